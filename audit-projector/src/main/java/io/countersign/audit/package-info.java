@@ -1,0 +1,5 @@
+/** The log as evidence. */
+@NullMarked
+package io.countersign.audit;
+
+import org.jspecify.annotations.NullMarked;

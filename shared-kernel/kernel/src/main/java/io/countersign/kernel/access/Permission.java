@@ -1,0 +1,19 @@
+package io.countersign.kernel.access;
+
+/** One thing somebody may do. Every HTTP handler names the one it needs. */
+public enum Permission {
+  /** Work items, their history, projects. */
+  READ_WORK_ITEMS,
+  /** Entries of the event log and the result of verifying it. */
+  READ_LOG,
+  /** Processors, inbox, metrics. */
+  READ_OPERATIONS,
+  /** Retry and evict deliveries. */
+  MANAGE_INBOX,
+  /** Ask for a transition of a work item. */
+  REQUEST_TRANSITION,
+  /** Choose a project's process and map its states. */
+  CONFIGURE_PROJECTS,
+  /** Add, list and revoke principals. */
+  MANAGE_PRINCIPALS
+}

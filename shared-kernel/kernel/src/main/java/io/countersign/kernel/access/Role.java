@@ -1,0 +1,73 @@
+package io.countersign.kernel.access;
+
+import static io.countersign.kernel.access.Permission.*;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a principal is. A role is a fixed set of permissions. */
+public enum Role {
+  /** Runs the installation day to day. */
+  OPERATOR(
+      READ_WORK_ITEMS,
+      READ_LOG,
+      READ_OPERATIONS,
+      MANAGE_INBOX,
+      REQUEST_TRANSITION,
+      CONFIGURE_PROJECTS,
+      MANAGE_PRINCIPALS),
+  /** Administers projections and the installation. */
+  ADMIN(
+      READ_WORK_ITEMS,
+      READ_LOG,
+      READ_OPERATIONS,
+      MANAGE_INBOX,
+      CONFIGURE_PROJECTS,
+      MANAGE_PRINCIPALS),
+  /** Approves transitions. */
+  APPROVER(READ_WORK_ITEMS, REQUEST_TRANSITION),
+  /** Reads everything that is evidence, changes nothing. */
+  AUDITOR(READ_WORK_ITEMS, READ_LOG),
+  /** Handles requests of data subjects. */
+  PRIVACY(READ_LOG),
+  /** A program that does work on behalf of Countersign. */
+  AGENT(READ_WORK_ITEMS, REQUEST_TRANSITION),
+  /** Looks. */
+  VIEWER(READ_WORK_ITEMS);
+
+  private final Set<Permission> permissions;
+
+  Role(Permission... permissions) {
+    this.permissions = EnumSet.copyOf(Arrays.asList(permissions));
+  }
+
+  /** What this role may do. */
+  public boolean permits(Permission permission) {
+    return permissions.contains(permission);
+  }
+
+  /** The word used in the CLI, the API and the database: lower case. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The role of a word.
+   *
+   * @throws IllegalArgumentException with all valid words when there is none
+   */
+  public static Role of(String word) {
+    for (Role role : values()) {
+      if (role.word().equals(word)) {
+        return role;
+      }
+    }
+    throw new IllegalArgumentException(
+        "unknown role '%s'; roles are %s"
+            .formatted(
+                word, Arrays.stream(values()).map(Role::word).collect(Collectors.joining(", "))));
+  }
+}

@@ -1,0 +1,72 @@
+package io.countersign.kernel.catalogue;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The persisted vocabulary: which logical name and revision stands for which record. The log never
+ * sees a Java class name, so classes may move and be renamed; names and revisions may not.
+ */
+public final class EventCatalogue {
+
+  private final Map<Class<?>, EventType> types;
+  private final Map<String, Class<?>> classes;
+
+  private EventCatalogue(Map<Class<?>, EventType> types) {
+    this.types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
+    Map<String, Class<?>> byName = new LinkedHashMap<>();
+    types.forEach(
+        (type, eventType) -> {
+          Class<?> other = byName.put(eventType.name(), type);
+          if (other != null) {
+            throw new IllegalArgumentException(
+                eventType.name() + " names both " + other.getName() + " and " + type.getName());
+          }
+        });
+    this.classes = Collections.unmodifiableMap(byName);
+  }
+
+  /** Starts a catalogue. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The name and current revision of a record class. */
+  public Optional<EventType> typeOf(Class<?> event) {
+    return Optional.ofNullable(types.get(event));
+  }
+
+  /** The record class of a logical name, at its current revision. */
+  public Optional<Class<?>> classOf(String name) {
+    return Optional.ofNullable(classes.get(name));
+  }
+
+  /** All types in the order they were added. */
+  public Collection<EventType> types() {
+    return types.values();
+  }
+
+  /** Collects the entries of a catalogue. */
+  public static final class Builder {
+
+    private final Map<Class<?>, EventType> types = new LinkedHashMap<>();
+
+    private Builder() {}
+
+    /** Adds one event at its current revision. */
+    public Builder event(String name, int revision, Class<? extends Record> event) {
+      if (types.put(event, new EventType(name, revision)) != null) {
+        throw new IllegalArgumentException(event.getName() + " is catalogued twice");
+      }
+      return this;
+    }
+
+    /** The finished catalogue. */
+    public EventCatalogue build() {
+      return new EventCatalogue(types);
+    }
+  }
+}

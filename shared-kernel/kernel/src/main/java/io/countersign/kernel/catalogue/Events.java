@@ -1,0 +1,38 @@
+package io.countersign.kernel.catalogue;
+
+import io.countersign.kernel.project.ProjectEvent;
+import io.countersign.kernel.workitem.WorkItemEvent;
+
+/**
+ * Every event Countersign writes. Names and revisions are for ever; a test holds them against a
+ * checked-in list.
+ */
+public final class Events {
+
+  /** The catalogue of this version. */
+  public static final EventCatalogue CATALOGUE =
+      EventCatalogue.builder()
+          .event("workitem.Registered", 1, WorkItemEvent.Registered.class)
+          .event("workitem.StateChanged", 1, WorkItemEvent.StateChanged.class)
+          .event("workitem.StateUnmapped", 1, WorkItemEvent.StateUnmapped.class)
+          .event("workitem.TransitionViolated", 1, WorkItemEvent.TransitionViolated.class)
+          .event("workitem.JudgementDeferred", 1, WorkItemEvent.JudgementDeferred.class)
+          .event("workitem.Retitled", 1, WorkItemEvent.Retitled.class)
+          .event("workitem.AssignmentChanged", 1, WorkItemEvent.AssignmentChanged.class)
+          .event("workitem.FieldsChanged", 1, WorkItemEvent.FieldsChanged.class)
+          .event("workitem.LinksChanged", 1, WorkItemEvent.LinksChanged.class)
+          .event("workitem.Commented", 1, WorkItemEvent.Commented.class)
+          .event("workitem.Deleted", 1, WorkItemEvent.Deleted.class)
+          .event("workitem.Restored", 1, WorkItemEvent.Restored.class)
+          .event("workitem.GapDetected", 1, WorkItemEvent.GapDetected.class)
+          .event("workitem.LateUpdateRecorded", 1, WorkItemEvent.LateUpdateRecorded.class)
+          .event("workitem.TransitionRequested", 1, WorkItemEvent.TransitionRequested.class)
+          .event("workitem.TransitionRefused", 1, WorkItemEvent.TransitionRefused.class)
+          .event("project.Registered", 1, ProjectEvent.Registered.class)
+          .event("project.Renamed", 1, ProjectEvent.Renamed.class)
+          .event("project.ProcessChosen", 1, ProjectEvent.ProcessChosen.class)
+          .event("project.StateMapped", 1, ProjectEvent.StateMapped.class)
+          .build();
+
+  private Events() {}
+}

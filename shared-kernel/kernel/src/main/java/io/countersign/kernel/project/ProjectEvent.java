@@ -1,0 +1,39 @@
+package io.countersign.kernel.project;
+
+import io.countersign.kernel.workitem.WorkItemState;
+import org.jspecify.annotations.Nullable;
+
+/** Facts about a project. */
+public sealed interface ProjectEvent {
+
+  /** The project. */
+  ProjectId project();
+
+  /**
+   * First seen in a delivery.
+   *
+   * @param project the project
+   * @param name its name, where the delivery told it
+   * @param process the process assumed until an operator chooses one
+   */
+  record Registered(ProjectId project, @Nullable String name, Process process)
+      implements ProjectEvent {}
+
+  /** A delivery showed another name. */
+  record Renamed(ProjectId project, String name) implements ProjectEvent {}
+
+  /** An operator said which process the project has. */
+  record ProcessChosen(ProjectId project, Process process) implements ProjectEvent {}
+
+  /**
+   * An operator said what a state of the source means here.
+   *
+   * @param project the project
+   * @param workItemType the type it holds for
+   * @param sourceState the state's name in Azure DevOps
+   * @param state what it means
+   */
+  record StateMapped(
+      ProjectId project, String workItemType, String sourceState, WorkItemState state)
+      implements ProjectEvent {}
+}

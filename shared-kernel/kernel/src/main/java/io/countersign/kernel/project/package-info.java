@@ -1,0 +1,5 @@
+/** Projects and their processes. */
+@NullMarked
+package io.countersign.kernel.project;
+
+import org.jspecify.annotations.NullMarked;
