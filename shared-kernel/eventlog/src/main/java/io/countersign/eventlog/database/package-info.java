@@ -1,0 +1,5 @@
+/** Addresses of databases, owners of schemas. */
+@NullMarked
+package io.countersign.eventlog.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The stored log, as it lies on disk. */
+@NullMarked
+package io.countersign.eventlog.read;
+
+import org.jspecify.annotations.NullMarked;
