@@ -1,0 +1,5 @@
+/** Deliveries of notifications: durable first, handled after. */
+@NullMarked
+package io.countersign.command.inbox;
+
+import org.jspecify.annotations.NullMarked;
