@@ -1,14 +1,11 @@
 package io.countersign.command.azuredevops;
 
 import io.countersign.command.identity.SourceIdentity;
-import io.countersign.command.project.ProcessTemplates;
 import io.countersign.command.project.ProjectSettings;
 import io.countersign.command.project.ProjectStates;
 import io.countersign.kernel.AggregateCommand;
 import io.countersign.kernel.privacy.Person;
 import io.countersign.kernel.privacy.SubjectId;
-import io.countersign.kernel.resource.RecordResource;
-import io.countersign.kernel.resource.ResourceEvent;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,60 +54,43 @@ public final class NotificationTranslator {
 
   private static List<AggregateCommand> commands(
       Notification notification, UUID delivery, Lookups lookups) {
+    ResourceContext context = ResourceContext.of(notification, delivery, lookups);
+    var code = new CodeTranslation(context);
+    var pipelines = new PipelineTranslation(context);
+    var releases = new ReleaseTranslation(context);
+    var others = new OtherTranslation(context);
     return switch (notification.kind()) {
       case WORK_ITEM_CREATED -> new WorkItemTranslation(notification, lookups).created();
       case WORK_ITEM_UPDATED -> new WorkItemTranslation(notification, lookups).updated();
       case WORK_ITEM_COMMENTED -> new WorkItemTranslation(notification, lookups).commented();
       case WORK_ITEM_DELETED -> new WorkItemTranslation(notification, lookups).deleted();
       case WORK_ITEM_RESTORED -> new WorkItemTranslation(notification, lookups).restored();
-      default -> resource(notification, ResourceContext.of(notification, delivery, lookups));
+      case PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED, PULL_REQUEST_MERGED ->
+          context.record(code.pullRequest());
+      case PULL_REQUEST_COMMENTED -> context.record(code.comment());
+      case PUSHED -> context.record(code.push());
+      case BUILD_COMPLETED -> context.record(pipelines.build());
+      case RUN_CHANGED -> context.record(pipelines.run());
+      case STAGE_CHANGED -> context.record(pipelines.stage());
+      case JOB_CHANGED -> context.record(pipelines.job());
+      case RUN_APPROVAL_PENDING, RUN_APPROVAL_COMPLETED -> context.record(pipelines.approval());
+      case RELEASE_CREATED, RELEASE_ABANDONED -> context.record(releases.release());
+      case DEPLOYMENT_STARTED, DEPLOYMENT_COMPLETED -> context.record(releases.deployment());
+      case RELEASE_APPROVAL_PENDING, RELEASE_APPROVAL_COMPLETED ->
+          context.record(releases.approval());
+      case REPOSITORY_CREATED,
+          REPOSITORY_DELETED,
+          REPOSITORY_FORKED,
+          REPOSITORY_RENAMED,
+          REPOSITORY_STATUS_CHANGED ->
+          context.record(others.repository());
+      case CHANGESET -> context.record(others.changeset());
+      case CHECK_UPDATED -> context.record(others.check());
+      case ENDPOINT_CREATED, ENDPOINT_UPDATED -> context.record(others.endpoint());
+      case AGENT_QUEUE_CREATED, AGENT_QUEUE_UPDATED -> context.record(others.agentQueue());
+      case AGENT_POOL_RESIZED -> context.record(others.agentPool());
+      case ALERT_CREATED, ALERT_STATE_CHANGED, ALERT_UPDATED -> context.record(others.alert());
+      case MESSAGE_POSTED -> context.record(others.message());
     };
-  }
-
-  private static List<AggregateCommand> resource(
-      Notification notification, ResourceContext context) {
-    var code = new CodeTranslation(context);
-    var pipelines = new PipelineTranslation(context);
-    var releases = new ReleaseTranslation(context);
-    var others = new OtherTranslation(context);
-    ResourceEvent fact =
-        switch (notification.kind()) {
-          case WORK_ITEM_CREATED,
-              WORK_ITEM_UPDATED,
-              WORK_ITEM_COMMENTED,
-              WORK_ITEM_DELETED,
-              WORK_ITEM_RESTORED ->
-              throw new IllegalArgumentException("work items are translated elsewhere");
-          case PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED, PULL_REQUEST_MERGED ->
-              code.pullRequest();
-          case PULL_REQUEST_COMMENTED -> code.comment();
-          case PUSHED -> code.push();
-          case BUILD_COMPLETED -> pipelines.build();
-          case RUN_CHANGED -> pipelines.run();
-          case STAGE_CHANGED -> pipelines.stage();
-          case JOB_CHANGED -> pipelines.job();
-          case RUN_APPROVAL_PENDING, RUN_APPROVAL_COMPLETED -> pipelines.approval();
-          case RELEASE_CREATED, RELEASE_ABANDONED -> releases.release();
-          case DEPLOYMENT_STARTED, DEPLOYMENT_COMPLETED -> releases.deployment();
-          case RELEASE_APPROVAL_PENDING, RELEASE_APPROVAL_COMPLETED -> releases.approval();
-          case REPOSITORY_CREATED,
-              REPOSITORY_DELETED,
-              REPOSITORY_FORKED,
-              REPOSITORY_RENAMED,
-              REPOSITORY_STATUS_CHANGED ->
-              others.repository();
-          case CHANGESET -> others.changeset();
-          case CHECK_UPDATED -> others.check();
-          case ENDPOINT_CREATED, ENDPOINT_UPDATED -> others.endpoint();
-          case AGENT_QUEUE_CREATED, AGENT_QUEUE_UPDATED -> others.agentQueue();
-          case AGENT_POOL_RESIZED -> others.agentPool();
-          case ALERT_CREATED, ALERT_STATE_CHANGED, ALERT_UPDATED -> others.alert();
-          case MESSAGE_POSTED -> others.message();
-        };
-    RecordResource record = new RecordResource(fact);
-    ProjectId project = notification.project();
-    return project == null
-        ? List.of(record)
-        : List.of(new RegisterProject(project, null, ProcessTemplates.FALLBACK), record);
   }
 }

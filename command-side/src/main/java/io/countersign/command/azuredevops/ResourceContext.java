@@ -1,12 +1,18 @@
 package io.countersign.command.azuredevops;
 
+import io.countersign.command.project.ProcessTemplates;
+import io.countersign.kernel.AggregateCommand;
 import io.countersign.kernel.privacy.Purpose;
 import io.countersign.kernel.privacy.SealedText;
 import io.countersign.kernel.project.OrganizationId;
+import io.countersign.kernel.project.ProjectCommand.RegisterProject;
 import io.countersign.kernel.project.ProjectId;
 import io.countersign.kernel.resource.Named;
+import io.countersign.kernel.resource.RecordResource;
 import io.countersign.kernel.resource.Report;
+import io.countersign.kernel.resource.ResourceEvent;
 import io.countersign.kernel.resource.ResourceId;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +33,15 @@ record ResourceContext(Notification notification, Report report, Identities iden
         new Report(
             notification.kind().eventType(), delivery, notification.project(), notification.at()),
         new Identities(notification.organization(), lookups.people()));
+  }
+
+  /** The commands for a fact: its project is registered by the way. */
+  List<AggregateCommand> record(ResourceEvent fact) {
+    RecordResource record = new RecordResource(fact);
+    ProjectId project = notification.project();
+    return project == null
+        ? List.of(record)
+        : List.of(new RegisterProject(project, null, ProcessTemplates.FALLBACK), record);
   }
 
   OrganizationId organization() {
