@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowBuffer {
 
   private final Map<Table, Map<List<Object>, Row>> tables = new LinkedHashMap<>();
+  private int events;
 
   /** A row to write: bound values and which of them are set. */
   static final class Row {
@@ -41,6 +42,7 @@ public final class RowBuffer {
    * @param index index of the event's entry
    */
   public void add(long index, List<RowChange> changes) {
+    events++;
     for (RowChange change : changes) {
       Map<List<Object>, Row> rows = tables.get(change.table());
       if (rows == null) {
@@ -59,6 +61,11 @@ public final class RowBuffer {
                 }
               });
     }
+  }
+
+  /** How many events were added since it was empty. */
+  int events() {
+    return events;
   }
 
   private static void put(Row row, int place, Column column, @Nullable Object value) {
@@ -83,6 +90,7 @@ public final class RowBuffer {
    */
   public int flush(Connection connection, String schema) {
     int written = 0;
+    events = 0;
     for (var entry : tables.entrySet()) {
       if (!entry.getValue().isEmpty()) {
         try {
