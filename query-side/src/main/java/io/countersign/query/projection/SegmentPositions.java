@@ -61,11 +61,11 @@ final class SegmentPositions {
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           long token = TokenPosition.of(token(rows, serializer));
-          long reported = rows.getLong("position");
+          Long reported = rows.getObject("position", Long.class);
           segments.put(
               rows.getInt("segment"),
               new Stored(
-                  rows.wasNull() ? token : Math.max(token, reported),
+                  reported == null ? token : Math.max(token, reported),
                   rows.getString("owner") != null));
         }
       }
