@@ -1,6 +1,8 @@
 package io.countersign.app.serve;
 
+import io.countersign.app.access.AccessConfiguration;
 import io.countersign.app.database.DatabaseConfiguration;
+import io.countersign.app.problem.ProblemConfiguration;
 import io.countersign.app.settings.ServeSettings;
 import io.countersign.app.web.WebConfiguration;
 import java.time.Clock;
@@ -16,6 +18,8 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(ServeSettings.class)
 @Import({
   DatabaseConfiguration.class,
+  AccessConfiguration.class,
+  ProblemConfiguration.class,
   WebConfiguration.class,
   EventLogWiring.class,
   RoleSelector.class
