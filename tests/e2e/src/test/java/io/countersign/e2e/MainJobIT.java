@@ -42,7 +42,7 @@ class MainJobIT {
   }
 
   @AfterAll
-  void stop() throws Exception {
+  void stop() {
     if (server != null) {
       server.close();
     }
