@@ -1,10 +1,18 @@
 package io.countersign.app;
 
-/** The one executable: {@code countersign serve|demo|principal|inbox|log}. */
+import io.countersign.app.cli.CommandLineInterface;
+
+/** The one executable: {@code countersign serve|principal|inbox|log}. */
 public final class Countersign {
 
   private Countersign() {}
 
-  /** Runs the command line. */
-  public static void main(String[] args) {}
+  /** Runs the command line; the exit code says how it went. */
+  public static void main(String[] arguments) {
+    if (arguments.length == 1 && arguments[0].equals("--version")) {
+      System.out.println("countersign " + Version.text());
+      return;
+    }
+    System.exit(CommandLineInterface.run(arguments));
+  }
 }

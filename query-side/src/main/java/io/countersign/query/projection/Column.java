@@ -1,0 +1,44 @@
+package io.countersign.query.projection;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of a read model and how a later value meets an earlier one.
+ *
+ * @param name in the database
+ * @param type what it holds
+ * @param merge how values meet
+ * @param initial SQL literal for a new row that does not set it; absent means null
+ */
+public record Column(String name, ColumnType type, Merge merge, @Nullable String initial) {
+
+  /** How a later value of a row's column meets the one that is there. */
+  public enum Merge {
+    /** The later one replaces it. */
+    LAST,
+    /** The first one stays. */
+    FIRST,
+    /** Both are united; only for ranges. */
+    UNION
+  }
+
+  /** A column whose last value holds. */
+  public static Column of(String name, ColumnType type) {
+    return new Column(name, type, Merge.LAST, null);
+  }
+
+  /** A column whose first value holds. */
+  public static Column first(String name, ColumnType type) {
+    return new Column(name, type, Merge.FIRST, null);
+  }
+
+  /** A flag that is false until it is set. */
+  public static Column flag(String name) {
+    return new Column(name, ColumnType.BOOLEAN, Merge.LAST, "false");
+  }
+
+  /** A set of integers that only grows. */
+  public static Column ranges(String name) {
+    return new Column(name, ColumnType.RANGES, Merge.UNION, "'{}'");
+  }
+}

@@ -1,0 +1,107 @@
+package io.countersign.query.projection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes on their way to the database, at most one row per key: what many events do to one row is
+ * written once. Not for use by several threads.
+ */
+public final class RowBuffer {
+
+  private final Map<Table, Map<List<Object>, Row>> tables = new LinkedHashMap<>();
+  private int events;
+
+  /** A row to write: bound values and which of them are set. */
+  static final class Row {
+    final List<Object> key;
+    final @Nullable Object[] values;
+    long set;
+    long lastIndex = -1;
+
+    Row(List<Object> key, int columns) {
+      this.key = key;
+      this.values = new @Nullable Object[columns];
+    }
+  }
+
+  /** A buffer for these tables, written in their order. */
+  public RowBuffer(List<Table> tables) {
+    for (Table table : tables) {
+      this.tables.put(table, new LinkedHashMap<>());
+    }
+  }
+
+  /**
+   * Adds what one event changed. Events come in order of their index.
+   *
+   * @param index index of the event's entry
+   */
+  public void add(long index, List<RowChange> changes) {
+    events++;
+    for (RowChange change : changes) {
+      Map<List<Object>, Row> rows = tables.get(change.table());
+      if (rows == null) {
+        throw new IllegalArgumentException(change.table().name() + " is no table of this buffer");
+      }
+      Row row =
+          rows.computeIfAbsent(change.key(), key -> new Row(key, change.table().columns().size()));
+      row.lastIndex = Math.max(row.lastIndex, index);
+      change
+          .cells()
+          .forEach(
+              (column, value) -> {
+                Integer place = change.table().ordinal(column);
+                if (place != null) {
+                  put(row, place, column, value);
+                }
+              });
+    }
+  }
+
+  /** How many events were added since it was empty. */
+  int events() {
+    return events;
+  }
+
+  private static void put(Row row, int place, Column column, @Nullable Object value) {
+    boolean first = (row.set & 1L << place) == 0;
+    Object before = row.values[place];
+    row.values[place] =
+        switch (column.merge()) {
+          case LAST -> value;
+          case FIRST -> first ? value : before;
+          case UNION -> before == null ? value : before + "," + value;
+        };
+    row.set |= 1L << place;
+  }
+
+  /**
+   * Writes everything with one statement per table, in the connection's transaction, and empties
+   * the buffer. Rows that already saw an entry as late as the change are left alone.
+   *
+   * @param schema where the tables lie
+   * @return how many rows were written
+   * @throws RowsRefusedException when PostgreSQL refuses: the transaction has to be rolled back
+   */
+  public int flush(Connection connection, String schema) {
+    int written = 0;
+    events = 0;
+    for (var entry : tables.entrySet()) {
+      if (!entry.getValue().isEmpty()) {
+        try {
+          written +=
+              entry.getKey().statement(schema).execute(connection, entry.getValue().values());
+        } catch (SQLException e) {
+          throw new RowsRefusedException(schema, entry.getKey().name(), e.getSQLState());
+        }
+        entry.getValue().clear();
+      }
+    }
+    return written;
+  }
+}
