@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import javax.crypto.KeyGenerator;
+import javax.crypto.SecretKey;
 
 /** Keys for tests: the real ring is the event log's. */
-final class MemoryKeyRing implements KeyRing {
+public final class MemoryKeyRing implements KeyRing {
 
   private final Map<String, DataKey> byOwner = new HashMap<>();
   private final Map<UUID, DataKey> byId = new HashMap<>();
@@ -54,11 +55,12 @@ final class MemoryKeyRing implements KeyRing {
     return 1;
   }
 
-  synchronized Set<String> owners() {
+  /** Owners and purposes that have keys. */
+  public synchronized Set<String> owners() {
     return Set.copyOf(byOwner.keySet());
   }
 
-  private static javax.crypto.SecretKey generate() {
+  private static SecretKey generate() {
     try {
       var generator = KeyGenerator.getInstance("AES");
       generator.init(256);
