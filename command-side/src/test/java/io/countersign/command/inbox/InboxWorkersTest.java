@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.command.inbox.DeliveryHandler.Outcome;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -262,6 +263,45 @@ class InboxWorkersTest {
     InboxNode next = fixture.node(handled());
     next.workers.start();
     await(() -> fixture.statuses().equals(List.of("handled")));
+  }
+
+  @Test
+  void scansStartBehindFinishedRowsThatALongSnapshotKeepsAlive() throws Exception {
+    InboxNode node = fixture.node(handled());
+    try (var backup = fixture.address.connect("backup")) {
+      backup.setAutoCommit(false);
+      backup.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      backup.createStatement().executeQuery("select count(*) from inbox.pending").close();
+      fixture
+          .jdbc
+          .sql(
+              """
+              insert into inbox.pending (position, lane, received_at)
+              select n, 'lane ' || n, now() from generate_series(-20000, -1) n
+              """)
+          .update();
+      fixture.jdbc.sql("delete from inbox.pending where position < 0").update();
+      fixture.accept(node, update(1, 1));
+      assertThat(node.claims.take(1).claims()).hasSize(1);
+      assertThat(blocksRead(node.claims.floor())).isLessThan(10);
+      assertThat(blocksRead(-20_000)).isGreaterThan(50);
+      backup.rollback();
+    }
+  }
+
+  private long blocksRead(long from) {
+    String plan =
+        fixture
+            .jdbc
+            .sql(
+                "explain (analyze, buffers, format json) select * from inbox.pending where position >= "
+                    + from
+                    + " order by position limit 256")
+            .query(String.class)
+            .single();
+    Matcher blocks = Pattern.compile("\"Shared Hit Blocks\": (\\d+)").matcher(plan);
+    assertThat(blocks.find()).isTrue();
+    return Long.parseLong(blocks.group(1));
   }
 
   @Test
