@@ -202,7 +202,8 @@ class WebhookEndpointTest {
 
   @Test
   void whileStoppingAndWithoutADatabaseDeliveriesAreAnswered503() throws IOException {
-    try (var server = server(null, null)) {
+    Map<String, Object> impatient = Map.of("countersign.inbox.stop-deadline", "1s");
+    try (var server = new WebhookServer(settings(null, null), HANDLED, impatient)) {
       String good = basic(WebhookServer.SECRET);
       server.context.getBean(WebhookGate.class).stop();
       assertThat(post(server, WebhookController.PATH, good, "1").status()).isEqualTo(503);
