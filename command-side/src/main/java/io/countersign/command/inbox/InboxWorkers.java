@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * its own, one thread writes outcomes in batches, one keeps leases alive. Several nodes may do this
  * on one database.
  */
-public final class InboxWorkers {
+final class InboxWorkers {
 
   private static final Logger LOG = LoggerFactory.getLogger(InboxWorkers.class);
   private static final int MAX_BATCH = 256;
@@ -160,6 +160,8 @@ public final class InboxWorkers {
 
   private void work(Claim claim) {
     Completion completion = attempt.run(claim);
+    // an interrupted virtual thread would close the socket it talks to the database through
+    Thread.interrupted();
     if (interrupting && completion.retryIn() != null) {
       abandon(claim);
     } else {
@@ -227,12 +229,12 @@ public final class InboxWorkers {
         boolean quiet = backlog.quiet() && inFlight.isEmpty();
         if (!quiet || round % 5 == 0) {
           backlog.sample();
-          if (leases.reclaim() > 0) {
-            wake();
-          }
+        }
+        if (round % 4 == 0 && leases.reclaim() > 0) {
+          wake();
         }
       } catch (RuntimeException e) {
-        LOG.warn("could not renew leases: {}", e.getClass().getName());
+        LOG.warn("could not renew leases or look at the backlog: {}", e.getClass().getName());
       }
       try {
         TimeUnit.MILLISECONDS.sleep(tick);
