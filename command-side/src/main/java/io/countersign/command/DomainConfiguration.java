@@ -1,6 +1,9 @@
-package io.countersign.command.domain;
+package io.countersign.command;
 
 import io.countersign.command.azuredevops.NotificationHandler;
+import io.countersign.command.domain.CommandSender;
+import io.countersign.command.domain.GatewaySender;
+import io.countersign.command.domain.OperatorCommands;
 import io.countersign.command.identity.IdentityDirectory;
 import io.countersign.command.identity.PeopleResolver;
 import io.countersign.command.inbox.DeliveryHandler;
