@@ -38,17 +38,25 @@ public final class RequestParameters {
     for (Set<String> names : known) {
       all.addAll(names);
     }
-    values.forEach(
-        (name, given) -> {
-          if (!all.contains(name)) {
-            throw invalid(
-                name.substring(0, Math.min(name.length(), LONGEST_NAME)),
-                "there is no such query parameter; known are " + String.join(", ", all));
-          }
-          if (given.size() > 1) {
-            throw invalid(name, "given more than once");
-          }
-        });
+    values.forEach((name, given) -> check(name, given, all));
+  }
+
+  /** For endpoints that take none. */
+  public static void none(MultiValueMap<String, String> values) {
+    values.forEach((name, given) -> check(name, given, Set.of()));
+  }
+
+  private static void check(String name, List<String> given, Set<String> known) {
+    if (!known.contains(name)) {
+      throw invalid(
+          name.substring(0, Math.min(name.length(), LONGEST_NAME)),
+          known.isEmpty()
+              ? "no query parameters are known here"
+              : "there is no such query parameter; known are " + String.join(", ", known));
+    }
+    if (given.size() > 1) {
+      throw invalid(name, "given more than once");
+    }
   }
 
   /** The refusal of a parameter. The detail repeats no value. */

@@ -8,6 +8,7 @@ import io.countersign.query.reading.RequestParameters;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,9 @@ record FindWorkItems(
           "violated",
           "deleted",
           "sort");
+
+  private static final List<String> STATES =
+      Arrays.stream(WorkItemState.values()).map(WorkItemState::word).toList();
 
   /** How work items can be sorted; their id decides between equals. */
   enum Order {
@@ -104,7 +108,7 @@ record FindWorkItems(
         .parsed("project", "project:<organization>:<key>", ProjectId::parse)
         .ifPresent(id -> equal("project", id.toString(), conditions, values));
     asked
-        .parsed("state", "a state", WorkItemState::of)
+        .parsed("state", "one of " + STATES, WorkItemState::of)
         .ifPresent(state -> equal("state", state.word(), conditions, values));
     asked
         .text("type")

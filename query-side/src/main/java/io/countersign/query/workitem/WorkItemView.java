@@ -74,7 +74,7 @@ record WorkItemView(
    * @param next cursor of the next page; absent at the end
    * @param position everything up to this entry is reflected
    */
-  @Schema(description = "A page of work items")
+  @Schema(name = "WorkItemPage", description = "A page of work items")
   record Page(
       List<WorkItemView> items,
       @Schema(description = "Give it back as 'after' for the next page; null at the end")
