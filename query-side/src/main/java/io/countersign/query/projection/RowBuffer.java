@@ -15,6 +15,7 @@ public final class RowBuffer {
 
   private final Map<Table, Map<List<Object>, Row>> tables = new LinkedHashMap<>();
   private int events;
+  private long last = -1;
 
   /** A row to write: bound values and which of them are set. */
   static final class Row {
@@ -43,6 +44,7 @@ public final class RowBuffer {
    */
   public void add(long index, List<RowChange> changes) {
     events++;
+    last = index;
     for (RowChange change : changes) {
       Map<List<Object>, Row> rows = tables.get(change.table());
       if (rows == null) {
@@ -66,6 +68,11 @@ public final class RowBuffer {
   /** How many events were added since it was empty. */
   int events() {
     return events;
+  }
+
+  /** Index of the last event that was added. */
+  long lastIndex() {
+    return last;
   }
 
   private static void put(Row row, int place, Column column, @Nullable Object value) {
