@@ -1,6 +1,7 @@
 package io.countersign.kernel.catalogue;
 
 import io.countersign.kernel.project.ProjectEvent;
+import io.countersign.kernel.resource.ResourceEvent;
 import io.countersign.kernel.workitem.WorkItemEvent;
 
 /**
@@ -32,6 +33,17 @@ public final class Events {
           .event("project.Renamed", 1, ProjectEvent.Renamed.class)
           .event("project.ProcessChosen", 1, ProjectEvent.ProcessChosen.class)
           .event("project.StateMapped", 1, ProjectEvent.StateMapped.class)
+          .event("resource.PullRequestChanged", 1, ResourceEvent.PullRequestChanged.class)
+          .event("resource.PullRequestCommented", 1, ResourceEvent.PullRequestCommented.class)
+          .event("resource.BuildCompleted", 1, ResourceEvent.BuildCompleted.class)
+          .event("resource.RunChanged", 1, ResourceEvent.RunChanged.class)
+          .event("resource.StageChanged", 1, ResourceEvent.StageChanged.class)
+          .event("resource.JobChanged", 1, ResourceEvent.JobChanged.class)
+          .event("resource.ReleaseChanged", 1, ResourceEvent.ReleaseChanged.class)
+          .event("resource.DeploymentChanged", 1, ResourceEvent.DeploymentChanged.class)
+          .event("resource.ApprovalChanged", 1, ResourceEvent.ApprovalChanged.class)
+          .event("resource.Pushed", 1, ResourceEvent.Pushed.class)
+          .event("resource.Observed", 1, ResourceEvent.Observed.class)
           .build();
 
   private Events() {}

@@ -1,0 +1,87 @@
+package io.countersign.command.workitem;
+
+import io.countersign.kernel.privacy.Person;
+import io.countersign.kernel.workitem.FieldChange;
+import io.countersign.kernel.workitem.FieldValue;
+import io.countersign.kernel.workitem.Fields;
+import io.countersign.kernel.workitem.SourceChange;
+import io.countersign.kernel.workitem.Update;
+import io.countersign.kernel.workitem.WorkItemCommand.RecordUpdate;
+import io.countersign.kernel.workitem.WorkItemEvent;
+import io.countersign.kernel.workitem.WorkItemId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An update newer than all that is known: it changes what holds now, and is judged. */
+final class CurrentUpdate {
+
+  private static final Set<String> TOLD_APART =
+      Set.of(Fields.STATE, Fields.TITLE, Fields.ASSIGNED_TO);
+
+  private final History history;
+  private final WorkItemId workItem;
+  private final Update update;
+  private final SourceChange change;
+  private final RecordUpdate command;
+
+  CurrentUpdate(History history, RecordUpdate command) {
+    this.history = history;
+    this.workItem = command.workItem();
+    this.update = command.update();
+    this.change = command.change();
+    this.command = command;
+  }
+
+  void addTo(List<WorkItemEvent> events) {
+    int updateId = Objects.requireNonNull(change.updateId());
+    int expected = history.updates().highest() + 1;
+    boolean gap = history.knownFrom() != null && updateId > expected;
+    int before = events.size();
+    events.addAll(StateFacts.of(command, history.sourceState(), gap || !history.complete()));
+    addTitle(events);
+    addAssignee(events);
+    addFields(events);
+    if (!update.added().isEmpty() || !update.removed().isEmpty()) {
+      events.add(
+          new WorkItemEvent.LinksChanged(workItem, update.added(), update.removed(), change));
+    }
+    boolean comment = update.comment() != null && !history.comments().contains(change.revision());
+    if (events.size() == before && !comment) {
+      // bookkeeping only: the update is still known from now on, and no gap
+      events.add(new WorkItemEvent.FieldsChanged(workItem, List.of(), change));
+    }
+    if (gap) {
+      events.add(before, new WorkItemEvent.GapDetected(workItem, expected, updateId - 1));
+    }
+  }
+
+  private void addTitle(List<WorkItemEvent> events) {
+    FieldChange title = ForeignFacts.find(update, Fields.TITLE);
+    if (title != null && title.after() instanceof FieldValue.Text(var text)) {
+      events.add(new WorkItemEvent.Retitled(workItem, text, change));
+    }
+  }
+
+  private void addAssignee(List<WorkItemEvent> events) {
+    FieldChange assignee = ForeignFacts.find(update, Fields.ASSIGNED_TO);
+    if (assignee != null) {
+      events.add(
+          new WorkItemEvent.AssignmentChanged(
+              workItem, person(assignee.before()), person(assignee.after()), change));
+    }
+  }
+
+  private void addFields(List<WorkItemEvent> events) {
+    List<FieldChange> others =
+        update.fields().stream().filter(field -> !TOLD_APART.contains(field.field())).toList();
+    if (!others.isEmpty()) {
+      events.add(new WorkItemEvent.FieldsChanged(workItem, others, change));
+    }
+  }
+
+  private static @Nullable Person person(@Nullable FieldValue value) {
+    return value instanceof FieldValue.Person(var person) ? person : null;
+  }
+}

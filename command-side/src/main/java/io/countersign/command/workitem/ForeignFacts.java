@@ -1,0 +1,204 @@
+package io.countersign.command.workitem;
+
+import io.countersign.kernel.project.Process;
+import io.countersign.kernel.workitem.FieldChange;
+import io.countersign.kernel.workitem.FieldValue;
+import io.countersign.kernel.workitem.Fields;
+import io.countersign.kernel.workitem.Sighting;
+import io.countersign.kernel.workitem.SourceChange;
+import io.countersign.kernel.workitem.Update;
+import io.countersign.kernel.workitem.WorkItemCommand.RecordComment;
+import io.countersign.kernel.workitem.WorkItemCommand.RecordCreation;
+import io.countersign.kernel.workitem.WorkItemCommand.RecordDeletion;
+import io.countersign.kernel.workitem.WorkItemCommand.RecordRestoration;
+import io.countersign.kernel.workitem.WorkItemCommand.RecordUpdate;
+import io.countersign.kernel.workitem.WorkItemEvent;
+import io.countersign.kernel.workitem.WorkItemId;
+import io.countersign.kernel.workitem.WorkItemState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a fact reported by the source means, given the history. Pure. Facts are recorded and judged,
+ * never refused; an empty answer means the fact is known already.
+ */
+final class ForeignFacts {
+
+  private ForeignFacts() {}
+
+  static List<WorkItemEvent> creation(@Nullable History history, RecordCreation command) {
+    SourceChange change = command.change();
+    Integer updateId = change.updateId();
+    if (history == null) {
+      return register(command.workItem(), command.sighting(), change);
+    }
+    if (updateId == null || history.knows(updateId)) {
+      return List.of();
+    }
+    return List.of(late(command.workItem(), asUpdate(command.sighting()), change));
+  }
+
+  static List<WorkItemEvent> update(@Nullable History history, RecordUpdate command) {
+    WorkItemId workItem = command.workItem();
+    SourceChange change = command.change();
+    List<WorkItemEvent> events = new ArrayList<>();
+    if (history == null) {
+      Sighting after = Objects.requireNonNull(command.sighting());
+      events.addAll(register(workItem, before(after, command.update()), change));
+      events.addAll(StateFacts.of(command, after.sourceState(), false));
+    } else if (history.knows(Objects.requireNonNull(change.updateId()))) {
+      return List.of();
+    } else if (isLate(history, change)) {
+      events.add(late(workItem, command.update(), change));
+    } else {
+      new CurrentUpdate(history, command).addTo(events);
+    }
+    if (command.update().comment() != null && !isCommented(history, change)) {
+      events.add(new WorkItemEvent.Commented(workItem, command.update().comment(), change));
+    }
+    return events;
+  }
+
+  static List<WorkItemEvent> comment(@Nullable History history, RecordComment command) {
+    List<WorkItemEvent> events = new ArrayList<>();
+    if (history == null) {
+      events.addAll(register(command.workItem(), command.sighting(), command.change()));
+    } else if (isCommented(history, command.change())) {
+      return List.of();
+    }
+    events.add(new WorkItemEvent.Commented(command.workItem(), command.text(), command.change()));
+    return events;
+  }
+
+  static List<WorkItemEvent> deletion(@Nullable History history, RecordDeletion command) {
+    WorkItemEvent fact = new WorkItemEvent.Deleted(command.workItem(), command.change());
+    if (history != null) {
+      return history.deleted() || isOldNews(history, command.change()) ? List.of() : List.of(fact);
+    }
+    List<WorkItemEvent> events = new ArrayList<>();
+    events.addAll(register(command.workItem(), command.sighting(), command.change()));
+    events.add(fact);
+    return events;
+  }
+
+  static List<WorkItemEvent> restoration(@Nullable History history, RecordRestoration command) {
+    WorkItemEvent fact = new WorkItemEvent.Restored(command.workItem(), command.change());
+    if (history != null) {
+      return !history.deleted() || isOldNews(history, command.change()) ? List.of() : List.of(fact);
+    }
+    List<WorkItemEvent> events = new ArrayList<>();
+    events.addAll(register(command.workItem(), command.sighting(), command.change()));
+    events.add(fact);
+    return events;
+  }
+
+  /** In the state before the update: its state change then follows as an event of its own. */
+  private static Sighting before(Sighting after, Update update) {
+    FieldChange state = find(update, Fields.STATE);
+    String told = state == null ? null : plain(state.before());
+    return told == null
+        ? after
+        : new Sighting(
+            after.project(),
+            after.type(),
+            told,
+            after.reading(),
+            after.title(),
+            after.createdBy(),
+            after.assignedTo(),
+            after.fields(),
+            after.links());
+  }
+
+  private static List<WorkItemEvent> register(
+      WorkItemId workItem, Sighting seen, SourceChange change) {
+    Process process = seen.reading().process();
+    WorkItemState state = seen.reading().of(seen.sourceState());
+    List<WorkItemEvent> events = new ArrayList<>();
+    events.add(
+        new WorkItemEvent.Registered(
+            workItem,
+            seen.project(),
+            seen.type(),
+            state,
+            seen.sourceState(),
+            process,
+            seen.title(),
+            seen.createdBy(),
+            seen.assignedTo(),
+            seen.fields(),
+            seen.links(),
+            change));
+    if (state == null) {
+      events.add(
+          new WorkItemEvent.StateUnmapped(
+              workItem, seen.type(), seen.sourceState(), process, change));
+    }
+    return events;
+  }
+
+  /**
+   * Older than what is known: a lower update id; or, when only sightings without update ids are
+   * known, a revision that the first sighting already showed.
+   */
+  private static boolean isLate(History history, SourceChange change) {
+    return history.knownFrom() == null
+        ? change.revision() <= history.registeredRevision()
+        : Objects.requireNonNull(change.updateId()) < history.updates().highest();
+  }
+
+  private static boolean isCommented(@Nullable History history, SourceChange change) {
+    return history != null && history.comments().contains(change.revision());
+  }
+
+  private static boolean isOldNews(History history, SourceChange change) {
+    return history.binnedOrRestoredAt() != null
+        && !change.changedAt().isAfter(history.binnedOrRestoredAt());
+  }
+
+  private static WorkItemEvent late(WorkItemId workItem, Update update, SourceChange change) {
+    FieldChange state = find(update, Fields.STATE);
+    return new WorkItemEvent.LateUpdateRecorded(
+        workItem,
+        state == null ? null : plain(state.before()),
+        state == null ? null : plain(state.after()),
+        update.fields().stream().filter(field -> !field.field().equals(Fields.STATE)).toList(),
+        update.added(),
+        update.removed(),
+        change);
+  }
+
+  /** A creation told as the update it was. */
+  private static Update asUpdate(Sighting seen) {
+    List<FieldChange> changes = new ArrayList<>();
+    changes.add(new FieldChange(Fields.TYPE, null, new FieldValue.Plain(seen.type())));
+    changes.add(new FieldChange(Fields.STATE, null, new FieldValue.Plain(seen.sourceState())));
+    changes.add(new FieldChange(Fields.TITLE, null, new FieldValue.Text(seen.title())));
+    if (seen.createdBy() != null) {
+      changes.add(
+          new FieldChange(Fields.CREATED_BY, null, new FieldValue.Person(seen.createdBy())));
+    }
+    if (seen.assignedTo() != null) {
+      changes.add(
+          new FieldChange(Fields.ASSIGNED_TO, null, new FieldValue.Person(seen.assignedTo())));
+    }
+    seen.fields().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(field -> changes.add(new FieldChange(field.getKey(), null, field.getValue())));
+    return new Update(changes, seen.links(), List.of(), null);
+  }
+
+  static @Nullable FieldChange find(Update update, String field) {
+    return update.fields().stream()
+        .filter(change -> change.field().equals(field))
+        .findFirst()
+        .orElse(null);
+  }
+
+  static @Nullable String plain(@Nullable FieldValue value) {
+    return value instanceof FieldValue.Plain(String text) ? text : null;
+  }
+}

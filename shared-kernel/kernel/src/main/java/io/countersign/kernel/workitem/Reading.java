@@ -1,0 +1,25 @@
+package io.countersign.kernel.workitem;
+
+import io.countersign.kernel.project.Process;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the states of the source are read in one command: by which process, and what each state that
+ * occurs means. A state without an entry is not mapped.
+ *
+ * @param process the process chosen by an operator or guessed
+ * @param meanings canonical state by the source's state
+ */
+public record Reading(Process process, Map<String, WorkItemState> meanings) {
+
+  /** Copies the meanings. */
+  public Reading {
+    meanings = Map.copyOf(meanings);
+  }
+
+  /** What a state means; nothing when it is not mapped. */
+  public @Nullable WorkItemState of(String sourceState) {
+    return meanings.get(sourceState);
+  }
+}
