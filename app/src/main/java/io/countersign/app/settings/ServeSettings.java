@@ -3,6 +3,7 @@ package io.countersign.app.settings;
 import java.nio.file.Path;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -24,8 +25,8 @@ public record ServeSettings(
     @DefaultValue("127.0.0.1") String bind,
     @DefaultValue("8080") int port,
     @DefaultValue("postgresql") EventStoreKind eventStore,
-    @DefaultValue TlsSettings tls,
-    @DefaultValue DatabaseSettings database) {
+    @NestedConfigurationProperty @DefaultValue TlsSettings tls,
+    @NestedConfigurationProperty @DefaultValue DatabaseSettings database) {
 
   /** What this node does, {@code all} expanded. */
   public Set<NodeRole> nodeRoles() {
