@@ -4,6 +4,7 @@ import io.countersign.app.StartRefused;
 import io.countersign.app.data.DataDirectory;
 import io.countersign.app.database.RunningDatabase;
 import io.countersign.app.settings.ServeSettings;
+import io.countersign.eventlog.encryption.MasterKeyException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,9 @@ public final class Server implements AutoCloseable {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof StartRefused refused) {
         return refused;
+      }
+      if (t instanceof MasterKeyException key) {
+        return new StartRefused(String.valueOf(key.getMessage()), failure);
       }
       if (t instanceof PortInUseException taken) {
         return new StartRefused(
