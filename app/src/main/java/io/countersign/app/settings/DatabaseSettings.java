@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -15,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param url {@code jdbc:postgresql://host:port/database}; when absent, the embedded PostgreSQL is
  *     started in the data directory
  * @param user role in the database named by {@code url}
- * @param password of the role; prefer a file
+ * @param password password of the role; prefer a file
  * @param passwordFile file that holds the password of the role
  * @param poolSize connections for commands, projections and the inbox
  * @param readPoolSize connections for queries of the API
@@ -28,7 +29,7 @@ public record DatabaseSettings(
     @Nullable Path passwordFile,
     @DefaultValue("20") int poolSize,
     @DefaultValue("10") int readPoolSize,
-    @DefaultValue EmbeddedSettings embedded) {
+    @NestedConfigurationProperty @DefaultValue EmbeddedSettings embedded) {
 
   /** The configured database, or nothing when the embedded one is to be used. */
   public Optional<DatabaseAddress> external() {
