@@ -13,6 +13,10 @@ public final class Countersign {
       System.out.println("countersign " + Version.text());
       return;
     }
+    if (arguments.length == 0 || !arguments[0].equals("serve")) {
+      // before the first logger is made; serve leaves logging to Spring Boot
+      System.setProperty("logback.configurationFile", "quiet-logback.xml");
+    }
     System.exit(CommandLineInterface.run(arguments));
   }
 }

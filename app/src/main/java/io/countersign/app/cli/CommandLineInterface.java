@@ -3,6 +3,7 @@ package io.countersign.app.cli;
 import io.countersign.app.StartRefused;
 import io.countersign.app.Version;
 import java.io.PrintWriter;
+import java.sql.SQLException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -27,7 +28,12 @@ import picocli.CommandLine.ScopeType;
       "2:the command line is not valid",
       "3:the log was read and does not verify, or something else was found wrong"
     },
-    subcommands = {ServeCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      PrincipalCommand.class,
+      InboxCommand.class,
+      LogCommand.class
+    })
 public final class CommandLineInterface {
 
   /** Exit code: done. */
@@ -62,6 +68,16 @@ public final class CommandLineInterface {
     line.setOut(out);
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(
+        (invalid, _) -> {
+          CommandLine command = invalid.getCommandLine();
+          command
+              .getErr()
+              .println(
+                  "countersign: %s (try: %s --help)"
+                      .formatted(invalid.getMessage(), command.getCommandSpec().qualifiedName()));
+          return USAGE;
+        });
     line.setExecutionExceptionHandler(
         (failure, command, _) -> {
           command.getErr().println("countersign: " + message(failure));
@@ -78,10 +94,15 @@ public final class CommandLineInterface {
   }
 
   private static String message(Exception failure) {
-    return failure instanceof StartRefused || failure instanceof CommandFailed
-        ? String.valueOf(failure.getMessage())
+    if (failure instanceof StartRefused || failure instanceof CommandFailed) {
+      return String.valueOf(failure.getMessage());
+    }
+    Throwable root = rootCause(failure);
+    return root instanceof SQLException sql
+        ? "the database does not answer or refuses (SQLSTATE %s); --verbose shows it"
+            .formatted(sql.getSQLState())
         : "something unexpected happened (%s); --verbose shows it"
-            .formatted(rootCause(failure).getClass().getSimpleName());
+            .formatted(root.getClass().getSimpleName());
   }
 
   private static Throwable rootCause(Throwable failure) {

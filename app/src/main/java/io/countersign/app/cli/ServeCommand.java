@@ -2,12 +2,14 @@ package io.countersign.app.cli;
 
 import io.countersign.app.serve.Server;
 import io.countersign.app.serve.StopSignals;
+import io.countersign.app.settings.NodeRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +45,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "ROLE",
       description =
           "What this node does: all, command, query, audit. Repeat for several. Default: all.")
-  private @Nullable List<String> roles;
+  private @Nullable List<NodeRole> roles;
 
   @Option(
       names = "--data",
@@ -123,7 +125,10 @@ final class ServeCommand implements Callable<Integer> {
 
   Map<String, String> options() {
     var options = new LinkedHashMap<String, String>();
-    put(options, "countersign.roles", roles == null ? null : String.join(",", roles));
+    put(
+        options,
+        "countersign.roles",
+        roles == null ? null : roles.stream().map(NodeRole::word).collect(Collectors.joining(",")));
     put(options, "countersign.data", data);
     put(options, "countersign.bind", bind);
     put(options, "countersign.port", port);

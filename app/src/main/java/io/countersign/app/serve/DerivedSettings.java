@@ -31,6 +31,9 @@ public final class DerivedSettings
       throw new StartRefused(
           "the setting %s has a value that is not allowed".formatted(e.getName()), e);
     }
+    if (settings.port() < 0 || settings.port() > 65_535) {
+      throw new StartRefused("a port is a number from 0 to 65535 (--port)");
+    }
     settings.tls().check();
     environment.getPropertySources().addFirst(new MapPropertySource("derived", derive(settings)));
   }
