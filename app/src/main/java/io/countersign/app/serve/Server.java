@@ -4,13 +4,14 @@ import io.countersign.app.StartRefused;
 import io.countersign.app.data.DataDirectory;
 import io.countersign.app.database.RunningDatabase;
 import io.countersign.app.settings.ServeSettings;
+import io.countersign.eventlog.encryption.MasterKeyException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 
@@ -73,6 +74,9 @@ public final class Server implements AutoCloseable {
       if (t instanceof StartRefused refused) {
         return refused;
       }
+      if (t instanceof MasterKeyException key) {
+        return new StartRefused(String.valueOf(key.getMessage()), failure);
+      }
       if (t instanceof PortInUseException taken) {
         return new StartRefused(
             "port %d is taken by another program: stop it, or give another with --port"
@@ -83,12 +87,27 @@ public final class Server implements AutoCloseable {
         return new StartRefused(
             "cannot listen on the address and port given with --bind and --port", failure);
       }
-      if (t instanceof InvalidConfigurationPropertyValueException invalid) {
+      if (t instanceof BindException invalid) {
         return new StartRefused(
-            "the setting %s has a value that is not allowed".formatted(invalid.getName()), failure);
+            "the setting %s has a value that is not allowed%s"
+                .formatted(invalid.getName(), reason(invalid)),
+            failure);
       }
     }
     return failure;
+  }
+
+  /** What a settings record says about its values. */
+  private static String reason(Throwable invalid) {
+    for (Throwable t = invalid; t != null; t = t.getCause()) {
+      String message = t.getMessage();
+      if (t instanceof IllegalArgumentException
+          && message != null
+          && message.startsWith("countersign.")) {
+        return ": " + message;
+      }
+    }
+    return "";
   }
 
   /** The banner: what runs, where, and what to try. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -28,7 +29,7 @@ public record DatabaseSettings(
     @Nullable Path passwordFile,
     @DefaultValue("20") int poolSize,
     @DefaultValue("10") int readPoolSize,
-    @DefaultValue EmbeddedSettings embedded) {
+    @NestedConfigurationProperty @DefaultValue EmbeddedSettings embedded) {
 
   /** The configured database, or nothing when the embedded one is to be used. */
   public Optional<DatabaseAddress> external() {

@@ -135,17 +135,22 @@ public final class NotificationParser {
     return name == null || name.length() > 64 || Set.of("www").contains(name) ? null : name;
   }
 
+  /** Classic releases tell their project in the resource only. */
   private static @Nullable ProjectId project(Place root, OrganizationId organization) {
-    Place id = root.at("resourceContainers").at("project", "id");
-    String told = id.text();
-    if (told == null || told.isEmpty() || told.equals(NOBODY)) {
-      return null;
+    for (Place id :
+        List.of(
+            root.at("resourceContainers").at("project", "id"),
+            root.at("resource").at("project", "id"))) {
+      String told = id.text();
+      if (told != null && !told.isEmpty() && !told.equals(NOBODY)) {
+        try {
+          return new ProjectId(organization, told);
+        } catch (IllegalArgumentException _) {
+          throw ShapeException.wrong(id.shown(), "a project id");
+        }
+      }
     }
-    try {
-      return new ProjectId(organization, told);
-    } catch (IllegalArgumentException _) {
-      throw ShapeException.wrong(id.shown(), "a project id");
-    }
+    return null;
   }
 
   private static Parsed quarantined(String code, String detail) {

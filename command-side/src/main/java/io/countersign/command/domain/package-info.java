@@ -1,4 +1,4 @@
-/** What the aggregates of the command side share, and their wiring. */
+/** What the features of the command side share. */
 @NullMarked
 package io.countersign.command.domain;
 

@@ -43,9 +43,6 @@ final class Attempt {
             closed(claim, "quarantined", code, "its content cannot be read");
         case Opened.Content content -> handle(claim, content);
       };
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return failed(claim, e);
     } catch (Throwable e) {
       return failed(claim, e);
     }

@@ -46,7 +46,7 @@ final class Backlog {
     long before = added.get();
     jdbc.sql(
             """
-            select (select count(*) from (select 1 from inbox.pending limit :limit) some),
+            select (select count(*) from (select 1 from inbox.pending limit :limit) waiting),
               coalesce(extract(epoch from now() - (select received_at from inbox.pending order by position limit 1)), 0)
             """)
         .param("limit", maxCount)

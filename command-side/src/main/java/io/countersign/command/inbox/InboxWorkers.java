@@ -160,6 +160,8 @@ public final class InboxWorkers {
 
   private void work(Claim claim) {
     Completion completion = attempt.run(claim);
+    // an interrupted virtual thread would close the socket it talks to the database through
+    Thread.interrupted();
     if (interrupting && completion.retryIn() != null) {
       abandon(claim);
     } else {
@@ -232,7 +234,7 @@ public final class InboxWorkers {
           }
         }
       } catch (RuntimeException e) {
-        LOG.warn("could not renew leases: {}", e.getClass().getName());
+        LOG.warn("could not renew leases or look at the backlog: {}", e.getClass().getName());
       }
       try {
         TimeUnit.MILLISECONDS.sleep(tick);

@@ -58,8 +58,9 @@ final class WebhookAnswerFilter implements WebFilter, Ordered {
   private static boolean concerns(ServerWebExchange exchange) {
     String path = exchange.getRequest().getPath().pathWithinApplication().value();
     return HttpMethod.POST.equals(exchange.getRequest().getMethod())
-        && path.startsWith(WebhookController.PATH)
-        && path.indexOf('/', WebhookController.PATH.length() + 1) < 0;
+        && (path.equals(WebhookController.PATH)
+            || path.startsWith(WebhookController.PATH + "/")
+                && path.indexOf('/', WebhookController.PATH.length() + 1) < 0);
   }
 
   private static boolean permitted(ServerWebExchange exchange, @Nullable HttpStatusCode status) {

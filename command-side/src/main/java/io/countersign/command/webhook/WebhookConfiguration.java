@@ -2,6 +2,7 @@ package io.countersign.command.webhook;
 
 import io.countersign.command.inbox.Inbox;
 import java.util.concurrent.Executors;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.scheduler.Schedulers;
@@ -18,6 +19,11 @@ public class WebhookConfiguration {
   @Bean
   WebhookAnswerFilter webhookAnswerFilter() {
     return new WebhookAnswerFilter();
+  }
+
+  @Bean
+  NettyServerCustomizer webhookUndecodableRequests() {
+    return new UndecodableRequests();
   }
 
   @Bean

@@ -1,5 +1,7 @@
 package io.countersign.query.projection;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,12 @@ public record ProcessorStatus(
     /** Something went wrong; it tries again. */
     FAILING,
     /** Nobody works on some segment. */
-    STOPPED
+    STOPPED;
+
+    /** The word clients see: lower case. */
+    @JsonValue
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

@@ -2,12 +2,10 @@ package io.countersign.query.projection;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.eventlog.database.DatabaseAddress;
-import io.countersign.eventlog.read.LogHead;
-import io.countersign.eventlog.read.LogReader;
-import io.countersign.eventlog.read.StoredEntry;
 import io.countersign.kernel.Provenance;
 import io.countersign.kernel.project.ProjectEvent;
 import io.countersign.kernel.workitem.WorkItemEvent;
+import io.countersign.query.CountingLog;
 import io.countersign.query.Histories.Logged;
 import io.countersign.query.QuerySchemas;
 import io.countersign.query.QuerySettings;
@@ -23,10 +21,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventhandling.EventMessage;
@@ -39,12 +35,6 @@ import org.axonframework.serialization.jackson3.Jackson3Serializer;
 /** The projections on Axon's own processors, over a source with dense positions from 0. */
 public final class RunningProjections implements AutoCloseable {
 
-  /** When every event was recorded. */
-  public static final Instant RECORDED = Instant.parse("2026-03-01T09:00:00Z");
-
-  /** What the clock says. */
-  public static final Instant NOW = RECORDED.plusSeconds(90);
-
   public final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   public final ProjectionProcessors processors;
   public final ProjectionPositions positions;
@@ -52,7 +42,7 @@ public final class RunningProjections implements AutoCloseable {
   private final EventStorageEngine engine;
   private final Map<String, Long> sequences = new HashMap<>();
   private final Configuration axon;
-  private long events;
+  private final CountingLog log = new CountingLog();
 
   public static HikariDataSource migrated(DatabaseAddress address) {
     HikariDataSource dataSource = TestPostgres.pool(address, 12);
@@ -84,13 +74,20 @@ public final class RunningProjections implements AutoCloseable {
     positions = new ProjectionPositions(processors, dataSource, settings);
     statuses =
         new ProcessorStatuses(
-            processors, positions, new CountingLog(), Clock.fixed(NOW, ZoneOffset.UTC));
+            processors, positions, log, Clock.fixed(CountingLog.NOW, ZoneOffset.UTC));
     axon.start();
     positions.start();
   }
 
   /** Appends events as aggregates would. */
   public long append(List<Logged> logged) {
+    List<EventMessage<?>> messages = messages(logged, sequences);
+    axon.eventStore().publish(messages);
+    return log.grow(messages.size());
+  }
+
+  /** Events as messages of their aggregates. */
+  public static List<EventMessage<?>> messages(List<Logged> logged, Map<String, Long> sequences) {
     List<EventMessage<?>> messages = new ArrayList<>();
     for (Logged one : logged) {
       String aggregate =
@@ -112,9 +109,7 @@ public final class RunningProjections implements AutoCloseable {
                   Provenance.CAUSATION_ID, provenance.causationId(),
                   Provenance.DELIVERY_ID, String.valueOf(provenance.deliveryId()))));
     }
-    axon.eventStore().publish(messages);
-    events += messages.size();
-    return events - 1;
+    return messages;
   }
 
   /** Waits until both projections have seen an entry. */
@@ -147,48 +142,5 @@ public final class RunningProjections implements AutoCloseable {
   public void close() {
     positions.stop();
     axon.shutdown();
-  }
-
-  /** The part of the log reader that lags need. */
-  private final class CountingLog implements LogReader {
-
-    @Override
-    public Optional<LogHead> head() {
-      return events == 0
-          ? Optional.empty()
-          : Optional.of(new LogHead(events - 1, new byte[32], RECORDED));
-    }
-
-    @Override
-    public Optional<StoredEntry> entry(long index) {
-      return Optional.of(
-          new StoredEntry(
-              index,
-              new byte[32],
-              new byte[0],
-              "",
-              "",
-              0,
-              "",
-              "",
-              "1",
-              RECORDED,
-              RECORDED,
-              "",
-              "",
-              "",
-              new byte[0],
-              new byte[0]));
-    }
-
-    @Override
-    public List<StoredEntry> page(long from, int limit, Filter filter) {
-      throw new UnsupportedOperationException("lags need no pages");
-    }
-
-    @Override
-    public long scan(long from, Consumer<StoredEntry> consumer) {
-      throw new UnsupportedOperationException("lags need no scans");
-    }
   }
 }

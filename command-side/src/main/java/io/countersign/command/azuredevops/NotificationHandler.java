@@ -1,0 +1,124 @@
+package io.countersign.command.azuredevops;
+
+import io.countersign.command.azuredevops.NotificationParser.Parsed;
+import io.countersign.command.domain.CommandSender;
+import io.countersign.command.identity.People;
+import io.countersign.command.identity.PeopleResolver;
+import io.countersign.command.inbox.Delivery;
+import io.countersign.command.inbox.DeliveryHandler;
+import io.countersign.command.project.ProjectSettings;
+import io.countersign.command.project.ProjectStates;
+import io.countersign.eventlog.encryption.KeyDestroyedException;
+import io.countersign.kernel.Actor;
+import io.countersign.kernel.AggregateCommand;
+import io.countersign.kernel.Provenance;
+import io.countersign.kernel.Recorded;
+import io.countersign.kernel.project.ProjectCommand.RegisterProject;
+import io.countersign.kernel.workitem.WorkItemRejection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.axonframework.commandhandling.CommandExecutionException;
+
+/**
+ * Does what a delivery of Azure DevOps means: read, look up people and project, translate, send the
+ * commands in order. Everything derives its identity from the delivery, so doing it again changes
+ * nothing.
+ */
+public final class NotificationHandler implements DeliveryHandler {
+
+  private final NotificationParser parser;
+  private final NotificationTranslator translator;
+  private final PeopleResolver people;
+  private final ProjectStates projects;
+  private final CommandSender sender;
+
+  /** A handler. */
+  public NotificationHandler(PeopleResolver people, ProjectStates projects, CommandSender sender) {
+    this.parser = new NotificationParser();
+    this.translator = new NotificationTranslator();
+    this.people = people;
+    this.projects = projects;
+    this.sender = sender;
+  }
+
+  @Override
+  public Outcome handle(Delivery delivery) throws Exception {
+    return switch (parser.parse(delivery.body(), delivery.receivedAt())) {
+      case Parsed.Answered(Translation translation) -> act(delivery, translation);
+      case Parsed.Read(Notification notification) -> {
+        People known = people.resolve(translator.identities(notification, delivery.id()));
+        Lookups lookups = new Lookups(known, projects);
+        yield act(delivery, translator.translate(notification, delivery.id(), lookups));
+      }
+    };
+  }
+
+  private Outcome act(Delivery delivery, Translation translation) throws Exception {
+    return switch (translation) {
+      case Translation.Ignored(String code, String detail) -> new Outcome.Ignored(code, detail);
+      case Translation.Quarantined(String code, String detail) ->
+          new Outcome.Quarantined(code, detail);
+      case Translation.Commands(List<AggregateCommand> commands) -> send(delivery, commands);
+    };
+  }
+
+  private Outcome send(Delivery delivery, List<AggregateCommand> commands) throws Exception {
+    List<String> aggregates = new ArrayList<>();
+    boolean news = false;
+    for (int ordinal = 0; ordinal < commands.size(); ordinal++) {
+      AggregateCommand command = commands.get(ordinal);
+      if (command instanceof RegisterProject register && isRegistered(register)) {
+        continue;
+      }
+      UUID id = NameBasedId.of(delivery.id(), Integer.toString(ordinal));
+      try {
+        news |= sender.send(command, id, provenance(delivery)) != Recorded.KNOWN;
+        aggregates.add(command.aggregateId());
+      } catch (CommandExecutionException e) {
+        if (e.<Object>getDetails().orElse(null) instanceof WorkItemRejection rejection) {
+          return new Outcome.Quarantined(rejection.code(), rejection.reason());
+        }
+        throw e;
+      } catch (Exception e) {
+        // the names of erased people are dropped when the delivery is tried again: what is still
+        // destroyed then is the resource's own key
+        if (delivery.attempt() > 1 && isKeyDestroyed(e)) {
+          return new Outcome.Quarantined(
+              "content-erased", "the keys of this resource's text were destroyed");
+        }
+        throw e;
+      }
+    }
+    // a second attempt may find what the first one appended before the node died
+    return news || delivery.attempt() > 1
+        ? new Outcome.Handled(aggregates)
+        : new Outcome.Ignored("already-known", "all it tells is in the log already");
+  }
+
+  /** Saves every delivery from waiting for the project's lock to be told nothing new. */
+  private boolean isRegistered(RegisterProject command) {
+    ProjectSettings settings = projects.of(command.project());
+    return settings.registered()
+        && (command.name() == null || command.name().equals(settings.name()));
+  }
+
+  private static boolean isKeyDestroyed(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof KeyDestroyedException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Map<String, String> provenance(Delivery delivery) {
+    String id = delivery.id().toString();
+    return Map.of(
+        Provenance.ACTOR, Actor.AZURE_DEVOPS.ref(),
+        Provenance.CORRELATION_ID, id,
+        Provenance.CAUSATION_ID, id,
+        Provenance.DELIVERY_ID, id);
+  }
+}

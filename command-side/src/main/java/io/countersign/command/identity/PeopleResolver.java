@@ -1,0 +1,64 @@
+package io.countersign.command.identity;
+
+import io.countersign.eventlog.encryption.KeyDestroyedException;
+import io.countersign.eventlog.encryption.KeyRing;
+import io.countersign.kernel.privacy.Person;
+import io.countersign.kernel.privacy.Purpose;
+import io.countersign.kernel.privacy.SealedText;
+import io.countersign.kernel.privacy.SubjectId;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Turns identities into persons. The key for a name is durable before the name is used; an erased
+ * person keeps the id and gets no name, however often the source tells it again.
+ */
+public final class PeopleResolver {
+
+  private final IdentityDirectory directory;
+  private final KeyRing keys;
+
+  /** On the directory and the key ring. */
+  public PeopleResolver(IdentityDirectory directory, KeyRing keys) {
+    this.directory = directory;
+    this.keys = keys;
+  }
+
+  /**
+   * The people behind identities. The answer knows these and no others.
+   *
+   * @throws SQLException when the database does not answer: it may work later
+   */
+  public People resolve(Collection<SourceIdentity> identities) throws SQLException {
+    Map<SourceIdentity, Person> people = new HashMap<>();
+    directory
+        .resolve(identities)
+        .forEach((identity, subject) -> people.put(identity, person(identity, subject)));
+    return identity -> {
+      Person person = people.get(identity);
+      if (person == null) {
+        throw new IllegalArgumentException("an identity that was not resolved before");
+      }
+      return person;
+    };
+  }
+
+  private Person person(SourceIdentity identity, SubjectId subject) {
+    String name = identity.displayName();
+    if (name == null || isErased(subject)) {
+      return new Person(subject, null);
+    }
+    return new Person(subject, SealedText.of(subject.keyOwner(), Purpose.IDENTITY, name));
+  }
+
+  private boolean isErased(SubjectId subject) {
+    try {
+      keys.keyFor(subject.keyOwner(), Purpose.IDENTITY.word());
+      return false;
+    } catch (KeyDestroyedException _) {
+      return true;
+    }
+  }
+}

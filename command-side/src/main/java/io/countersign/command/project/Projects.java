@@ -1,0 +1,17 @@
+package io.countersign.command.project;
+
+import io.countersign.command.domain.ByAggregateId;
+import org.axonframework.config.AggregateConfigurer;
+import org.axonframework.config.Configurer;
+import org.axonframework.config.ConfigurerModule;
+
+/** Makes the project an aggregate of Axon. Its stream is as long as what operators decided. */
+public final class Projects implements ConfigurerModule {
+
+  @Override
+  public void configureModule(Configurer configurer) {
+    configurer.configureAggregate(
+        AggregateConfigurer.defaultConfiguration(Project.class)
+            .configureCommandTargetResolver(_ -> new ByAggregateId()));
+  }
+}

@@ -1,0 +1,45 @@
+package io.countersign.command.transition;
+
+import io.countersign.command.project.ProjectStates;
+import io.countersign.kernel.project.Process;
+import io.countersign.kernel.project.ProjectId;
+import io.countersign.kernel.workitem.WorkItemEvent;
+import io.countersign.kernel.workitem.WorkItemId;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+
+/** Finds the process whose rules hold for a work item. */
+public final class TransitionRules {
+
+  private final EventStore events;
+  private final ProjectStates projects;
+
+  /** On the event store. */
+  public TransitionRules(EventStore events, ProjectStates projects) {
+    this.events = events;
+    this.projects = projects;
+  }
+
+  /** The process; empty when the work item is not known. */
+  public Optional<Process> of(WorkItemId workItem) {
+    ProjectId project = null;
+    String type = "";
+    Set<String> sourceStates = new LinkedHashSet<>();
+    var stream = events.readEvents(workItem.toString(), 0);
+    while (stream.hasNext()) {
+      Object event = stream.next().getPayload();
+      if (event instanceof WorkItemEvent.Registered registered) {
+        project = registered.project();
+        type = registered.type();
+        sourceStates.add(registered.sourceState());
+      } else if (event instanceof WorkItemEvent.StateChanged changed) {
+        sourceStates.add(changed.sourceTo());
+      }
+    }
+    return project == null
+        ? Optional.empty()
+        : Optional.of(projects.of(project).reading(type, sourceStates).process());
+  }
+}

@@ -1,0 +1,25 @@
+package io.countersign.command.workitem;
+
+import io.countersign.command.domain.ByAggregateId;
+import org.axonframework.config.AggregateConfigurer;
+import org.axonframework.config.Configurer;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+
+/** Makes the work item an aggregate of Axon, with a snapshot where its stream is long. */
+public final class WorkItems implements ConfigurerModule {
+
+  /** A snapshot is made when loading reads more events than this. */
+  static final int SNAPSHOT_AFTER_EVENTS = 250;
+
+  @Override
+  public void configureModule(Configurer configurer) {
+    configurer.configureAggregate(
+        AggregateConfigurer.defaultConfiguration(WorkItem.class)
+            .configureCommandTargetResolver(_ -> new ByAggregateId())
+            .configureSnapshotTrigger(
+                configuration ->
+                    new EventCountSnapshotTriggerDefinition(
+                        configuration.snapshotter(), SNAPSHOT_AFTER_EVENTS)));
+  }
+}
