@@ -30,7 +30,7 @@ class UnknownOutcomeTest {
 
   @BeforeEach
   void start() {
-    committer = committer(EventLogSettings.DEFAULTS);
+    committer = committer(EventLogSettings.DEFAULTS.withStatementTimeout(Duration.ofSeconds(20)));
     committer.start();
   }
 
