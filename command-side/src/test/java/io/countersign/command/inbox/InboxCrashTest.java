@@ -121,6 +121,7 @@ class InboxCrashTest {
             Duration.ofSeconds(5),
             4,
             3,
+            Duration.ofMinutes(2),
             Duration.ofMillis(10),
             Duration.ofMillis(10),
             Duration.ofSeconds(10),
@@ -175,5 +176,30 @@ class InboxCrashTest {
     await(() -> fixture.statuses().equals(List.of("handled")));
     assertThat(calls).hasValue(1);
     await(() -> node.inbox.accept(InboxFixture.incoming(update(1, 2))) instanceof Accepted);
+  }
+
+  @Test
+  void anAttemptThatHangsIsInterruptedAndTriedAgain() {
+    AtomicInteger calls = new AtomicInteger();
+    InboxNode node =
+        fixture.node(
+            _ -> {
+              if (calls.incrementAndGet() == 1) {
+                new CountDownLatch(1).await();
+              }
+              return new Outcome.Handled(List.of());
+            },
+            settings(64, 100, 3, Duration.ofMillis(200), Duration.ofMillis(400)));
+    fixture.accept(node, update(1, 1));
+    node.workers.start();
+    await(() -> fixture.count("pending") == 0);
+    assertThat(fixture.statuses()).containsExactly("failed", "handled");
+    assertThat(
+            fixture
+                .jdbc
+                .sql("select code from inbox.outcome order by id limit 1")
+                .query(String.class)
+                .single())
+        .isEqualTo("java.lang.InterruptedException");
   }
 }

@@ -51,6 +51,11 @@ final class InboxFixture implements AutoCloseable {
   }
 
   static InboxSettings settings(int queued, int backlog, int attempts, Duration lease) {
+    return settings(queued, backlog, attempts, Duration.ofMinutes(2), lease);
+  }
+
+  static InboxSettings settings(
+      int queued, int backlog, int attempts, Duration timeout, Duration lease) {
     return new InboxSettings(
         64,
         queued,
@@ -61,6 +66,7 @@ final class InboxFixture implements AutoCloseable {
         Duration.ofSeconds(20),
         8,
         attempts,
+        timeout,
         Duration.ofMillis(20),
         Duration.ofMillis(200),
         lease,
