@@ -167,9 +167,10 @@ final class ForeignFacts {
     return history != null && history.comments().contains(change.revision());
   }
 
+  /** Told after something newer. At the same moment both count: the source's clock is coarse. */
   private static boolean isOldNews(History history, SourceChange change) {
     return history.binnedOrRestoredAt() != null
-        && !change.changedAt().isAfter(history.binnedOrRestoredAt());
+        && change.changedAt().isBefore(history.binnedOrRestoredAt());
   }
 
   private static WorkItemEvent.LateUpdateRecorded late(
