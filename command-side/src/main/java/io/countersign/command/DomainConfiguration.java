@@ -93,7 +93,7 @@ public class DomainConfiguration {
   }
 
   @Bean
-  ProjectController projectController(OperatorCommands commands, LogReader log) {
+  ProjectController projectCommandController(OperatorCommands commands, LogReader log) {
     return new ProjectController(commands, log);
   }
 }

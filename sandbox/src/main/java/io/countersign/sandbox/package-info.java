@@ -1,4 +1,7 @@
-/** An Azure DevOps that behaves like the real one. */
+/**
+ * An Azure DevOps that behaves like the real one towards a receiver of service hooks. Speaks HTTP
+ * only and knows nothing of Countersign's insides.
+ */
 @NullMarked
 package io.countersign.sandbox;
 

@@ -1,0 +1,100 @@
+package io.countersign.app.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Talks to a server's API as one principal. Problems become {@link CommandFailed}. */
+final class ApiClient implements AutoCloseable {
+
+  static final JsonMapper JSON = new JsonMapper();
+
+  private final URI base;
+  private final String token;
+  private final HttpClient http;
+
+  ApiClient(URI base, String token, @Nullable Path trust) {
+    if (base.getScheme() == null || !base.getScheme().matches("https?") || base.getHost() == null) {
+      throw new CommandFailed("the address of a server is http://host:port or https://host:port");
+    }
+    this.base = base;
+    this.token = token;
+    HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
+    if (trust != null && base.getScheme().equals("https")) {
+      builder.sslContext(PinnedCertificate.context(trust));
+    }
+    this.http = builder.build();
+  }
+
+  /** A path segment or query value, escaped. */
+  static String escaped(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  JsonNode get(String path) {
+    return send(request(path).GET());
+  }
+
+  JsonNode post(String path, JsonNode body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body.toString())));
+  }
+
+  JsonNode delete(String path) {
+    return send(request(path).DELETE());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(base.resolve(path))
+        .timeout(Duration.ofSeconds(60))
+        .header("Accept", "application/json, application/problem+json")
+        .header("Authorization", "Bearer " + token);
+  }
+
+  private JsonNode send(HttpRequest.Builder request) {
+    HttpResponse<String> response;
+    try {
+      response = http.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new CommandFailed("the server at %s does not answer".formatted(base), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailed("interrupted", e);
+    }
+    try {
+      JsonNode body =
+          response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+      if (response.statusCode() / 100 == 2) {
+        return body;
+      }
+      throw new CommandFailed(
+          "%s: %s (%d)"
+              .formatted(
+                  body.path("title").asString("refused"),
+                  body.path("detail").asString("no detail"),
+                  response.statusCode()));
+    } catch (JacksonException e) {
+      throw new CommandFailed(
+          "what answers at %s is not a countersign (%d)".formatted(base, response.statusCode()), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

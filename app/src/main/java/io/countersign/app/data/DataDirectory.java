@@ -1,0 +1,140 @@
+package io.countersign.app.data;
+
+import io.countersign.app.StartRefused;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/**
+ * Where one node keeps what is its own: the embedded database, tokens and secrets. Readable by its
+ * owner only.
+ *
+ * @param path absolute
+ */
+public record DataDirectory(Path path) {
+
+  /** Makes the path absolute. */
+  public DataDirectory {
+    path = path.toAbsolutePath().normalize();
+  }
+
+  /** Creates it when it is missing and checks that we may write there. */
+  public DataDirectory prepared() {
+    try {
+      if (!Files.isDirectory(path)) {
+        Files.createDirectories(
+            path,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+      Path probe = Files.createTempFile(path, ".probe", "");
+      Files.delete(probe);
+      return this;
+    } catch (IOException e) {
+      throw new StartRefused(
+          "cannot write to the data directory %s: give another with --data, or make it writable"
+              .formatted(path),
+          e);
+    }
+  }
+
+  /** The token of the first principal. */
+  public SecretFile operatorToken() {
+    return new SecretFile(path.resolve("operator.token"));
+  }
+
+  /** The password of the webhook, for the basic-auth user {@code azure-devops}. */
+  public SecretFile webhookSecret() {
+    return new SecretFile(path.resolve("webhook.secret"));
+  }
+
+  /** The password of the embedded database. */
+  public SecretFile databasePassword() {
+    return new SecretFile(path.resolve("postgres.password"));
+  }
+
+  /** Where a running server says how to reach it. */
+  public Path serverFile() {
+    return path.resolve("server.json");
+  }
+
+  /** The files of the embedded database. */
+  public Path cluster() {
+    return path.resolve("postgres");
+  }
+
+  /** The unpacked programs of the embedded database. */
+  public Path binaries() {
+    return path.resolve("postgres-bin");
+  }
+
+  /** The port the embedded database was last started on; there once a first start succeeded. */
+  public Path databasePortFile() {
+    return path.resolve("postgres.port");
+  }
+
+  /**
+   * Locks it for this process, until closed or until the process ends.
+   *
+   * @throws StartRefused when another process has it, with the process's id
+   */
+  public Lock lock() {
+    return tryLock()
+        .orElseThrow(
+            () ->
+                new StartRefused(
+                    ("another countersign%s is using the data directory %s: stop it, or give"
+                            + " another directory with --data")
+                        .formatted(holder(), path)));
+  }
+
+  /** As {@link #lock()}; nothing when another process has it. */
+  public Optional<Lock> tryLock() {
+    Path file = path.resolve("countersign.lock");
+    try {
+      var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try {
+        if (channel.tryLock() != null) {
+          channel.truncate(0);
+          channel.write(
+              StandardCharsets.US_ASCII.encode(Long.toString(ProcessHandle.current().pid())));
+          return Optional.of(new Lock(channel));
+        }
+      } catch (OverlappingFileLockException e) {
+        // held by this very process: the answer is the same
+      }
+      channel.close();
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new StartRefused("cannot lock the data directory with the file " + file, e);
+    }
+  }
+
+  private String holder() {
+    try {
+      return " (process %s)".formatted(Files.readString(path.resolve("countersign.lock")).strip());
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** The lock on a data directory. */
+  public static final class Lock implements AutoCloseable {
+
+    private final FileChannel channel;
+
+    private Lock(FileChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.countersign.app.serve;
+
+import io.countersign.app.data.DataDirectory;
+import io.countersign.app.settings.WebhookSecrets;
+import io.countersign.command.DomainConfiguration;
+import io.countersign.command.identity.IdentityDirectory;
+import io.countersign.command.inbox.InboxConfiguration;
+import io.countersign.command.inbox.InboxSchema;
+import io.countersign.command.webhook.WebhookConfiguration;
+import io.countersign.command.webhook.WebhookSettings;
+import io.countersign.eventlog.database.Schema;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
+
+/** What a node with the role {@code command} adds. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WebhookSecrets.class)
+@Import({DomainConfiguration.class, InboxConfiguration.class, WebhookConfiguration.class})
+class CommandWiring {
+
+  @Bean
+  @Order(10)
+  Schema identitySchema() {
+    return IdentityDirectory.SCHEMA;
+  }
+
+  @Bean
+  @Order(11)
+  Schema inboxSchema() {
+    return InboxSchema.INBOX;
+  }
+
+  @Bean
+  WebhookSettings webhookSettings(WebhookSecrets secrets, DataDirectory directory) {
+    return secrets.settings(directory.webhookSecret());
+  }
+}

@@ -1,0 +1,62 @@
+package io.countersign.app.serve;
+
+import io.countersign.app.StartRefused;
+import io.countersign.app.settings.EventStoreKind;
+import io.countersign.app.settings.ServeSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Settings of the libraries that follow from ours, checked before anything is started. They win
+ * over every other source: there is one way to say each thing.
+ */
+public final class DerivedSettings
+    implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+  @Override
+  public void initialize(ConfigurableApplicationContext context) {
+    var environment = context.getEnvironment();
+    ServeSettings settings;
+    try {
+      settings = Binder.get(environment).bindOrCreate("countersign", ServeSettings.class);
+    } catch (BindException e) {
+      throw new StartRefused(
+          "the setting %s has a value that is not allowed".formatted(e.getName()), e);
+    }
+    if (settings.port() < 0 || settings.port() > 65_535) {
+      throw new StartRefused("a port is a number from 0 to 65535 (--port)");
+    }
+    settings.tls().check();
+    environment.getPropertySources().addFirst(new MapPropertySource("derived", derive(settings)));
+  }
+
+  static Map<String, Object> derive(ServeSettings settings) {
+    var derived = new LinkedHashMap<String, Object>();
+    derived.put("server.address", address(settings.bind()));
+    derived.put("server.port", settings.port());
+    derived.put("axon.axonserver.enabled", settings.eventStore() == EventStoreKind.AXON_SERVER);
+    Path certificate = settings.tls().cert();
+    Path key = settings.tls().key();
+    if (certificate != null && key != null) {
+      derived.put("server.ssl.certificate", certificate.toUri().toString());
+      derived.put("server.ssl.certificate-private-key", key.toUri().toString());
+    }
+    return derived;
+  }
+
+  private static String address(String bind) {
+    try {
+      return InetAddress.getByName(bind).getHostAddress();
+    } catch (UnknownHostException e) {
+      throw new StartRefused("cannot listen on '%s': no such address (--bind)".formatted(bind), e);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.countersign.app.serve;
+
+import io.countersign.app.data.DataDirectory;
+import io.countersign.app.settings.ServeSettings;
+import io.countersign.eventlog.database.DatabaseAddress;
+import io.countersign.eventlog.encryption.AesTextCipher;
+import io.countersign.eventlog.encryption.JdbcKeyRing;
+import io.countersign.eventlog.encryption.KeyRing;
+import io.countersign.eventlog.encryption.MasterKey;
+import io.countersign.eventlog.encryption.MasterKeyFile;
+import io.countersign.eventlog.encryption.TextCipher;
+import io.countersign.eventlog.read.JdbcLogReader;
+import io.countersign.eventlog.read.LogReader;
+import io.countersign.eventlog.serialization.CatalogueSerializer;
+import io.countersign.kernel.catalogue.Events;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+
+/**
+ * What every node needs of the event log, wherever events are stored: keys, serializers, reader.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import(PostgresEventStoreWiring.class)
+class EventLogWiring {
+
+  @Bean
+  MasterKey masterKey(
+      DataSource dataSource, DataDirectory directory, ServeSettings settings, Clock clock) {
+    Path configured = settings.masterKeyFile();
+    Path file = configured == null ? directory.path().resolve("master.key") : configured;
+    return new MasterKeyFile(file.toAbsolutePath()).open(dataSource, clock, new SecureRandom());
+  }
+
+  @Bean
+  JdbcKeyRing keyRing(DatabaseAddress address, MasterKey masterKey, Clock clock) {
+    return new JdbcKeyRing(address, masterKey, clock, new SecureRandom());
+  }
+
+  @Bean
+  TextCipher textCipher(KeyRing keyRing) {
+    return new AesTextCipher(keyRing, new SecureRandom());
+  }
+
+  @Bean
+  LogReader logReader(DataSource dataSource) {
+    return new JdbcLogReader(dataSource);
+  }
+
+  /** Events: logical names, sealed text. Nothing else is written with it. */
+  @Bean
+  @Qualifier("eventSerializer")
+  Serializer eventSerializer(TextCipher cipher) {
+    return CatalogueSerializer.of(Events.CATALOGUE, cipher);
+  }
+
+  /** Tokens, snapshots. */
+  @Bean
+  @Primary
+  Serializer serializer(TextCipher cipher) {
+    return CatalogueSerializer.general(Events.CATALOGUE, cipher);
+  }
+
+  @Bean
+  @Qualifier("messageSerializer")
+  Serializer messageSerializer(TextCipher cipher) {
+    return CatalogueSerializer.general(Events.CATALOGUE, cipher);
+  }
+
+  @Bean
+  CorrelationDataProvider provenance() {
+    return new ProvenanceOfEvents();
+  }
+}

@@ -1,0 +1,39 @@
+package io.countersign.app.serve;
+
+import io.countersign.eventlog.database.Schema;
+import io.countersign.query.QuerySchemas;
+import io.countersign.query.QuerySide;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
+
+/** What a node with the role {@code query} adds. */
+@Configuration(proxyBeanMethods = false)
+@Import(QuerySide.class)
+class QueryWiring {
+
+  @Bean
+  @Order(20)
+  Schema querySchema() {
+    return QuerySchemas.QUERY;
+  }
+
+  @Bean
+  @Order(21)
+  Schema workItemsSchema() {
+    return QuerySchemas.WORK_ITEMS_V1;
+  }
+
+  @Bean
+  @Order(22)
+  Schema projectsSchema() {
+    return QuerySchemas.PROJECTS_V1;
+  }
+
+  @Bean
+  @Order(23)
+  Schema viewsSchema() {
+    return QuerySchemas.VIEWS;
+  }
+}

@@ -1,0 +1,67 @@
+package io.countersign.app.serve;
+
+import java.lang.reflect.Proxy;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * SIGTERM and SIGINT. The first asks to stop in order; the second ends the process at once (an
+ * embedded PostgreSQL then stays behind and is stopped by the next start).
+ */
+public final class StopSignals {
+
+  private static final int ENDED_BY_SECOND_SIGNAL = 143;
+
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final AtomicInteger count = new AtomicInteger();
+
+  private StopSignals() {}
+
+  /** Takes the signals over from the JVM. */
+  public static StopSignals install() {
+    var signals = new StopSignals();
+    signals.handle("TERM");
+    signals.handle("INT");
+    return signals;
+  }
+
+  /** Waits until somebody asks. */
+  public void await() throws InterruptedException {
+    asked.await();
+  }
+
+  /** As if a signal had come. */
+  public void ask() {
+    asked.countDown();
+    if (count.incrementAndGet() > 1) {
+      Runtime.getRuntime().halt(ENDED_BY_SECOND_SIGNAL);
+    }
+  }
+
+  /** By reflection: the JDK has no other way to a second signal, and javac warns of this one. */
+  private void handle(String name) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object proxy =
+          Proxy.newProxyInstance(
+              handler.getClassLoader(),
+              new Class<?>[] {handler},
+              (self, method, arguments) ->
+                  switch (method.getName()) {
+                    case "handle" -> {
+                      ask();
+                      yield null;
+                    }
+                    case "equals" -> self == arguments[0];
+                    case "hashCode" -> System.identityHashCode(self);
+                    default -> "stop";
+                  });
+      signal
+          .getMethod("handle", signal, handler)
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+    } catch (ReflectiveOperationException e) {
+      Runtime.getRuntime().addShutdownHook(new Thread(asked::countDown, "stop"));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The server: settings, roles, start, banner, stop. */
+@NullMarked
+package io.countersign.app.serve;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package io.countersign.app.web;
+
+import io.countersign.kernel.access.Open;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** For those who start and route: is it alive, can it take work. */
+@RestController
+@Tag(name = "Health")
+class HealthController {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final DataSource dataSource;
+  private final ApplicationAvailability availability;
+
+  HealthController(DataSource dataSource, ApplicationAvailability availability) {
+    this.dataSource = dataSource;
+    this.availability = availability;
+  }
+
+  /**
+   * Whether the process works.
+   *
+   * @param status up or down
+   */
+  record Live(String status) {}
+
+  /**
+   * Whether it can take work.
+   *
+   * @param status up or down
+   * @param checks each check with up or down
+   */
+  record Ready(String status, Map<String, String> checks) {}
+
+  @Open("probes have no token")
+  @GetMapping("/health/live")
+  @Operation(summary = "Is the process alive?")
+  @ApiResponse(responseCode = "200", description = "It is; restart it when this does not answer.")
+  Live live() {
+    return new Live("up");
+  }
+
+  @Open("probes have no token")
+  @GetMapping("/health/ready")
+  @Operation(
+      summary = "Can it take work?",
+      description =
+          "The database answers, its schemas are of this version, and requests are taken.")
+  @ApiResponse(responseCode = "200", description = "Yes.")
+  @ApiResponse(responseCode = "503", description = "No; the checks say why.")
+  Mono<ResponseEntity<Ready>> ready() {
+    return BlockingWork.mono(this::databaseAnswers)
+        .timeout(PATIENCE)
+        .onErrorReturn(false)
+        .map(this::answer);
+  }
+
+  private ResponseEntity<Ready> answer(boolean database) {
+    // the port opens only after the schemas were migrated: answering at all says that they are
+    boolean accepting = availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;
+    var checks = new LinkedHashMap<String, String>();
+    checks.put("database", word(database));
+    checks.put("schema", word(true));
+    checks.put("accepting", word(accepting));
+    boolean up = database && accepting;
+    return ResponseEntity.status(up ? 200 : 503).body(new Ready(word(up), checks));
+  }
+
+  private static String word(boolean up) {
+    return up ? "up" : "down";
+  }
+
+  private boolean databaseAnswers() throws SQLException {
+    try (var connection = dataSource.getConnection()) {
+      return connection.isValid(2);
+    }
+  }
+}

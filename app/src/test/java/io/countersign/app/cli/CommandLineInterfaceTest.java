@@ -1,0 +1,96 @@
+package io.countersign.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.app.serve.TestServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CommandLineInterfaceTest {
+
+  @TempDir Path folder;
+
+  private record Result(int code, String out, String err) {}
+
+  private static Result run(String... arguments) {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    int code =
+        CommandLineInterface.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    return new Result(code, out.toString(), err.toString());
+  }
+
+  @Test
+  void everyCommandExplainsItself() {
+    for (String command : new String[] {"serve", "principal", "inbox", "log"}) {
+      Result help = run(command, "--help");
+      assertThat(help.code()).isZero();
+      assertThat(help.out()).contains("Usage: countersign " + command, "Exit codes:");
+    }
+    assertThat(run("--version").out()).startsWith("countersign ");
+  }
+
+  @Test
+  void aWrongCommandLineIsOneLineAndExitCodeTwo() {
+    for (String[] wrong :
+        new String[][] {
+          {"fly"},
+          {"serve", "--port", "many"},
+          {"serve", "--role", "king"},
+          {"principal", "add", "x", "--role", "king"},
+          {"principal"},
+          {"inbox", "evict", "some-id"}
+        }) {
+      Result result = run(wrong);
+      assertThat(result.code()).as(String.join(" ", wrong)).isEqualTo(CommandLineInterface.USAGE);
+      assertThat(result.err().strip().lines()).as(result.err()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aFailureIsOneLineAndShowsItsCauseOnRequestOnly() {
+    String nowhere = folder.resolve("nowhere").toString();
+    Result plain = run("log", "head", "--data", nowhere);
+    assertThat(plain.code()).isEqualTo(CommandLineInterface.FAILED);
+    assertThat(plain.err().strip().lines()).hasSize(1);
+    assertThat(plain.err()).contains("no server is running on the data directory");
+    assertThat(run("log", "head", "--data", nowhere, "--verbose").err()).contains("\tat ");
+  }
+
+  @Test
+  void principalsAreManagedThroughTheApiOfAServerElsewhere() throws Exception {
+    TestServer server = TestServer.shared();
+    String url = server.server().url();
+    String tokenFile = server.directory().operatorToken().path().toString();
+    String[] where = {"--url", url, "--token-file", tokenFile};
+
+    Result added = run(with(where, "principal", "add", "cleo", "--role", "agent,viewer"));
+    assertThat(added.err()).isEmpty();
+    Path token = Files.writeString(folder.resolve("token"), added.out());
+
+    assertThat(run(with(where, "principal", "list")).out())
+        .containsPattern("cleo +agent,viewer +active");
+    assertThat(run("principal", "list", "--url", url, "--token-file", token.toString()).err())
+        .contains("MANAGE_PRINCIPALS", "(403)");
+    assertThat(run(with(where, "principal", "revoke", "cleo")).code()).isZero();
+    assertThat(run(with(where, "principal", "list", "--json")).out()).contains("revoked");
+    assertThat(run(with(where, "principal", "revoke", "nobody")).code()).isEqualTo(1);
+  }
+
+  @Test
+  void aUrlNeedsATokenFile() {
+    assertThat(run("inbox", "list", "--url", "http://127.0.0.1:1").err())
+        .contains("--url needs --token-file");
+  }
+
+  private static String[] with(String[] where, String... command) {
+    var all = new String[command.length + where.length];
+    System.arraycopy(command, 0, all, 0, command.length);
+    System.arraycopy(where, 0, all, command.length, where.length);
+    return all;
+  }
+}

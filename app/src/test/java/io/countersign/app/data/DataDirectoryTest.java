@@ -1,0 +1,57 @@
+package io.countersign.app.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.app.StartRefused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DataDirectoryTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void isMadeForItsOwnerOnly() throws IOException {
+    DataDirectory directory = new DataDirectory(folder.resolve("a/b")).prepared();
+    assertThat(Files.getPosixFilePermissions(directory.path()))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
+  void isRefusedWhereNothingCanBeWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "in the way");
+    assertThatThrownBy(() -> new DataDirectory(file).prepared())
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("cannot write to the data directory");
+  }
+
+  @Test
+  void whoeverLocksItSecondIsToldWhoHasIt() throws IOException {
+    DataDirectory directory = new DataDirectory(folder).prepared();
+    try (var lock = directory.lock()) {
+      assertThat(lock).isNotNull();
+      assertThat(directory.tryLock()).isEmpty();
+      assertThatThrownBy(directory::lock)
+          .isInstanceOf(StartRefused.class)
+          .hasMessageContaining("process " + ProcessHandle.current().pid());
+    }
+    try (var again = directory.lock()) {
+      assertThat(again).isNotNull();
+    }
+  }
+
+  @Test
+  void secretsAreWrittenForTheirOwnerAndKept() throws IOException {
+    SecretFile file = new DataDirectory(folder).webhookSecret();
+    String secret = file.readOrCreate();
+    assertThat(secret).matches("[A-Za-z0-9_-]{43}");
+    assertThat(file.readOrCreate()).isEqualTo(secret);
+    assertThat(Files.getPosixFilePermissions(file.path()))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+}

@@ -1,0 +1,105 @@
+package io.countersign.command.inbox;
+
+import io.countersign.command.inbox.ContentStore.Opened;
+import io.countersign.command.inbox.DeliveryHandler.Outcome;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Handles one claimed delivery and says what became of it. Holds no connection while handling. */
+final class Attempt {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+  private static final int MAX_DETAIL = 1000;
+
+  /** However many deliveries are handled at once, no more connections than this read them. */
+  private static final int MAX_READS = 4;
+
+  private final ContentStore contents;
+  private final DeliveryHandler handler;
+  private final Backoff backoff;
+  private final InstantSource clock;
+  private final int maxAttempts;
+  private final Semaphore reads = new Semaphore(MAX_READS);
+
+  Attempt(
+      ContentStore contents,
+      DeliveryHandler handler,
+      Backoff backoff,
+      InstantSource clock,
+      int maxAttempts) {
+    this.contents = contents;
+    this.handler = handler;
+    this.backoff = backoff;
+    this.clock = clock;
+    this.maxAttempts = maxAttempts;
+  }
+
+  /** Never throws: whatever is thrown is a failed attempt. */
+  Completion run(Claim claim) {
+    try {
+      return switch (read(() -> contents.open(claim.position()))) {
+        case Opened.Expired _ -> closed(claim, "evicted", "retention", "its content is destroyed");
+        case Opened.Unreadable(String code) ->
+            closed(claim, "quarantined", code, "its content cannot be read");
+        case Opened.Content content -> handle(claim, content);
+      };
+    } catch (Throwable e) {
+      return failed(claim, e);
+    }
+  }
+
+  private <T> T read(Supplier<T> work) throws InterruptedException {
+    reads.acquire();
+    try {
+      return work.get();
+    } finally {
+      reads.release();
+    }
+  }
+
+  private Completion handle(Claim claim, Opened.Content content) throws Exception {
+    Optional<UUID> earlier =
+        read(() -> contents.earlier(content.stored(), content.content().sha256()));
+    if (earlier.isPresent()) {
+      return closed(claim, "duplicate", "same-delivery", "first received as " + earlier.get());
+    }
+    Outcome outcome =
+        handler.handle(
+            new Delivery(
+                content.stored().id(),
+                content.stored().receivedAt(),
+                content.content().headers(),
+                content.content().body(),
+                claim.attempt()));
+    return switch (outcome) {
+      case Outcome.Handled(List<String> aggregates) ->
+          new Completion(
+              claim, clock.instant(), "handled", null, null, List.copyOf(aggregates), null);
+      case Outcome.Ignored(String code, String detail) -> closed(claim, "ignored", code, detail);
+      case Outcome.Quarantined(String code, String detail) ->
+          closed(claim, "quarantined", code, detail);
+    };
+  }
+
+  private Completion closed(Claim claim, String status, String code, String detail) {
+    String shortened = detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail;
+    return Completion.closed(claim, clock.instant(), status, code, shortened);
+  }
+
+  /** The class of what was thrown, never its message: messages carry values. */
+  private Completion failed(Claim claim, Throwable thrown) {
+    String type = thrown.getClass().getName();
+    LOG.warn("attempt {} of delivery {} failed: {}", claim.attempt(), claim.position(), type);
+    if (claim.attempt() >= maxAttempts) {
+      return Completion.closed(claim, clock.instant(), "quarantined", "attempts-exhausted", type);
+    }
+    return new Completion(
+        claim, clock.instant(), "failed", type, null, List.of(), backoff.after(claim.attempt()));
+  }
+}

@@ -1,0 +1,101 @@
+package io.countersign.command.inbox;
+
+import io.countersign.command.inbox.Acceptance.Accepted;
+import io.countersign.command.inbox.Acceptance.Refused;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes deliveries in: sealed and durable, or refused for now. */
+public final class Inbox {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+  private final InboxWriter writer;
+  private final DailyKeys keys;
+  private final Backlog backlog;
+  private final InboxMetrics metrics;
+  private final ByteBudget budget;
+  private final InstantSource clock;
+  private final Supplier<UUID> ids;
+  private final Duration retryAfter;
+  private final Duration commitTimeout;
+
+  Inbox(
+      InboxWriter writer,
+      DailyKeys keys,
+      Backlog backlog,
+      InboxMetrics metrics,
+      ByteBudget budget,
+      InstantSource clock,
+      Supplier<UUID> ids,
+      InboxSettings settings) {
+    this.writer = writer;
+    this.keys = keys;
+    this.backlog = backlog;
+    this.metrics = metrics;
+    this.budget = budget;
+    this.clock = clock;
+    this.ids = ids;
+    this.retryAfter = settings.retryAfter();
+    this.commitTimeout = settings.commitTimeout();
+  }
+
+  /** The memory that requests share. */
+  public ByteBudget budget() {
+    return budget;
+  }
+
+  /** Whether to refuse before reading a body; null when there is room. */
+  public @Nullable Refused refusal() {
+    String reason = backlog.refusal();
+    return reason == null ? null : refuse(reason);
+  }
+
+  /** A refusal, counted. */
+  public Refused refuse(String reason) {
+    metrics.refused(reason);
+    return new Refused(reason, retryAfter);
+  }
+
+  /**
+   * Stores a delivery. Blocks until it is durable: call it on a virtual thread. Never throws.
+   *
+   * @return accepted only after the commit. A refused delivery may still have become durable (a
+   *     commit whose answer was lost); sent again it is recognised.
+   */
+  public Acceptance accept(Incoming incoming) {
+    try {
+      Refused refusal = refusal();
+      if (refusal != null) {
+        return refusal;
+      }
+      var receivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
+      var key = keys.forDay(Arrival.day(receivedAt));
+      CompletableFuture<Receipt> receipt =
+          writer.offer(Arrival.of(incoming, ids.get(), receivedAt, key));
+      return receipt == null
+          ? refuse("queue")
+          : new Accepted(receipt.get(commitTimeout.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return refuse("interrupted");
+    } catch (TimeoutException e) {
+      return refuse("commit-timeout");
+    } catch (ExecutionException e) {
+      return refuse("not-stored");
+    } catch (RuntimeException | Error e) {
+      LOG.warn("could not take a delivery: {}", e.getClass().getName());
+      return refuse("not-stored");
+    }
+  }
+}

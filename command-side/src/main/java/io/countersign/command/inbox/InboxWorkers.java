@@ -1,0 +1,248 @@
+package io.countersign.command.inbox;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works the inbox off. One thread claims, each claimed delivery is handled on a virtual thread of
+ * its own, one thread writes outcomes in batches, one keeps leases alive. Several nodes may do this
+ * on one database.
+ */
+final class InboxWorkers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(InboxWorkers.class);
+  private static final int MAX_BATCH = 256;
+
+  private final Claims claims;
+  private final Leases leases;
+  private final Attempt attempt;
+  private final CompletionStore completions;
+  private final InboxMetrics metrics;
+  private final Backlog backlog;
+  private final InboxSettings settings;
+  private final Semaphore free;
+  private final Semaphore wake = new Semaphore(0);
+  private final Map<Long, Working> inFlight = new ConcurrentHashMap<>();
+  private final BlockingQueue<Completion> done = new LinkedBlockingQueue<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean claiming;
+  private volatile boolean completing;
+  private volatile boolean interrupting;
+
+  InboxWorkers(
+      Claims claims,
+      Leases leases,
+      Attempt attempt,
+      CompletionStore completions,
+      InboxMetrics metrics,
+      Backlog backlog,
+      InboxSettings settings) {
+    this.claims = claims;
+    this.leases = leases;
+    this.attempt = attempt;
+    this.completions = completions;
+    this.metrics = metrics;
+    this.backlog = backlog;
+    this.settings = settings;
+    this.free = new Semaphore(settings.workers());
+  }
+
+  /** Starts claiming. */
+  public synchronized void start() {
+    if (!threads.isEmpty()) {
+      return;
+    }
+    claiming = true;
+    completing = true;
+    interrupting = false;
+    threads.add(Thread.ofPlatform().name("inbox-dispatcher").daemon().start(this::dispatch));
+    threads.add(Thread.ofPlatform().name("inbox-completer").daemon().start(this::complete));
+    threads.add(Thread.ofPlatform().name("inbox-housekeeper").daemon().start(this::keepHouse));
+  }
+
+  /**
+   * Stops claiming, waits for what is in flight until the deadline, interrupts the rest. What has
+   * ended gives its lane up at once; a handler that does not react to the interrupt keeps its lane
+   * until the lease expires, so that no other node runs beside it.
+   */
+  public synchronized void stop() {
+    if (threads.isEmpty()) {
+      return;
+    }
+    claiming = false;
+    wake();
+    long deadline = System.nanoTime() + settings.stopDeadline().toNanos();
+    try {
+      threads.getFirst().join(settings.stopDeadline());
+      awaitIdle(deadline);
+      interrupting = true;
+      inFlight.values().forEach(working -> working.thread.interrupt());
+      awaitIdle(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
+      completing = false;
+      for (Thread thread : threads) {
+        thread.join(Duration.ofSeconds(5));
+      }
+    } catch (InterruptedException e) {
+      completing = false;
+      Thread.currentThread().interrupt();
+    }
+    threads.forEach(Thread::interrupt);
+    threads.clear();
+  }
+
+  private void awaitIdle(long deadline) throws InterruptedException {
+    while (!inFlight.isEmpty() && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  /** Something may have become due. */
+  void wake() {
+    if (wake.availablePermits() == 0) {
+      wake.release();
+    }
+  }
+
+  /** An operator put a delivery back, perhaps behind where scans start. */
+  void wakeForAll() {
+    claims.scanAll();
+    wake();
+  }
+
+  private void dispatch() {
+    long idle = settings.minPoll().toMillis();
+    while (claiming) {
+      long pause = idle;
+      try {
+        int wanted = free.availablePermits();
+        Claims.Taken taken =
+            wanted == 0 ? new Claims.Taken(List.of(), Long.MAX_VALUE) : claims.take(wanted);
+        taken.claims().forEach(this::begin);
+        if (!taken.claims().isEmpty()) {
+          idle = settings.minPoll().toMillis();
+          continue;
+        }
+        pause = Math.clamp(taken.nextDueMillis(), 1, idle);
+      } catch (RuntimeException e) {
+        LOG.warn("could not claim deliveries: {}", e.getClass().getName());
+      }
+      try {
+        boolean woken = wake.tryAcquire(pause, TimeUnit.MILLISECONDS);
+        idle = woken ? settings.minPoll().toMillis() : longer(idle);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private long longer(long idle) {
+    return Math.min(idle * 2, settings.maxPoll().toMillis());
+  }
+
+  private void begin(Claim claim) {
+    free.acquireUninterruptibly();
+    Thread thread =
+        Thread.ofVirtual().name("inbox-worker-" + claim.position()).unstarted(() -> work(claim));
+    inFlight.put(claim.fence(), new Working(claim, thread));
+    thread.start();
+  }
+
+  private void work(Claim claim) {
+    Completion completion = attempt.run(claim);
+    // an interrupted virtual thread would close the socket it talks to the database through
+    Thread.interrupted();
+    if (interrupting && completion.retryIn() != null) {
+      abandon(claim);
+    } else {
+      done.add(completion);
+    }
+  }
+
+  /** Stopped half-way by us: no attempt of the delivery's own. */
+  private void abandon(Claim claim) {
+    try {
+      leases.release(List.of(claim));
+    } catch (RuntimeException e) {
+      LOG.warn("could not release a lane: {}", e.getClass().getName());
+    }
+    inFlight.remove(claim.fence());
+    free.release();
+  }
+
+  private void complete() {
+    List<Completion> batch = new ArrayList<>();
+    while (completing || !done.isEmpty()) {
+      try {
+        Completion first = done.poll(100, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          batch.add(first);
+          done.drainTo(batch, MAX_BATCH - 1);
+          write(batch);
+          batch.clear();
+        }
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  /** Tries until it is written: work that was done must not be forgotten for a lost connection. */
+  private void write(List<Completion> batch) throws InterruptedException {
+    while (true) {
+      @Nullable Set<Long> ours = null;
+      try {
+        ours = completions.write(batch);
+      } catch (RuntimeException e) {
+        LOG.warn("could not record {} outcomes: {}", batch.size(), e.getClass().getName());
+      }
+      if (ours != null || !completing) {
+        for (Completion one : batch) {
+          if (ours != null && ours.contains(one.claim().fence())) {
+            metrics.outcome(one.status());
+          }
+          inFlight.remove(one.claim().fence());
+          free.release();
+        }
+        wake();
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(settings.minPoll().toMillis());
+    }
+  }
+
+  private void keepHouse() {
+    long tick = Math.max(20, Math.min(1000, settings.lease().toMillis() / 4));
+    for (long round = 0; completing; round++) {
+      try {
+        leases.renew(inFlight.values().stream().map(Working::claim).toList());
+        boolean quiet = backlog.quiet() && inFlight.isEmpty();
+        if (!quiet || round % 5 == 0) {
+          backlog.sample();
+        }
+        if (round % 4 == 0 && leases.reclaim() > 0) {
+          wake();
+        }
+      } catch (RuntimeException e) {
+        LOG.warn("could not renew leases or look at the backlog: {}", e.getClass().getName());
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(tick);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private record Working(Claim claim, Thread thread) {}
+}

@@ -1,0 +1,168 @@
+package io.countersign.command.inbox;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.countersign.command.inbox.Acceptance.Accepted;
+import io.countersign.command.inbox.DeliveryHandler.Outcome;
+import io.countersign.eventlog.database.DatabaseAddress;
+import io.countersign.testkit.TestPostgres;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A database with the inbox schema, and nodes on it. */
+final class InboxFixture implements AutoCloseable {
+
+  final DatabaseAddress address = TestPostgres.newDatabase();
+  final HikariDataSource pool = TestPostgres.pool(address, 30);
+  final JdbcClient jdbc = JdbcClient.create(pool);
+  final MemoryKeyRing keys = new MemoryKeyRing();
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final TestClock clock = new TestClock();
+  private final List<InboxNode> nodes = new ArrayList<>();
+
+  InboxFixture() {
+    InboxSchema.INBOX.migrate(pool);
+  }
+
+  /** Short times, so that nothing has to be waited for. */
+  static InboxSettings quick() {
+    return settings(2048, 100_000, 3, Duration.ofSeconds(10));
+  }
+
+  static InboxSettings settings(int queued, int backlog, int attempts, Duration lease) {
+    return new InboxSettings(
+        64,
+        queued,
+        64 << 20,
+        backlog,
+        Duration.ofHours(6),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(20),
+        8,
+        attempts,
+        Duration.ofMillis(20),
+        Duration.ofMillis(200),
+        lease,
+        Duration.ofMillis(50),
+        Duration.ofMillis(200),
+        Duration.ofSeconds(5),
+        30);
+  }
+
+  InboxNode node(DeliveryHandler handler) {
+    return node(handler, quick());
+  }
+
+  InboxNode node(DeliveryHandler handler, InboxSettings settings) {
+    RandomGenerator random = new java.util.Random(42);
+    var node =
+        new InboxNode(
+            pool, keys, handler, clock, meters, settings, UUID.randomUUID(), random::nextDouble);
+    node.writer.start();
+    nodes.add(node);
+    return node;
+  }
+
+  static DeliveryHandler handled() {
+    return _ -> new Outcome.Handled(List.of());
+  }
+
+  Receipt accept(InboxNode node, String body) {
+    return ((Accepted) node.inbox.accept(incoming(body))).receipt();
+  }
+
+  static Incoming incoming(String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return new Incoming(
+        Map.of("content-type", "application/json"),
+        bytes,
+        bytes.length,
+        Digests.sha256(bytes),
+        false);
+  }
+
+  /** A delivery about a work item. */
+  static String update(int workItem, int notification) {
+    return """
+        {"subscriptionId": "98bd70de-8422-4fb4-a4fb-d2f8d9e50ee9", "notificationId": %d,
+         "id": "%s", "eventType": "workitem.updated",
+         "resource": {"id": %d, "workItemId": %d, "rev": %d},
+         "resourceContainers": {"collection": {"id": "478ee4b3-565c-4216-92b9-f220c8704e79"}}}
+        """
+        .formatted(
+            notification,
+            UUID.nameUUIDFromBytes(
+                ("e" + workItem + "/" + notification).getBytes(StandardCharsets.UTF_8)),
+            notification,
+            workItem,
+            notification);
+  }
+
+  List<String> statuses() {
+    return jdbc.sql("select status from inbox.outcome order by id").query(String.class).list();
+  }
+
+  long count(String table) {
+    return jdbc.sql("select count(*) from inbox." + table).query(Long.class).single();
+  }
+
+  /** Waits for a condition, at most half a minute. */
+  static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not reached in 30 s");
+      }
+      try {
+        Thread.sleep(5);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    for (InboxNode node : nodes) {
+      node.writer.stop(Duration.ofSeconds(5));
+      node.workers.stop();
+    }
+    pool.close();
+  }
+
+  /** A clock that is set by hand. */
+  static final class TestClock extends Clock {
+
+    private volatile Instant now = Instant.parse("2026-11-20T18:00:00Z");
+
+    void set(String instant) {
+      now = Instant.parse(instant);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

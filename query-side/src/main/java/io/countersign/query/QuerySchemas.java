@@ -1,0 +1,25 @@
+package io.countersign.query;
+
+import io.countersign.eventlog.database.Schema;
+import java.util.List;
+
+/** The schemas the query side owns, in the order they are migrated. */
+public final class QuerySchemas {
+
+  /** Tokens and positions of the projections' processors. */
+  public static final Schema QUERY = new Schema("query", "db/query");
+
+  /** Work items, version 1. */
+  public static final Schema WORK_ITEMS_V1 = new Schema("rm_workitem_v1", "db/rm_workitem_v1");
+
+  /** Projects, version 1. */
+  public static final Schema PROJECTS_V1 = new Schema("rm_project_v1", "db/rm_project_v1");
+
+  /** The views queries read: each over the current version's tables. */
+  public static final Schema VIEWS = new Schema("rm", "db/rm");
+
+  /** All of them. */
+  public static final List<Schema> ALL = List.of(QUERY, WORK_ITEMS_V1, PROJECTS_V1, VIEWS);
+
+  private QuerySchemas() {}
+}

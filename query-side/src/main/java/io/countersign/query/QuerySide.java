@@ -1,0 +1,101 @@
+package io.countersign.query;
+
+import io.countersign.eventlog.encryption.TextCipher;
+import io.countersign.eventlog.read.LogReader;
+import io.countersign.query.processor.ProcessorController;
+import io.countersign.query.project.ProjectController;
+import io.countersign.query.project.ProjectProjection;
+import io.countersign.query.project.ProjectQuery;
+import io.countersign.query.projection.ProcessorStatuses;
+import io.countersign.query.projection.ProjectionPositions;
+import io.countersign.query.projection.ProjectionProcessors;
+import io.countersign.query.reading.BlockingCalls;
+import io.countersign.query.reading.ReadPosition;
+import io.countersign.query.workitem.WorkItemController;
+import io.countersign.query.workitem.WorkItemProjection;
+import io.countersign.query.workitem.WorkItemQuery;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.r2dbc.spi.ConnectionFactory;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.axonframework.common.AxonThreadFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * The query side: projections on their processors, and the query API. Expects {@link
+ * QuerySchemas#ALL} to be migrated before Axon starts.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(QuerySettings.class)
+public class QuerySide {
+
+  @Bean
+  ProjectionProcessors projectionProcessors(
+      QuerySettings settings, DataSource dataSource, MeterRegistry metrics) {
+    return new ProjectionProcessors(
+        List.of(new WorkItemProjection(), new ProjectProjection()),
+        settings,
+        dataSource,
+        name ->
+            Executors.newSingleThreadScheduledExecutor(
+                new AxonThreadFactory("coordinator-" + name)),
+        metrics);
+  }
+
+  @Bean
+  ProjectionPositions projectionPositions(
+      ProjectionProcessors processors, DataSource dataSource, QuerySettings settings) {
+    return new ProjectionPositions(processors, dataSource, settings);
+  }
+
+  @Bean
+  ProcessorStatuses processorStatuses(
+      ProjectionProcessors processors, ProjectionPositions positions, LogReader log, Clock clock) {
+    return new ProcessorStatuses(processors, positions, log, clock);
+  }
+
+  @Bean
+  BlockingCalls queryBlockingCalls() {
+    return new BlockingCalls();
+  }
+
+  @Bean
+  ReadPosition readPosition(
+      ProjectionPositions positions,
+      ProcessorStatuses statuses,
+      BlockingCalls blocking,
+      QuerySettings settings) {
+    return new ReadPosition(positions, statuses, blocking, settings);
+  }
+
+  @Bean
+  WorkItemQuery workItemQuery(
+      ConnectionFactory connections, TextCipher cipher, BlockingCalls blocking) {
+    return new WorkItemQuery(DatabaseClient.create(connections), cipher, blocking);
+  }
+
+  @Bean
+  ProjectQuery projectQuery(ConnectionFactory connections) {
+    return new ProjectQuery(DatabaseClient.create(connections));
+  }
+
+  @Bean
+  WorkItemController workItemController(WorkItemQuery query, ReadPosition position) {
+    return new WorkItemController(query, position);
+  }
+
+  @Bean
+  ProjectController projectController(ProjectQuery query, ReadPosition position) {
+    return new ProjectController(query, position);
+  }
+
+  @Bean
+  ProcessorController processorController(ProcessorStatuses statuses, BlockingCalls blocking) {
+    return new ProcessorController(statuses, blocking);
+  }
+}

@@ -1,0 +1,50 @@
+package io.countersign.query.projection;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a processor is doing.
+ *
+ * @param name name of the processor
+ * @param projection name of its projection; absent for processors that are none
+ * @param version version of the projection; absent for processors that are none
+ * @param state whether it works
+ * @param segments how many parts it has
+ * @param segmentsHere how many of them this node has
+ * @param position index up to which it has seen everything; -1 for nothing
+ * @param head index of the last entry of the log; -1 when the log is empty
+ * @param lagPositions entries it has not seen yet
+ * @param lagSeconds age of the oldest entry it has not seen yet; 0 when there is none
+ * @param error code of what went wrong last; absent when nothing did
+ */
+public record ProcessorStatus(
+    String name,
+    @Nullable String projection,
+    @Nullable Integer version,
+    State state,
+    int segments,
+    int segmentsHere,
+    long position,
+    long head,
+    long lagPositions,
+    double lagSeconds,
+    @Nullable String error) {
+
+  /** Whether a processor works. */
+  public enum State {
+    /** Every segment is claimed, here or on another node. */
+    RUNNING,
+    /** Something went wrong; it tries again. */
+    FAILING,
+    /** Nobody works on some segment. */
+    STOPPED;
+
+    /** The word clients see: lower case. */
+    @JsonValue
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

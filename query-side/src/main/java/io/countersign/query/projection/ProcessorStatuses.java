@@ -1,0 +1,185 @@
+package io.countersign.query.projection;
+
+import io.countersign.eventlog.read.LogHead;
+import io.countersign.eventlog.read.LogReader;
+import io.countersign.eventlog.read.StoredEntry;
+import io.countersign.query.projection.ProcessorStatus.State;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.axonframework.eventhandling.EventProcessor;
+import org.axonframework.eventhandling.EventTrackerStatus;
+import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How all processors are doing: the projections' by what the database says of every node, others by
+ * what this node knows. Lags are exact, because entry indexes have no gaps. Blocks.
+ */
+public final class ProcessorStatuses implements MeterBinder {
+
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  private final ProjectionProcessors processors;
+  private final ProjectionPositions positions;
+  private final LogReader log;
+  private final Clock clock;
+  private volatile Sample sample = new Sample(Instant.MIN, List.of());
+
+  private record Sample(Instant at, List<ProcessorStatus> statuses) {}
+
+  /** Statuses against this log. */
+  public ProcessorStatuses(
+      ProjectionProcessors processors, ProjectionPositions positions, LogReader log, Clock clock) {
+    this.processors = processors;
+    this.positions = positions;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /** Index of the last entry of the log; -1 when it is empty. */
+  public long head() {
+    return log.head().map(LogHead::lastIndex).orElse(TokenPosition.NOTHING);
+  }
+
+  /** All processors, projections first. */
+  public List<ProcessorStatus> all() {
+    Map<String, EventProcessor> others =
+        new HashMap<>(
+            processors
+                .configuration()
+                .map(axon -> axon.eventProcessingConfiguration().eventProcessors())
+                .orElse(Map.of()));
+    List<ProcessorStatus> statuses = new ArrayList<>();
+    for (Projection<?> projection : processors.projections().values()) {
+      others.remove(projection.processor());
+      statuses.add(ofProjection(projection));
+    }
+    others.values().stream()
+        .filter(StreamingEventProcessor.class::isInstance)
+        .map(processor -> ofOther((StreamingEventProcessor) processor))
+        .sorted(Comparator.comparing(ProcessorStatus::name))
+        .forEach(statuses::add);
+    return statuses;
+  }
+
+  /** One processor. */
+  public Optional<ProcessorStatus> one(String name) {
+    return all().stream().filter(status -> status.name().equals(name)).findFirst();
+  }
+
+  private ProcessorStatus ofProjection(Projection<?> projection) {
+    String name = projection.processor();
+    Map<Integer, SegmentPositions.Stored> stored = positions.storedSegments(name);
+    int here = processors.processor(name).map(p -> p.processingStatus().size()).orElse(0);
+    String error = failure(name, stored);
+    boolean claimed =
+        !stored.isEmpty() && stored.values().stream().allMatch(SegmentPositions.Stored::claimed);
+    return status(
+        name, projection, stored.size(), here, positions.storedPosition(name), claimed, error);
+  }
+
+  /** The code of a failure no node has got past yet. */
+  private @Nullable String failure(
+      String processor, Map<Integer, SegmentPositions.Stored> segments) {
+    return processors.failures(processor).entrySet().stream()
+        .filter(
+            failed -> {
+              SegmentPositions.Stored stored = segments.get(failed.getKey());
+              return stored == null || stored.position() < failed.getValue().index();
+            })
+        .map(failed -> failed.getValue().code())
+        .sorted()
+        .findFirst()
+        .orElse(null);
+  }
+
+  private ProcessorStatus ofOther(StreamingEventProcessor processor) {
+    Map<Integer, EventTrackerStatus> segments = processor.processingStatus();
+    long position =
+        segments.values().stream()
+            .mapToLong(segment -> TokenPosition.of(segment.getTrackingToken()))
+            .min()
+            .orElse(TokenPosition.NOTHING);
+    String error =
+        segments.values().stream()
+            .filter(EventTrackerStatus::isErrorState)
+            .map(segment -> segment.getError().getClass().getSimpleName())
+            .findFirst()
+            .orElse(null);
+    boolean running = processor.isRunning() && !processor.isError();
+    return status(
+        processor.getName(), null, segments.size(), segments.size(), position, running, error);
+  }
+
+  private ProcessorStatus status(
+      String name,
+      @Nullable Projection<?> projection,
+      int segments,
+      int here,
+      long position,
+      boolean working,
+      @Nullable String error) {
+    long head = Math.max(head(), position);
+    double seconds =
+        position == head
+            ? 0
+            : log.entry(position + 1)
+                .map(StoredEntry::recordedAt)
+                .map(at -> Math.max(0, Duration.between(at, clock.instant()).toMillis() / 1000.0))
+                .orElse(0.0);
+    State state = error != null ? State.FAILING : working ? State.RUNNING : State.STOPPED;
+    return new ProcessorStatus(
+        name,
+        projection == null ? null : projection.name(),
+        projection == null ? null : projection.version(),
+        state,
+        segments,
+        here,
+        position,
+        head,
+        head - position,
+        seconds,
+        error);
+  }
+
+  /** Lags of the projections; looked up when asked, at most once a second. */
+  @Override
+  public void bindTo(MeterRegistry metrics) {
+    for (String name : processors.projections().keySet()) {
+      gauge(metrics, name, "countersign.projection.lag.positions", ProcessorStatus::lagPositions);
+      gauge(metrics, name, "countersign.projection.lag.seconds", ProcessorStatus::lagSeconds);
+    }
+  }
+
+  private void gauge(
+      MeterRegistry metrics, String name, String meter, ToDoubleFunction<ProcessorStatus> value) {
+    Gauge.builder(meter, this, self -> self.sampled(name, value))
+        .description("How far a projection is behind the log")
+        .tag("processor", name)
+        .register(metrics);
+  }
+
+  private double sampled(String name, ToDoubleFunction<ProcessorStatus> value) {
+    Sample current = sample;
+    if (current.at().isBefore(clock.instant().minus(FRESH))) {
+      current = new Sample(clock.instant(), all());
+      sample = current;
+    }
+    return current.statuses().stream()
+        .filter(status -> status.name().equals(name))
+        .mapToDouble(value)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+}

@@ -1,0 +1,43 @@
+package io.countersign.query.projection;
+
+import io.countersign.kernel.Provenance;
+import java.util.List;
+
+/**
+ * Turns events of one sealed family into rows. Pure: no clock, no randomness, no I/O, no memory of
+ * earlier events, so that a replay gives the same rows byte for byte. The same object serves live
+ * processing and rebuilding.
+ *
+ * @param <E> the sealed family of events
+ */
+public interface Projection<E> {
+
+  /** Name in the API and in metrics, for example {@code work-items}. */
+  String name();
+
+  /** Version of the rows' meaning: another version has tables and a processor of its own. */
+  int version();
+
+  /** The schema the live tables of this version lie in. */
+  String schema();
+
+  /** The sealed family. Events that are not of it are never offered. */
+  Class<E> family();
+
+  /** All tables it writes. */
+  List<Table> tables();
+
+  /**
+   * What an event changes.
+   *
+   * @param index index of the event's entry
+   * @param event the event
+   * @param provenance where it comes from
+   */
+  List<RowChange> on(long index, E event, Provenance provenance);
+
+  /** Name of its processor: name and version. */
+  default String processor() {
+    return name() + "-v" + version();
+  }
+}

@@ -1,0 +1,195 @@
+package io.countersign.query.projection;
+
+import io.countersign.query.QuerySettings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
+import org.axonframework.config.Configuration;
+import org.axonframework.eventhandling.EventTrackerStatus;
+import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * How far projections are: everything up to a projection's position is in its rows. Positions of
+ * this node's segments are known at once, those of other nodes by what they store and report.
+ */
+public final class ProjectionPositions implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProjectionPositions.class);
+
+  private final ProjectionProcessors processors;
+  private final SegmentPositions stored;
+  private final Duration pollInterval;
+  private final Map<String, Sinks.Many<String>> signals = new ConcurrentHashMap<>();
+  private final Map<String, Map<Integer, Long>> reported = new ConcurrentHashMap<>();
+  private final Scheduler blocking =
+      Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor(), "positions");
+  private volatile @Nullable Disposable reporting;
+
+  /** Positions of these processors' projections. */
+  public ProjectionPositions(
+      ProjectionProcessors processors, DataSource dataSource, QuerySettings settings) {
+    this.processors = processors;
+    this.stored = new SegmentPositions(dataSource);
+    this.pollInterval = settings.pollInterval();
+    for (String name : processors.projections().keySet()) {
+      signals.put(name, Sinks.many().multicast().directBestEffort());
+    }
+    processors.onAdvance(this::advanced);
+  }
+
+  /** Index up to which a projection has seen everything; -1 when it has seen nothing. */
+  public Mono<Long> position(String processor) {
+    return Mono.defer(
+        () -> {
+          OptionalLong here = positionHere(processor);
+          return here.isPresent()
+              ? Mono.just(here.getAsLong())
+              : Mono.fromCallable(() -> storedPosition(processor)).subscribeOn(blocking);
+        });
+  }
+
+  /**
+   * Waits until a projection has seen an entry: woken by this node's processors, looking at other
+   * nodes' positions now and then.
+   *
+   * @return the position reached; empty when the time is up
+   */
+  public Mono<Long> await(String processor, long index, Duration within) {
+    Sinks.Many<String> signal = signals.get(processor);
+    if (signal == null) {
+      return Mono.error(new IllegalArgumentException("no projection has the processor"));
+    }
+    return Flux.merge(
+            Flux.interval(Duration.ZERO, pollInterval).onBackpressureDrop().cast(Object.class),
+            signal.asFlux())
+        .onBackpressureLatest()
+        .concatMap(_ -> position(processor), 1)
+        .filter(position -> position >= index)
+        .next()
+        .timeout(within)
+        .onErrorResume(TimeoutException.class, _ -> Mono.empty());
+  }
+
+  /** Looks at the database as well. Blocks. */
+  long storedPosition(String processor) {
+    Map<Integer, Long> segments = new HashMap<>();
+    processors
+        .configuration()
+        .map(Configuration::serializer)
+        .ifPresent(
+            serializer ->
+                stored
+                    .read(processor, serializer)
+                    .forEach((segment, s) -> segments.put(segment, s.position())));
+    here(processor)
+        .forEach(
+            (segment, status) ->
+                segments.merge(segment, TokenPosition.of(status.getTrackingToken()), Math::max));
+    return segments.values().stream()
+        .mapToLong(Long::longValue)
+        .min()
+        .orElse(TokenPosition.NOTHING);
+  }
+
+  /** The segments of a processor as stored. Blocks. */
+  Map<Integer, SegmentPositions.Stored> storedSegments(String processor) {
+    return processors
+        .configuration()
+        .map(axon -> stored.read(processor, axon.serializer()))
+        .orElse(Map.of());
+  }
+
+  private Map<Integer, EventTrackerStatus> here(String processor) {
+    return processors
+        .processor(processor)
+        .map(StreamingEventProcessor::processingStatus)
+        .orElse(Map.of());
+  }
+
+  /** The position when this node has all segments: each has a share of 1 / (mask + 1). */
+  private OptionalLong positionHere(String processor) {
+    double share = 0;
+    long lowest = Long.MAX_VALUE;
+    for (EventTrackerStatus status : here(processor).values()) {
+      share += 1.0 / (status.getSegment().getMask() + 1L);
+      lowest = Math.min(lowest, TokenPosition.of(status.getTrackingToken()));
+    }
+    return share == 1.0 ? OptionalLong.of(lowest) : OptionalLong.empty();
+  }
+
+  private void advanced(String processor) {
+    Sinks.Many<String> signal = signals.get(processor);
+    if (signal != null && signal.currentSubscriberCount() > 0) {
+      synchronized (signal) {
+        signal.tryEmitNext(processor);
+      }
+    }
+  }
+
+  /** Tells other nodes how far segments got that had no events of their own. */
+  private void report() {
+    for (String processor : processors.projections().keySet()) {
+      Map<Integer, Long> last = reported.computeIfAbsent(processor, _ -> new HashMap<>());
+      Map<Integer, Long> news = new HashMap<>();
+      here(processor)
+          .forEach(
+              (segment, status) -> {
+                long position = TokenPosition.of(status.getTrackingToken());
+                if (position > last.getOrDefault(segment, TokenPosition.NOTHING)) {
+                  news.put(segment, position);
+                }
+              });
+      if (!news.isEmpty()) {
+        stored.report(processor, news);
+        last.putAll(news);
+      }
+    }
+  }
+
+  @Override
+  public void start() {
+    reporting =
+        Flux.interval(pollInterval)
+            .onBackpressureDrop()
+            .concatMap(
+                _ ->
+                    Mono.fromRunnable(this::report)
+                        .subscribeOn(blocking)
+                        .onErrorResume(
+                            e -> {
+                              LOG.warn("positions not reported: {}", e.getMessage());
+                              return Mono.empty();
+                            }),
+                1)
+            .subscribe();
+  }
+
+  @Override
+  public void stop() {
+    var running = reporting;
+    if (running != null) {
+      running.dispose();
+      reporting = null;
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return reporting != null;
+  }
+}

@@ -1,0 +1,158 @@
+package io.countersign.query.projection;
+
+import io.countersign.query.QuerySettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.axonframework.common.AxonThreadFactory;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.Configurer;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.config.EventProcessingConfigurer;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.axonframework.eventhandling.async.SequentialPerAggregatePolicy;
+import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registers a pooled streaming processor for every projection: whole log from the first entry on,
+ * rows and token in one transaction, a failing event stops its segment until it works.
+ */
+public final class ProjectionProcessors implements ConfigurerModule {
+
+  private static final TokenSchema TOKENS =
+      TokenSchema.builder()
+          .setTokenTable("query.token")
+          .setProcessorNameColumn("processor_name")
+          .setTokenTypeColumn("token_type")
+          .build();
+
+  private final Map<String, Projection<?>> projections = new LinkedHashMap<>();
+  private final Map<String, ProjectionEventHandler<?>> handlers = new LinkedHashMap<>();
+  private final Map<String, ScheduledExecutorService> workers = new ConcurrentHashMap<>();
+  private final QuerySettings settings;
+  private final ProjectionTransactions transactions;
+  private final Function<String, ScheduledExecutorService> coordinators;
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Configuration configuration;
+
+  /**
+   * Processors for these projections.
+   *
+   * @param coordinators makes the coordinator's executor of a processor by its name
+   */
+  public ProjectionProcessors(
+      List<Projection<?>> projections,
+      QuerySettings settings,
+      DataSource dataSource,
+      Function<String, ScheduledExecutorService> coordinators,
+      MeterRegistry metrics) {
+    this.settings = settings;
+    this.coordinators = coordinators;
+    this.transactions = new ProjectionTransactions(dataSource, settings.connections());
+    for (Projection<?> projection : projections) {
+      this.projections.put(projection.processor(), projection);
+      this.handlers.put(
+          projection.processor(), new ProjectionEventHandler<>(projection, transactions, metrics));
+    }
+  }
+
+  @Override
+  public void configureModule(Configurer configurer) {
+    configurer.onInitialize(
+        initialized -> {
+          this.configuration = initialized;
+          initialized.onShutdown(
+              () -> workers.values().forEach(ScheduledExecutorService::shutdown));
+        });
+    handlers.forEach((name, handler) -> register(configurer.eventProcessing(), name, handler));
+  }
+
+  private void register(
+      EventProcessingConfigurer processing, String name, ProjectionEventHandler<?> handler) {
+    processing
+        .registerEventHandler(_ -> handler)
+        .assignHandlerInstancesMatching(name, candidate -> candidate == handler)
+        .assignProcessingGroup(name, name)
+        .registerTokenStore(name, this::tokenStore)
+        .registerTransactionManager(name, _ -> transactions)
+        .registerListenerInvocationErrorHandler(name, _ -> PropagatingErrorHandler.instance())
+        .registerSequencingPolicy(name, _ -> SequentialPerAggregatePolicy.instance())
+        .registerPooledStreamingEventProcessor(
+            name, Configuration::eventStore, (_, builder) -> configure(name, builder));
+  }
+
+  private PooledStreamingEventProcessor.Builder configure(
+      String name, PooledStreamingEventProcessor.Builder builder) {
+    ScheduledExecutorService workPackages =
+        new SignalingExecutor(
+            settings.segments(),
+            new AxonThreadFactory("projection-" + name),
+            () -> listeners.forEach(listener -> listener.accept(name)));
+    ScheduledExecutorService coordinator = coordinators.apply(name);
+    workers.put(name, workPackages);
+    workers.put(name + " coordinator", coordinator);
+    return builder
+        .initialSegmentCount(settings.segments())
+        .batchSize(settings.batchSize())
+        .initialToken(StreamableMessageSource::createTailToken)
+        .claimExtensionThreshold(settings.claimTimeout().toMillis() / 3)
+        .enableCoordinatorClaimExtension()
+        .workerExecutor(workPackages)
+        .coordinatorExecutor(coordinator);
+  }
+
+  private TokenStore tokenStore(Configuration axon) {
+    return JdbcTokenStore.builder()
+        .connectionProvider(transactions.joiningConnections())
+        .serializer(axon.serializer())
+        .schema(TOKENS)
+        .contentType(byte[].class)
+        .claimTimeout(settings.claimTimeout())
+        .nodeId(settings.node())
+        .build();
+  }
+
+  /** Processors of projections by name. */
+  Map<String, Projection<?>> projections() {
+    return projections;
+  }
+
+  /** What stopped segments of a projection on this node. */
+  Map<Integer, ProjectionEventHandler.Failure> failures(String processor) {
+    ProjectionEventHandler<?> handler = handlers.get(processor);
+    return handler == null ? Map.of() : handler.failures();
+  }
+
+  /** Calls a listener with a processor's name when that processor may have advanced. */
+  void onAdvance(Consumer<String> listener) {
+    listeners.add(listener);
+  }
+
+  /** Axon's configuration, once there is one. */
+  Optional<Configuration> configuration() {
+    return Optional.ofNullable(configuration);
+  }
+
+  /** A processor of this node. */
+  Optional<StreamingEventProcessor> processor(String name) {
+    return configuration()
+        .flatMap(
+            axon ->
+                axon.eventProcessingConfiguration()
+                    .eventProcessor(name, StreamingEventProcessor.class));
+  }
+}

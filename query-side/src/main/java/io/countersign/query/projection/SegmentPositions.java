@@ -1,0 +1,104 @@
+package io.countersign.query.projection;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.axonframework.serialization.SimpleSerializedType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Positions of segments in the database: the tokens, and what nodes report beside them because Axon
+ * stores no token for a segment while it passes over events of other segments. Whoever splits,
+ * merges or resets a processor deletes its reports first.
+ */
+final class SegmentPositions {
+
+  private static final String READ =
+      """
+      select t.segment, t.token, t.token_type, t.owner, p.position
+      from query.token t
+      left join query.segment_position p
+        on p.processor_name = t.processor_name and p.segment = t.segment
+      where t.processor_name = ?
+      """;
+
+  private static final String REPORT =
+      """
+      insert into query.segment_position (processor_name, segment, position)
+      values (?, ?, ?)
+      on conflict (processor_name, segment) do update
+      set position = excluded.position
+      where excluded.position > segment_position.position
+      """;
+
+  /**
+   * A segment as the database knows it.
+   *
+   * @param position index up to which it saw everything; -1 for nothing
+   * @param claimed whether a node has it
+   */
+  record Stored(long position, boolean claimed) {}
+
+  private final DataSource dataSource;
+
+  SegmentPositions(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /** All segments of a processor; empty before its first start. */
+  Map<Integer, Stored> read(String processor, Serializer serializer) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(READ)) {
+      statement.setString(1, processor);
+      Map<Integer, Stored> segments = new TreeMap<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          long token = TokenPosition.of(token(rows, serializer));
+          Long reported = rows.getObject("position", Long.class);
+          segments.put(
+              rows.getInt("segment"),
+              new Stored(
+                  reported == null ? token : Math.max(token, reported),
+                  rows.getString("owner") != null));
+        }
+      }
+      return segments;
+    } catch (SQLException e) {
+      throw new RowsRefusedException("query", "token", e.getSQLState());
+    }
+  }
+
+  /** Reports how far segments of this node are. */
+  void report(String processor, Map<Integer, Long> positions) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(REPORT)) {
+      for (var segment : positions.entrySet()) {
+        statement.setString(1, processor);
+        statement.setInt(2, segment.getKey());
+        statement.setLong(3, segment.getValue());
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    } catch (SQLException e) {
+      throw new RowsRefusedException("query", "segment_position", e.getSQLState());
+    }
+  }
+
+  private static @Nullable TrackingToken token(ResultSet row, Serializer serializer)
+      throws SQLException {
+    byte[] bytes = row.getBytes("token");
+    String type = row.getString("token_type");
+    if (bytes == null || type == null) {
+      return null;
+    }
+    return serializer.deserialize(
+        new SimpleSerializedObject<>(bytes, byte[].class, new SimpleSerializedType(type, null)));
+  }
+}

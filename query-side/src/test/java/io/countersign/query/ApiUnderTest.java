@@ -1,0 +1,163 @@
+package io.countersign.query;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.countersign.eventlog.database.DatabaseAddress;
+import io.countersign.eventlog.encryption.TextCipher;
+import io.countersign.eventlog.read.LogReader;
+import io.countersign.kernel.problem.ProblemException;
+import io.countersign.query.Histories.Logged;
+import io.countersign.query.projection.RunningProjections;
+import io.countersign.testkit.TestPostgres;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.spi.ConnectionFactory;
+import java.net.URI;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.reactive.config.EnableWebFlux;
+
+/** The query side as the app would wire it, over a database of its own. */
+public final class ApiUnderTest implements AutoCloseable {
+
+  public final AnnotationConfigApplicationContext context;
+  public final WebTestClient client;
+  public final FakeCipher cipher;
+  public final CountingLog log;
+  public final HikariDataSource dataSource;
+  private final org.axonframework.config.Configuration axon;
+  private final Map<String, Long> sequences = new HashMap<>();
+  private long last = -1;
+
+  public ApiUnderTest() {
+    DatabaseAddress address = TestPostgres.newDatabase();
+    dataSource = RunningProjections.migrated(address);
+    context = new AnnotationConfigApplicationContext();
+    context.registerBean(DatabaseAddress.class, () -> address);
+    context.registerBean(DataSource.class, () -> dataSource);
+    context.register(Surroundings.class, WebFlux.class);
+    context.refresh();
+    cipher = context.getBean(FakeCipher.class);
+    log = context.getBean(CountingLog.class);
+    axon = context.getBean(org.axonframework.config.Configuration.class);
+    client = WebTestClient.bindToApplicationContext(context).build();
+  }
+
+  /** Appends events, of which indexes and deliveries are made up here. */
+  public long append(Object... events) {
+    for (Object event : events) {
+      last++;
+      axon.eventStore()
+          .publish(
+              RunningProjections.messages(
+                  List.of(new Logged(last, event, Histories.provenance("delivery-" + last))),
+                  sequences));
+      log.grow(1);
+    }
+    return last;
+  }
+
+  @Override
+  public void close() {
+    axon.shutdown();
+    context.close();
+    dataSource.close();
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableWebFlux
+  static class WebFlux {}
+
+  /** What the app gives the query side. */
+  @Configuration(proxyBeanMethods = false)
+  @Import(QuerySide.class)
+  static class Surroundings {
+
+    @Bean
+    ConnectionFactory connectionFactory(DatabaseAddress address) {
+      URI uri = URI.create(address.url().substring("jdbc:".length()));
+      return new PostgresqlConnectionFactory(
+          PostgresqlConnectionConfiguration.builder()
+              .host(uri.getHost())
+              .port(uri.getPort())
+              .database(uri.getPath().substring(1))
+              .username(address.user())
+              .password(address.password())
+              .build());
+    }
+
+    @Bean
+    TextCipher cipher() {
+      return new FakeCipher();
+    }
+
+    @Bean
+    LogReader log() {
+      return new CountingLog();
+    }
+
+    @Bean
+    Clock clock() {
+      return Clock.fixed(CountingLog.NOW, ZoneOffset.UTC);
+    }
+
+    @Bean
+    MeterRegistry metrics() {
+      return new SimpleMeterRegistry();
+    }
+
+    @Bean
+    Problems problems() {
+      return new Problems();
+    }
+
+    @Bean
+    org.axonframework.config.Configuration axon(List<ConfigurerModule> modules) {
+      var configurer =
+          DefaultConfigurer.defaultConfiguration(false)
+              .configureSerializer(_ -> Jackson3Serializer.builder().build())
+              .configureEventStore(
+                  _ ->
+                      EmbeddedEventStore.builder()
+                          .storageEngine(new InMemoryEventStorageEngine())
+                          .build());
+      modules.forEach(module -> module.configureModule(configurer));
+      return configurer.start();
+    }
+  }
+
+  @RestControllerAdvice
+  static class Problems {
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> problem(ProblemException problem) {
+      ProblemDetail body = ProblemDetail.forStatus(problem.type().status());
+      body.setType(URI.create("/problems/" + problem.type().slug()));
+      body.setDetail(problem.detail());
+      problem.properties().forEach(body::setProperty);
+      return ResponseEntity.status(problem.type().status())
+          .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+          .body(body);
+    }
+  }
+}

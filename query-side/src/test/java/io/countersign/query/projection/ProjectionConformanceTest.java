@@ -1,0 +1,174 @@
+package io.countersign.query.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.countersign.query.Histories;
+import io.countersign.query.Histories.Logged;
+import io.countersign.query.QuerySchemas;
+import io.countersign.query.project.ProjectProjection;
+import io.countersign.query.workitem.WorkItemProjection;
+import io.countersign.testkit.TestPostgres;
+import io.countersign.testkit.projection.ReplayEquality;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ProjectionConformanceTest {
+
+  private static final HikariDataSource DATA_SOURCE =
+      TestPostgres.pool(TestPostgres.newDatabase(), 4);
+
+  @AfterAll
+  static void close() {
+    DATA_SOURCE.close();
+  }
+
+  @BeforeEach
+  void emptyTables() throws SQLException {
+    QuerySchemas.ALL.forEach(schema -> schema.migrate(DATA_SOURCE));
+    for (Projection<?> projection : List.of(new WorkItemProjection(), new ProjectProjection())) {
+      for (Table table : projection.tables()) {
+        execute("truncate " + projection.schema() + "." + table.name());
+      }
+    }
+  }
+
+  @Test
+  void workItemsAreTheSameHoweverTheLogIsReplayed() throws SQLException {
+    List<Logged> events = Histories.everyKind(1, 400);
+    feedInBatchesOf(16, new WorkItemProjection(), events);
+    new ReplayEquality<Logged>(
+            DATA_SOURCE,
+            "rm_workitem_v1",
+            (connection, schema, batch) ->
+                feed(connection, schema, new WorkItemProjection(), batch))
+        .verify(events);
+    assertThat(count("rm_workitem_v1.work_item")).isEqualTo(8);
+    for (Table table : new WorkItemProjection().tables()) {
+      assertThat(count("rm_workitem_v1." + table.name())).as(table.name()).isPositive();
+    }
+  }
+
+  @Test
+  void projectsAreTheSameHoweverTheLogIsReplayed() throws SQLException {
+    List<Logged> events = Histories.everyKind(2, 400);
+    feedInBatchesOf(16, new ProjectProjection(), events);
+    new ReplayEquality<Logged>(
+            DATA_SOURCE,
+            "rm_project_v1",
+            (connection, schema, batch) -> feed(connection, schema, new ProjectProjection(), batch))
+        .verify(events);
+    assertThat(count("rm_project_v1.project_state_mapping")).isPositive();
+  }
+
+  @Test
+  void aRowChangedByHandIsFoundWithItsKeyAndColumn() throws SQLException {
+    List<Logged> events = Histories.everyKind(3, 200);
+    feedInBatchesOf(16, new WorkItemProjection(), events);
+    execute(
+        "update rm_workitem_v1.work_item set source_state = 'forged'"
+            + " where id = 'workitem:fabrikam:3'");
+    execute("delete from rm_workitem_v1.work_item where id = 'workitem:fabrikam:5'");
+    assertThatThrownBy(
+            () ->
+                new ReplayEquality<Logged>(
+                        DATA_SOURCE,
+                        "rm_workitem_v1",
+                        (connection, schema, batch) ->
+                            feed(connection, schema, new WorkItemProjection(), batch))
+                    .verify(events))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("work_item [workitem:fabrikam:3]: differs in source_state")
+        .hasMessageContaining("work_item [workitem:fabrikam:5]: only in the replay");
+  }
+
+  @Test
+  void eventsThatComeAgainChangeNothing() throws SQLException {
+    List<Logged> events = Histories.everyKind(4, 120);
+    feedInBatchesOf(40, new WorkItemProjection(), events);
+    String before = digest();
+    try (Connection connection = DATA_SOURCE.getConnection()) {
+      assertThat(feed(connection, "rm_workitem_v1", new WorkItemProjection(), events))
+          .as("rows written")
+          .isZero();
+    }
+    assertThat(digest()).isEqualTo(before);
+  }
+
+  @Test
+  void clearTextNeverReachesTheTables() throws SQLException {
+    feedInBatchesOf(16, new WorkItemProjection(), Histories.everyKind(1, 200));
+    assertThat(
+            count(
+                "rm_workitem_v1.work_item where title not like '{\"owner\":%' or"
+                    + " assigned_to_name not like '{\"owner\":%'"))
+        .isZero();
+  }
+
+  private static void feedInBatchesOf(int size, Projection<?> projection, List<Logged> events)
+      throws SQLException {
+    try (Connection connection = DATA_SOURCE.getConnection()) {
+      for (int from : IntStream.iterate(0, i -> i < events.size(), i -> i + size).toArray()) {
+        feed(
+            connection,
+            projection.schema(),
+            projection,
+            events.subList(from, Math.min(from + size, events.size())));
+      }
+    }
+  }
+
+  private static <E> int feed(
+      Connection connection, String schema, Projection<E> projection, List<Logged> batch) {
+    RowBuffer buffer = new RowBuffer(projection.tables());
+    for (Logged logged : batch) {
+      if (projection.family().isInstance(logged.event())) {
+        buffer.add(
+            logged.index(),
+            projection.on(
+                logged.index(), projection.family().cast(logged.event()), logged.provenance()));
+      }
+    }
+    return buffer.flush(connection, schema);
+  }
+
+  private static String digest() throws SQLException {
+    StringBuilder all = new StringBuilder();
+    try (Connection connection = DATA_SOURCE.getConnection()) {
+      for (Table table : new WorkItemProjection().tables()) {
+        try (var statement = connection.createStatement();
+            var rows =
+                statement.executeQuery(
+                    "select md5(string_agg(x::text, '|' order by x::text)) from rm_workitem_v1."
+                        + table.name()
+                        + " x")) {
+          rows.next();
+          all.append(rows.getString(1)).append('\n');
+        }
+      }
+    }
+    return all.toString();
+  }
+
+  private static long count(String from) throws SQLException {
+    try (Connection connection = DATA_SOURCE.getConnection();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("select count(*) from " + from)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  private static void execute(String sql) throws SQLException {
+    try (Connection connection = DATA_SOURCE.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

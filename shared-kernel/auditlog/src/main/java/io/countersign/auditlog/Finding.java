@@ -1,0 +1,146 @@
+package io.countersign.auditlog;
+
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Something in a stored log that is not as it was written, with the index where it shows. */
+public sealed interface Finding {
+
+  /** The entry at which it shows. */
+  long index();
+
+  /** One sentence for people. Holds places, never contents. */
+  String words();
+
+  /** A stable word per kind of finding, for programs: {@code HASH_MISMATCH}. */
+  default String code() {
+    return getClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+        .toUpperCase(Locale.ROOT);
+  }
+
+  /** The stored hash is not the hash of the stored entry bytes. */
+  record HashMismatch(long index) implements Finding {
+    @Override
+    public String words() {
+      return "the entry bytes do not have the stored hash";
+    }
+  }
+
+  /** The entry does not follow the stored entry before it. */
+  record PreviousHashMismatch(long index) implements Finding {
+    @Override
+    public String words() {
+      return "the entry names another predecessor than entry " + (index - 1);
+    }
+  }
+
+  /** Entries {@code missingFrom} to {@code index - 1} are not there. */
+  record IndexGap(long missingFrom, long index) implements Finding {
+    @Override
+    public String words() {
+      return "entries %d to %d are missing".formatted(missingFrom, index - 1);
+    }
+  }
+
+  /** An index came a second time, or after a later one. */
+  record IndexRepeated(long index, long after) implements Finding {
+    @Override
+    public String words() {
+      return "the entry comes after entry " + after;
+    }
+  }
+
+  /** The entry names another previous entry of its aggregate than the one there is. */
+  record AggregateLinkMismatch(long index, @Nullable Long expected, @Nullable Long found)
+      implements Finding {
+    @Override
+    public String words() {
+      return "the aggregate's previous entry is %s, the entry says %s"
+          .formatted(place(expected), place(found));
+    }
+
+    private static String place(@Nullable Long index) {
+      return index == null ? "none" : index.toString();
+    }
+  }
+
+  /** The aggregate's sequence does not continue. */
+  record SequenceMismatch(long index, long expected, long found) implements Finding {
+    @Override
+    public String words() {
+      return "the aggregate's sequence should be %d and is %d".formatted(expected, found);
+    }
+  }
+
+  /** The stored payload is not the one the entry vouches for. */
+  record PayloadDigestMismatch(long index) implements Finding {
+    @Override
+    public String words() {
+      return "the stored payload does not have the digest in the entry";
+    }
+  }
+
+  /** The stored metadata is not the one the entry vouches for. */
+  record MetadataDigestMismatch(long index) implements Finding {
+    @Override
+    public String words() {
+      return "the stored metadata does not have the digest in the entry";
+    }
+  }
+
+  /** A column says something else than the entry. */
+  record ColumnMismatch(long index, Column column) implements Finding {
+    @Override
+    public String words() {
+      return "column %s does not repeat what the entry says".formatted(column.word());
+    }
+  }
+
+  /** The entry bytes cannot be read. */
+  record Unreadable(long index, EntryFormatException.Reason reason, int offset) implements Finding {
+    @Override
+    public String words() {
+      return "the entry bytes cannot be read: %s at byte %d".formatted(reason.words(), offset);
+    }
+  }
+
+  /** Recorded before the entry before it. */
+  record RecordedAtBackwards(long index) implements Finding {
+    @Override
+    public String words() {
+      return "the entry was recorded before its predecessor";
+    }
+  }
+
+  /** The entry belongs to another log. */
+  record LogIdMismatch(long index, UUID expected, UUID found) implements Finding {
+    @Override
+    public String words() {
+      return "the entry belongs to log %s, not to %s".formatted(found, expected);
+    }
+  }
+
+  /** Columns that repeat what the entry says. */
+  enum Column {
+    INDEX,
+    AGGREGATE_TYPE,
+    AGGREGATE_ID,
+    SEQUENCE,
+    EVENT_ID,
+    NAME,
+    REVISION,
+    OCCURRED_AT,
+    RECORDED_AT,
+    ACTOR,
+    CORRELATION_ID,
+    CAUSATION_ID;
+
+    /** The column's name in the table. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

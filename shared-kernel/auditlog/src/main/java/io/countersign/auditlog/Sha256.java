@@ -1,0 +1,27 @@
+package io.countersign.auditlog;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** SHA-256 by the JDK. */
+final class Sha256 {
+
+  static final int LENGTH = 32;
+
+  private Sha256() {}
+
+  static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  static byte[] copy(byte[] bytes) {
+    if (bytes.length != LENGTH) {
+      throw new IllegalArgumentException("32 bytes expected, there are " + bytes.length);
+    }
+    return bytes.clone();
+  }
+}

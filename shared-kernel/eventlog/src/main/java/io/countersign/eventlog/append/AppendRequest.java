@@ -1,0 +1,67 @@
+package io.countersign.eventlog.append;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** What one unit of work appends: all of it or nothing. */
+final class AppendRequest {
+
+  private final List<NewEntry> entries;
+  private final List<byte[]> bodies;
+  private final Set<UUID> eventIds = new HashSet<>();
+  private final Set<UUID> keys = new HashSet<>();
+  private final long weight;
+  private final long createdNanos;
+  private final CompletableFuture<AppendResult> future = new CompletableFuture<>();
+
+  AppendRequest(List<NewEntry> entries, long nowNanos) {
+    if (entries.isEmpty()) {
+      throw new IllegalArgumentException("a request has events");
+    }
+    this.entries = List.copyOf(entries);
+    this.bodies = this.entries.stream().map(EntryBody::encode).toList();
+    this.createdNanos = nowNanos;
+    long sum = 0;
+    for (NewEntry entry : this.entries) {
+      eventIds.add(entry.eventId());
+      keys.addAll(entry.keys());
+      sum += entry.weight();
+    }
+    this.weight = sum;
+  }
+
+  List<NewEntry> entries() {
+    return entries;
+  }
+
+  List<byte[]> bodies() {
+    return bodies;
+  }
+
+  Set<UUID> eventIds() {
+    return eventIds;
+  }
+
+  Set<UUID> keys() {
+    return keys;
+  }
+
+  long weight() {
+    return weight;
+  }
+
+  long createdNanos() {
+    return createdNanos;
+  }
+
+  CompletableFuture<AppendResult> future() {
+    return future;
+  }
+
+  void fail(Throwable cause) {
+    future.completeExceptionally(cause);
+  }
+}

@@ -1,0 +1,168 @@
+package io.countersign.eventlog.append;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one batch to its end, whatever happens on the way.
+ *
+ * <p>A lost connection leaves the outcome unknown. It is settled by sending the same batch again:
+ * the append function waits for the lock, which the lost statement holds until it is committed or
+ * gone, and then recognizes the event ids or appends. Nothing is guessed, and nothing is taken
+ * apart. Only when the server refuses a row is the batch halved until that one request stands
+ * alone.
+ */
+final class BatchCommit {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BatchCommit.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+  private static final Set<String> BUSY = Set.of("55P03", "40001", "40P01");
+  private static final int BUSY_TRIES = 2;
+
+  private final AppendConnection connection;
+  private final InstantSource clock;
+  private final AppendMetrics metrics;
+  private final Duration settleFor;
+  private final LongConsumer committed;
+
+  BatchCommit(
+      AppendConnection connection,
+      InstantSource clock,
+      AppendMetrics metrics,
+      Duration settleFor,
+      LongConsumer committed) {
+    this.connection = connection;
+    this.clock = clock;
+    this.metrics = metrics;
+    this.settleFor = settleFor;
+    this.committed = committed;
+  }
+
+  /** Completes every request of the batch, one way or the other. Throws nothing. */
+  void commit(List<AppendRequest> batch) {
+    try {
+      commit(batch, false);
+    } catch (Throwable failure) {
+      // not reached by anything known; a committer that died would stop the node silently
+      connection.drop();
+      batch.forEach(
+          request -> request.fail(new OutcomeUnknownException("the committer failed", failure)));
+    }
+  }
+
+  private void commit(List<AppendRequest> batch, boolean unknownBefore) {
+    boolean unknown = unknownBefore;
+    long giveUp = System.nanoTime() + settleFor.toNanos();
+    Duration pause = FIRST_PAUSE;
+    for (int tries = 1; ; tries++) {
+      Throwable cause;
+      boolean sent = false;
+      try {
+        connection.open();
+        sent = true;
+        AppendConnection.Outcome outcome = send(batch);
+        if (unknown) {
+          metrics.settled();
+        }
+        complete(batch, outcome);
+        return;
+      } catch (SQLException e) {
+        cause = e;
+        SqlFailure kind = SqlFailure.of(e);
+        if (kind == SqlFailure.REFUSED) {
+          isolate(batch, e, unknown);
+          return;
+        }
+        connection.drop();
+        if (kind == SqlFailure.LOST && sent) {
+          metrics.unknown();
+          unknown = true;
+        } else if (!unknown && !(BUSY.contains(e.getSQLState()) && tries < BUSY_TRIES)) {
+          unavailable(batch, e);
+          return;
+        }
+      } catch (RuntimeException | Error e) {
+        cause = e;
+        connection.drop();
+        unknown |= sent;
+        if (!unknown) {
+          unavailable(batch, e);
+          return;
+        }
+      }
+      if (System.nanoTime() - giveUp > 0) {
+        unsettled(batch, cause);
+        return;
+      }
+      LOG.warn("append of {} requests is tried again, outcome unknown: {}", batch.size(), unknown);
+      LockSupport.parkNanos(pause.toNanos());
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+              ? LONGEST_PAUSE
+              : pause.multipliedBy(2);
+    }
+  }
+
+  private AppendConnection.Outcome send(List<AppendRequest> batch) throws SQLException {
+    long start = System.nanoTime();
+    AppendConnection.Outcome outcome = connection.append(batch, nowMicros());
+    metrics.batchSeconds().record(Duration.ofNanos(System.nanoTime() - start));
+    metrics.batch(batch.stream().mapToInt(request -> request.entries().size()).sum());
+    return outcome;
+  }
+
+  private long nowMicros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+  }
+
+  private void complete(List<AppendRequest> batch, AppendConnection.Outcome outcome) {
+    if (outcome.verdicts().stream().anyMatch(Verdict.Appended.class::isInstance)) {
+      committed.accept(outcome.lastIndex());
+    }
+    for (int i = 0; i < batch.size(); i++) {
+      Verdict verdict = outcome.verdicts().get(i);
+      metrics.verdict(verdict);
+      verdict.completes(batch.get(i));
+    }
+  }
+
+  private void isolate(List<AppendRequest> batch, SQLException refusal, boolean unknown) {
+    if (batch.size() > 1) {
+      int half = batch.size() / 2;
+      commit(batch.subList(0, half), unknown);
+      commit(batch.subList(half, batch.size()), unknown);
+      return;
+    }
+    metrics.refused();
+    // the server's text may quote values of the row: only its code leaves this place
+    batch.forEach(
+        request ->
+            request.fail(
+                new EntryRefusedException(
+                    "PostgreSQL refuses an event, SQLSTATE " + refusal.getSQLState())));
+  }
+
+  private static void unavailable(List<AppendRequest> batch, @Nullable Throwable cause) {
+    batch.forEach(
+        request -> request.fail(new LogUnavailableException("the log takes no events now", cause)));
+  }
+
+  private static void unsettled(List<AppendRequest> batch, @Nullable Throwable cause) {
+    batch.forEach(
+        request ->
+            request.fail(
+                new OutcomeUnknownException(
+                    "the database did not say in time whether the events are stored", cause)));
+  }
+}

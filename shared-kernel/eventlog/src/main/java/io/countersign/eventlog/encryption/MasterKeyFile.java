@@ -1,0 +1,174 @@
+package io.countersign.eventlog.encryption;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that holds the master key: 32 bytes, readable by its owner only. Created on the first
+ * start, and only while the database holds no wrapped key; from then on the database recognizes it,
+ * and a start without it, or with another one, is refused with instructions.
+ *
+ * @param path where
+ */
+public record MasterKeyFile(Path path) {
+
+  private static final Set<PosixFilePermission> OWNER_ONLY = Set.of(OWNER_READ, OWNER_WRITE);
+
+  private static final String LOCK = "select pg_advisory_xact_lock(4849336966747728212)";
+
+  private static final String STATE =
+      """
+      select (select check_value from eventlog.master_key),
+             exists (select 1 from eventlog.data_key)
+      """;
+
+  private static final String RECOGNIZE =
+      """
+      insert into eventlog.master_key (check_value, created_at) values (?, ?)
+      on conflict (only_one) do update set check_value = excluded.check_value
+      """;
+
+  /**
+   * The master key, read or, on the first start, created.
+   *
+   * @param dataSource the database that holds the wrapped keys, migrated
+   * @throws MasterKeyException when the key is missing, another one, or readable by others
+   */
+  public MasterKey open(DataSource dataSource, Clock clock, SecureRandom random) {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      MasterKey key = open(connection, clock, random);
+      connection.commit();
+      return key;
+    } catch (SQLException e) {
+      throw new MasterKeyException("the database cannot say which master key it needs", e);
+    }
+  }
+
+  private MasterKey open(Connection connection, Clock clock, SecureRandom random)
+      throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(LOCK);
+    }
+    State state = state(connection);
+    if (Files.exists(path)) {
+      MasterKey key = MasterKey.of(read());
+      if (state.checkValue != null && Arrays.equals(state.checkValue, key.checkValue())) {
+        return key;
+      }
+      if (state.holdsKeys) {
+        throw new MasterKeyException(
+            """
+            %s is not the master key of this database: what is encrypted in it cannot be read.
+            Put back the file this database was used with (it was created at its first start) \
+            and start again. Nothing was changed."""
+                .formatted(path));
+      }
+      recognize(connection, key, clock);
+      return key;
+    }
+    if (state.holdsKeys) {
+      throw new MasterKeyException(
+          """
+          The master key %s is missing, and the database holds keys that only it can unwrap.
+          Put back the file from your backup (32 bytes, mode 0600) and start again. A new one is \
+          not created: it could not read anything that is there. Nothing was changed."""
+              .formatted(path));
+    }
+    MasterKey key = create(random);
+    recognize(connection, key, clock);
+    return key;
+  }
+
+  private static State state(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(STATE)) {
+      rows.next();
+      return new State(rows.getBytes(1), rows.getBoolean(2));
+    }
+  }
+
+  private static void recognize(Connection connection, MasterKey key, Clock clock)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(RECOGNIZE)) {
+      statement.setBytes(1, key.checkValue());
+      statement.setObject(2, clock.instant().atOffset(ZoneOffset.UTC));
+      statement.executeUpdate();
+    }
+  }
+
+  private byte[] read() {
+    try {
+      var view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+      if (view == null) {
+        throw new MasterKeyException(
+            path + " lies on a file system without permissions. Put it where only you can read it");
+      }
+      if (!OWNER_ONLY.containsAll(view.readAttributes().permissions())) {
+        throw new MasterKeyException(
+            "%s can be read by others than its owner. Mend it with: chmod 600 %s"
+                .formatted(path, path));
+      }
+      byte[] secret = Files.readAllBytes(path);
+      if (secret.length != Aead.KEY_BYTES) {
+        throw new MasterKeyException(
+            """
+            %s has %d bytes, a master key has 32. Put back the file from your backup; when this \
+            database was never started before, remove the file and start again."""
+                .formatted(path, secret.length));
+      }
+      return secret;
+    } catch (IOException e) {
+      throw new MasterKeyException("the master key " + path + " cannot be read", e);
+    }
+  }
+
+  private MasterKey create(SecureRandom random) {
+    byte[] secret = new byte[Aead.KEY_BYTES];
+    random.nextBytes(secret);
+    var mode = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
+    Path directory = path.toAbsolutePath().getParent();
+    try {
+      if (directory != null) {
+        Files.createDirectories(directory);
+      }
+      try (var channel = FileChannel.open(path, Set.of(CREATE_NEW, WRITE), mode)) {
+        for (ByteBuffer bytes = ByteBuffer.wrap(secret); bytes.hasRemaining(); ) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      if (directory != null) {
+        try (var channel = FileChannel.open(directory, READ)) {
+          channel.force(true);
+        }
+      }
+      return MasterKey.of(secret);
+    } catch (IOException e) {
+      throw new MasterKeyException("the master key " + path + " cannot be created", e);
+    }
+  }
+
+  private record State(byte @Nullable [] checkValue, boolean holdsKeys) {}
+}

@@ -1,0 +1,5 @@
+/** Pooled streaming processors on the log. */
+@NullMarked
+package io.countersign.eventlog.processing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package io.countersign.eventlog.stream;
+
+import io.countersign.eventlog.LogLock;
+import io.countersign.eventlog.database.DatabaseAddress;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hears of the commits of all nodes, on a connection of its own. */
+final class LogListener implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogListener.class);
+
+  private final DatabaseAddress address;
+  private final Duration poll;
+  private final Runnable heard;
+  private final Thread thread;
+  private volatile boolean closed;
+  private volatile @Nullable Connection connection;
+
+  LogListener(DatabaseAddress address, Duration poll, Runnable heard) {
+    this.address = address;
+    this.poll = poll;
+    this.heard = heard;
+    this.thread = Thread.ofPlatform().name("countersign-listen").daemon(true).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    while (!closed) {
+      try (Connection listening = address.connect("countersign listen")) {
+        connection = listening;
+        try (Statement listen = listening.createStatement()) {
+          listen.execute("listen " + LogLock.CHANNEL);
+        }
+        heard.run(); // what was committed while nobody listened
+        PGConnection postgres = listening.unwrap(PGConnection.class);
+        while (!closed) {
+          PGNotification[] notifications =
+              postgres.getNotifications(Math.toIntExact(poll.toMillis()));
+          if (notifications != null && notifications.length > 0) {
+            heard.run();
+          }
+        }
+      } catch (SQLException e) {
+        if (!closed) {
+          LOG.warn("not listening for commits, SQLSTATE {}; the poll goes on", e.getSQLState());
+          LockSupport.parkNanos(poll.toNanos());
+        }
+      } finally {
+        connection = null;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Connection open = connection;
+    if (open != null) {
+      try {
+        open.abort(Runnable::run);
+      } catch (SQLException ignored) {
+        // it is gone
+      }
+    }
+    LockSupport.unpark(thread);
+  }
+}

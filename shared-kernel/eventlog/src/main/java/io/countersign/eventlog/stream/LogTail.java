@@ -1,0 +1,205 @@
+package io.countersign.eventlog.stream;
+
+import io.countersign.eventlog.EventLogSettings;
+import io.countersign.eventlog.database.DatabaseAddress;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingEventStream;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.WrappedToken;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads each new range of the log once for the whole node and pushes it to all open streams. Woken
+ * by the node's own commits, by NOTIFY for those of other nodes, and by a clock as safety net.
+ */
+public final class LogTail implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
+
+  private final DatabaseAddress address;
+  private final StoredEvents stored;
+  private final Serializer serializer;
+  private final EventUpcaster upcasters;
+  private final EventLogSettings settings;
+  private final Ring ring;
+  private final LogListener listener;
+  private final Thread thread;
+  private final Set<LogStream> streams = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean woken = new AtomicBoolean();
+  private volatile boolean closed;
+  private @Nullable Connection connection;
+
+  /**
+   * Does not start yet.
+   *
+   * @param stored for streams that are behind
+   */
+  public LogTail(
+      DatabaseAddress address,
+      StoredEvents stored,
+      Serializer serializer,
+      EventUpcaster upcasters,
+      MeterRegistry meters,
+      EventLogSettings settings) {
+    this.address = address;
+    this.stored = stored;
+    this.serializer = serializer;
+    this.upcasters = upcasters;
+    this.settings = settings;
+    this.ring = new Ring(settings.ringEvents(), settings.ringBytes());
+    this.listener = new LogListener(address, settings.poll(), this::wake);
+    this.thread = Thread.ofPlatform().name("countersign-tail").daemon(true).unstarted(this::run);
+    Gauge.builder("countersign.log.tail.index", () -> ring.next() - 1)
+        .description("last index this node has pushed to its streams")
+        .register(meters);
+  }
+
+  /**
+   * Begins at the end of the log.
+   *
+   * @throws SQLException when the database cannot be reached
+   */
+  public void start() throws SQLException {
+    ring.startAt(StoredEvents.lastIndex(connected()) + 1);
+    thread.start();
+    listener.start();
+  }
+
+  /** There may be something new. */
+  public void wake() {
+    woken.set(true);
+    LockSupport.unpark(thread);
+  }
+
+  /**
+   * A stream of everything after a token; null means from the first entry.
+   *
+   * @throws IllegalArgumentException for tokens of another event store
+   */
+  public TrackingEventStream open(@Nullable TrackingToken token) {
+    TrackingToken position = token == null ? null : WrappedToken.unwrapLowerBound(token);
+    long next =
+        switch (position) {
+          case null -> 0;
+          case GlobalSequenceTrackingToken at -> at.getGlobalIndex() + 1;
+          default ->
+              throw new IllegalArgumentException(
+                  "a token of another event store: " + position.getClass().getSimpleName());
+        };
+    var stream = new LogStream(this, next);
+    streams.add(stream);
+    return stream;
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        if (!advance() && !woken.getAndSet(false)) {
+          LockSupport.parkNanos(settings.poll().toNanos());
+        }
+      } catch (SQLException e) {
+        if (!closed) {
+          LOG.warn("the tail of the log cannot be read, SQLSTATE {}", e.getSQLState());
+        }
+        disconnect();
+        LockSupport.parkNanos(settings.poll().toNanos());
+      } catch (RuntimeException | Error e) {
+        LOG.error("the tail of the log stands still at index {}", ring.next(), e);
+        LockSupport.parkNanos(settings.poll().toNanos());
+      }
+    }
+    disconnect();
+  }
+
+  /** Reads one page; true when there was something. */
+  private boolean advance() throws SQLException {
+    woken.set(false);
+    List<StoredEvent> rows = StoredEvents.page(connected(), ring.next(), settings.pageEvents());
+    if (rows.isEmpty()) {
+      return false;
+    }
+    ring.add(rows.stream().map(TailEvent::new).toList());
+    for (LogStream stream : streams) {
+      try {
+        stream.available();
+      } catch (RuntimeException e) {
+        LOG.debug("a stream was not told of new events", e);
+      }
+    }
+    return true;
+  }
+
+  private Connection connected() throws SQLException {
+    Connection open = connection;
+    if (open == null) {
+      open = address.connect("countersign tail");
+      open.setNetworkTimeout(Runnable::run, Math.toIntExact(READ_TIMEOUT.toMillis()));
+      connection = open;
+    }
+    return open;
+  }
+
+  private void disconnect() {
+    Connection open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException ignored) {
+        // it was broken already
+      }
+    }
+  }
+
+  Ring ring() {
+    return ring;
+  }
+
+  int pageEvents() {
+    return settings.pageEvents();
+  }
+
+  /** A page for a stream that is behind the ring. */
+  List<TailEvent> page(long from) {
+    return stored.page(from, settings.pageEvents()).stream().map(TailEvent::new).toList();
+  }
+
+  List<? extends TrackedEventMessage<?>> messages(TailEvent event) {
+    return event.messages(serializer, upcasters);
+  }
+
+  void forget(LogStream stream) {
+    streams.remove(stream);
+    ring.wakeAll();
+  }
+
+  /** Stops pushing; open streams end. */
+  @Override
+  public void close() {
+    closed = true;
+    listener.close();
+    List.copyOf(streams).forEach(LogStream::close);
+    wake();
+    try {
+      thread.join(READ_TIMEOUT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.countersign.e2e;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The packaged program, run as a process of its own.
+ *
+ * @param jar unpacked
+ */
+record Program(Path jar) {
+
+  private static final long DEADLINE_SECONDS = 120;
+
+  /**
+   * What a command printed and how it ended.
+   *
+   * @param exit exit code
+   * @param output standard output and standard error
+   */
+  record Finished(int exit, String output) {}
+
+  /** Unpacks the packaged program, as the launcher does: it starts in half the time. */
+  static Program unpackedIn(Path folder) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                java(),
+                "-Djarmode=tools",
+                "-jar",
+                packaged().toString(),
+                "extract",
+                "--destination",
+                folder.toString())
+            .inheritIO()
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("cannot unpack " + packaged());
+    }
+    return new Program(folder.resolve(packaged().getFileName()));
+  }
+
+  /** Runs a command to its end. */
+  Finished run(Path log, String... arguments) throws IOException, InterruptedException {
+    Process process = start(log, arguments);
+    if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("still running: " + String.join(" ", arguments));
+    }
+    return new Finished(process.exitValue(), Files.readString(log));
+  }
+
+  /** Starts a command; its output goes to the file. */
+  Process start(Path log, String... arguments) throws IOException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                java(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-jar",
+                jar.toString()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static Path packaged() {
+    Path jar =
+        Path.of(System.getProperty("countersign.jar", "../../app/target/countersign-exec.jar"))
+            .toAbsolutePath()
+            .normalize();
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException(
+          jar + " is missing: ./mvnw -pl app -am package -DskipTests makes it");
+    }
+    return jar;
+  }
+}

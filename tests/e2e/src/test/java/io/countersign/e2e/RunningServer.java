@@ -1,0 +1,161 @@
+package io.countersign.e2e;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code countersign serve} on a data directory, and what a client knows of it. */
+final class RunningServer implements AutoCloseable {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration START = Duration.ofSeconds(120);
+
+  private final Path data;
+  private final int port;
+  private final Process process;
+  private final Path log;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  private RunningServer(Path data, int port, Process process, Path log) {
+    this.data = data;
+    this.port = port;
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Starts it on a free port and waits until it is ready. */
+  static RunningServer start(Program program, Path data, Path log) throws Exception {
+    int port = freePort();
+    Process process =
+        program.start(log, "serve", "--data", data.toString(), "--port", String.valueOf(port));
+    var server = new RunningServer(data, port, process, log);
+    Poll.until(START, server::readiness, status -> status == 200);
+    return server;
+  }
+
+  /** An answer. */
+  record Answer(int status, String body) {
+
+    JsonNode json() {
+      return JSON.readTree(body);
+    }
+  }
+
+  /** Posts a delivery with the webhook's own secret. */
+  Answer deliver(byte[] body) throws Exception {
+    return deliver(secret(), body);
+  }
+
+  /** Posts a delivery. */
+  Answer deliver(String secret, byte[] body) throws Exception {
+    String credentials = "azure-devops:" + secret;
+    return send(
+        request("/webhooks/azure-devops")
+            .header(
+                "Authorization",
+                "Basic "
+                    + Base64.getEncoder()
+                        .encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
+            .header("Content-Type", "application/json; charset=utf-8")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build());
+  }
+
+  /** Asks the API as the operator. */
+  JsonNode get(String path) throws Exception {
+    Answer answer = send(request(path).header("Authorization", "Bearer " + token()).GET().build());
+    if (answer.status() != 200) {
+      throw new AssertionError("GET " + path + " was answered " + answer);
+    }
+    return answer.json();
+  }
+
+  /** Asks without a token. */
+  Answer getOpenly(String path) throws Exception {
+    return send(request(path).GET().build());
+  }
+
+  /** Last index and entry hash, as the API writes them. */
+  String head() throws Exception {
+    return get("/api/v1/log/head").toString();
+  }
+
+  String secret() throws IOException {
+    return Files.readString(data.resolve("webhook.secret")).strip();
+  }
+
+  String token() throws IOException {
+    return Files.readString(data.resolve("operator.token")).strip();
+  }
+
+  /** As the power cut does it. */
+  void killNine() throws Exception {
+    process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+  }
+
+  /** As an init system does it; gives the exit code. */
+  int terminate() throws Exception {
+    process.destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("still running a minute after SIGTERM\n" + output());
+    }
+    return process.exitValue();
+  }
+
+  String output() throws IOException {
+    return Files.readString(log);
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    process
+        .onExit()
+        .completeOnTimeout(process, 30, TimeUnit.SECONDS)
+        .thenAccept(Process::destroyForcibly)
+        .join();
+  }
+
+  private int readiness() throws Exception {
+    if (!process.isAlive()) {
+      throw new AssertionError("ended with " + process.exitValue() + "\n" + output());
+    }
+    try {
+      return getOpenly("/health/ready").status();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .timeout(Duration.ofSeconds(20));
+  }
+
+  private Answer send(HttpRequest request) throws Exception {
+    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    return new Answer(response.statusCode(), response.body());
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
