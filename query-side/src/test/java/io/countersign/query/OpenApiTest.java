@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.eventlog.database.DatabaseAddress;
+import io.countersign.query.projection.QuerySettings;
 import io.countersign.query.projection.RunningProjections;
 import io.countersign.testkit.TestPostgres;
 import java.io.IOException;
