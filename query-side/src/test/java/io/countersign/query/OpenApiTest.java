@@ -29,7 +29,9 @@ class OpenApiTest {
   void everyEndpointIsDescribedWithParametersAndExamples() throws Exception {
     DatabaseAddress address = TestPostgres.newDatabase();
     try (HikariDataSource dataSource = RunningProjections.migrated(address)) {
-      var application = new SpringApplication(ApiUnderTest.Surroundings.class, Boot.class);
+      var application =
+          new SpringApplication(
+              ApiUnderTest.Surroundings.class, ApiUnderTest.Fakes.class, Boot.class);
       application.addInitializers(
           context -> {
             var generic = (GenericApplicationContext) context;
