@@ -12,12 +12,6 @@ final class House {
   /** Root package of everything of ours. */
   static final String ROOT = "io.countersign";
 
-  /**
-   * False while modules are built on branches of their own and hold next to nothing here. Once they
-   * are all on main this is true, and a rule that matches nothing fails.
-   */
-  static final boolean ALL_MODULES_MERGED = false;
-
   /** Every production class; neither tests nor what tests share. */
   static final JavaClasses PRODUCTION =
       new ClassFileImporter()
@@ -35,11 +29,6 @@ final class House {
   /** The fixtures of one rule. */
   static JavaClasses fixtures(String rule) {
     return new ClassFileImporter().importPackages(fixtureRoot(rule));
-  }
-
-  /** Rules that find nothing to judge fail, as soon as there is something to judge. */
-  static ArchRule strict(ArchRule rule) {
-    return rule.allowEmptyShould(!ALL_MODULES_MERGED);
   }
 
   /** What a rule reports about classes. */

@@ -32,6 +32,9 @@ class ModuleDependenciesTest {
                   Set.of(
                       "kernel", "auditlog", "eventlog", "command", "audit", "query", "sandbox")));
 
+  /** Modules that hold nothing yet. A test below fails as soon as one of them does. */
+  private static final Set<String> EMPTY_SO_FAR = Set.of("audit");
+
   private static final String[] PLAIN_JAVA = {
     "java.io..",
     "java.lang..",
@@ -132,7 +135,22 @@ class ModuleDependenciesTest {
   @ParameterizedTest
   @MethodSource("modulesWithALimit")
   void modulesKnowOnlyWhatTheTableAllows(String module) {
-    House.strict(knowsOnlyItsOwn(House.ROOT, module)).check(House.PRODUCTION);
+    knowsOnlyItsOwn(House.ROOT, module)
+        .allowEmptyShould(EMPTY_SO_FAR.contains(module))
+        .check(House.PRODUCTION);
+  }
+
+  @Test
+  void onlyModulesThatAreKnownToBeEmptyAre() {
+    assertThat(modules().filter(ModuleDependenciesTest::isEmpty))
+        .containsExactlyInAnyOrderElementsOf(EMPTY_SO_FAR);
+  }
+
+  private static boolean isEmpty(String module) {
+    String root = House.ROOT + "." + module;
+    return House.PRODUCTION.stream()
+        .filter(type -> (type.getPackageName() + ".").startsWith(root + "."))
+        .allMatch(type -> type.getSimpleName().equals("package-info"));
   }
 
   @ParameterizedTest
@@ -167,7 +185,7 @@ class ModuleDependenciesTest {
 
   @Test
   void auditlogIsPlainJava() {
-    House.strict(auditlogIsPlain(House.ROOT)).check(House.PRODUCTION);
+    auditlogIsPlain(House.ROOT).check(House.PRODUCTION);
   }
 
   @Test
@@ -179,7 +197,7 @@ class ModuleDependenciesTest {
 
   @Test
   void sandboxIsPlainJavaAndJson() {
-    House.strict(sandboxSpeaksHttpOnly(House.ROOT)).check(House.PRODUCTION);
+    sandboxSpeaksHttpOnly(House.ROOT).check(House.PRODUCTION);
   }
 
   @Test

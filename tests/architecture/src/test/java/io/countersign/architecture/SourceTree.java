@@ -21,11 +21,16 @@ record SourceTree(List<File> files) {
 
   /** The checkout this test belongs to. */
   static SourceTree ofTheHouse() {
+    return of(root());
+  }
+
+  /** Its root folder. */
+  static Path root() {
     Path root = Path.of("").toAbsolutePath();
     while (!Files.exists(root.resolve("mvnw"))) {
       root = root.getParent();
     }
-    return of(root);
+    return root;
   }
 
   static SourceTree of(Path root) {

@@ -30,15 +30,18 @@ class MainJobIT {
 
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  @TempDir private Path scratch;
+  private Path scratch;
+  private Program program;
   private Path data;
   private RunningServer server;
   private int logs;
 
   @BeforeAll
-  void startOnAnEmptyDirectory() throws Exception {
+  void startOnAnEmptyDirectory(@TempDir Path scratch) throws Exception {
+    this.scratch = scratch;
+    program = Program.unpackedIn(scratch.resolve("program"));
     data = scratch.resolve("data");
-    server = RunningServer.start(data, nextLog());
+    server = RunningServer.start(program, data, nextLog());
   }
 
   @AfterAll
@@ -53,7 +56,7 @@ class MainJobIT {
   }
 
   private Program.Finished run(String... arguments) throws Exception {
-    return Program.run(nextLog(), arguments);
+    return program.run(nextLog(), arguments);
   }
 
   private static byte[] delivery(String name) throws IOException {
@@ -112,11 +115,11 @@ class MainJobIT {
         page -> page.contains("\"Active\""));
     JsonNode item = theWorkItem();
     assertThat(item.get("number").asInt()).isEqualTo(77);
-    assertThat(item.get("title").asString()).isEqualTo("Export as a spreadsheet");
+    assertThat(item.at("/title/text").asString()).isEqualTo("Export as a spreadsheet");
     assertThat(item.get("state").asString()).isEqualTo("InProgress");
 
     JsonNode details = details();
-    assertThat(texts(details.get("history"), "sourceTo")).containsExactly("New", "Active");
+    assertThat(texts(details.get("stateHistory"), "sourceTo")).containsExactly("New", "Active");
     JsonNode entries = server.get("/api/v1/log/entries").get("entries");
     assertThat(texts(entries, "name"))
         .contains("project.Registered", "workitem.Registered", "workitem.StateChanged");
@@ -188,7 +191,7 @@ class MainJobIT {
     Program.Finished stopped = run("log", "verify", "--data", data.toString());
     assertThat(stopped.exit()).as(stopped.output()).isZero();
 
-    server = RunningServer.start(data, nextLog());
+    server = RunningServer.start(program, data, nextLog());
     assertThat(server.head()).as("starting appends nothing").isEqualTo(head);
     assertThat(details().toString()).isEqualTo(item);
     Program.Finished running = run("log", "verify", "--data", data.toString());

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged program, run as a process of its own. */
-final class Program {
+/**
+ * The packaged program, run as a process of its own.
+ *
+ * @param jar unpacked
+ */
+record Program(Path jar) {
 
   private static final long DEADLINE_SECONDS = 120;
-
-  private Program() {}
 
   /**
    * What a command printed and how it ended.
@@ -22,8 +24,27 @@ final class Program {
    */
   record Finished(int exit, String output) {}
 
+  /** Unpacks the packaged program, as the launcher does: it starts in half the time. */
+  static Program unpackedIn(Path folder) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                java(),
+                "-Djarmode=tools",
+                "-jar",
+                packaged().toString(),
+                "extract",
+                "--destination",
+                folder.toString())
+            .inheritIO()
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("cannot unpack " + packaged());
+    }
+    return new Program(folder.resolve(packaged().getFileName()));
+  }
+
   /** Runs a command to its end. */
-  static Finished run(Path log, String... arguments) throws IOException, InterruptedException {
+  Finished run(Path log, String... arguments) throws IOException, InterruptedException {
     Process process = start(log, arguments);
     if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
@@ -33,17 +54,17 @@ final class Program {
   }
 
   /** Starts a command; its output goes to the file. */
-  static Process start(Path log, String... arguments) throws IOException {
+  Process start(Path log, String... arguments) throws IOException {
     var command =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                java(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-jar",
-                jar().toString()));
+                jar.toString()));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
@@ -51,7 +72,11 @@ final class Program {
         .start();
   }
 
-  private static Path jar() {
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static Path packaged() {
     Path jar =
         Path.of(System.getProperty("countersign.jar", "../../app/target/countersign-exec.jar"))
             .toAbsolutePath()

@@ -40,10 +40,10 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** Starts it on a free port and waits until it is ready. */
-  static RunningServer start(Path data, Path log) throws Exception {
+  static RunningServer start(Program program, Path data, Path log) throws Exception {
     int port = freePort();
     Process process =
-        Program.start(log, "serve", "--data", data.toString(), "--port", String.valueOf(port));
+        program.start(log, "serve", "--data", data.toString(), "--port", String.valueOf(port));
     var server = new RunningServer(data, port, process, log);
     Poll.until(START, server::readiness, status -> status == 200);
     return server;
