@@ -3,7 +3,7 @@ create view rm.work_item as select * from rm_workitem_v1.work_item;
 comment on view rm.work_item is 'Work items, current version.';
 
 create view rm.work_item_state_history as
-select work_item, revision, update_id, kind, from_state, to_state, source_from, source_to,
+select work_item, revision, update_id, step, kind, from_state, to_state, source_from, source_to,
        changed_at, changed_by, changed_by_name,
        case when verdict = 'deferred' and (to_state is null or (kind = 'changed' and from_state is null))
             then 'unmapped' else verdict end as verdict,

@@ -41,6 +41,7 @@ create table ${flyway:defaultSchema}.work_item_state_history (
   work_item text not null,
   revision integer not null,
   update_id integer not null,
+  step integer not null,
   kind text,
   from_state text,
   to_state text,
@@ -54,10 +55,10 @@ create table ${flyway:defaultSchema}.work_item_state_history (
   reason text,
   entry_index bigint,
   last_index bigint not null,
-  constraint work_item_state_history_pk primary key (work_item, revision, update_id)
+  constraint work_item_state_history_pk primary key (work_item, revision, update_id, step)
 );
 comment on table ${flyway:defaultSchema}.work_item_state_history is
-  'State changes of work items with their verdicts; update_id 0 where none was told. Written by the projection work-items version 1 only.';
+  'State changes of work items with their verdicts; update_id 0 where none was told, step 0 for the first sighting. Written by the projection work-items version 1 only.';
 
 create table ${flyway:defaultSchema}.work_item_delivery (
   work_item text not null,

@@ -1,12 +1,17 @@
 package io.countersign.query;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.UUID;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Settings of the query side.
  *
+ * @param node who claims segments. When empty, unique to this start: what a node that died held is
+ *     then free only after {@code claimTimeout}. Where there can be only one node, a fixed name
+ *     lets it go on at once. Two running nodes must never have the same name
  * @param segments parallel parts of each projection; takes effect on the first start only
  * @param batchSize most events one transaction takes
  * @param connections most connections all projections of this node use at once
@@ -18,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("countersign.query")
 public record QuerySettings(
+    @DefaultValue("") String node,
     @DefaultValue("4") int segments,
     @DefaultValue("256") int batchSize,
     @DefaultValue("4") int connections,
@@ -26,8 +32,11 @@ public record QuerySettings(
     @DefaultValue("5s") Duration defaultWait,
     @DefaultValue("30s") Duration longestWait) {
 
-  /** Checks the values. */
+  /** Checks the values and names the node. */
   public QuerySettings {
+    if (node.isEmpty()) {
+      node = ManagementFactory.getRuntimeMXBean().getName() + "/" + UUID.randomUUID();
+    }
     if (segments < 1 || batchSize < 1 || connections < 1) {
       throw new IllegalArgumentException(
           "countersign.query: segments, batch-size and connections must be 1 or more");
@@ -41,6 +50,7 @@ public record QuerySettings(
   /** The defaults. */
   public static QuerySettings defaults() {
     return new QuerySettings(
+        "",
         4,
         256,
         4,

@@ -55,7 +55,7 @@ public final class ApiUnderTest implements AutoCloseable {
     context = new AnnotationConfigApplicationContext();
     context.registerBean(DatabaseAddress.class, () -> address);
     context.registerBean(DataSource.class, () -> dataSource);
-    context.register(Surroundings.class);
+    context.register(Surroundings.class, WebFlux.class);
     context.refresh();
     cipher = context.getBean(FakeCipher.class);
     log = context.getBean(CountingLog.class);
@@ -86,6 +86,10 @@ public final class ApiUnderTest implements AutoCloseable {
 
   @Configuration(proxyBeanMethods = false)
   @EnableWebFlux
+  static class WebFlux {}
+
+  /** What the app gives the query side. */
+  @Configuration(proxyBeanMethods = false)
   @Import(QuerySide.class)
   static class Surroundings {
 

@@ -160,7 +160,14 @@ public final class Histories {
                   change));
       case 6 -> List.of(new WorkItemEvent.LinksChanged(id, List.of(link), List.of(), change));
       case 7 -> List.of(new WorkItemEvent.LinksChanged(id, List.of(), List.of(link), change));
-      case 8 -> List.of(new WorkItemEvent.Commented(id, title(id, "C" + place), change));
+      case 8 ->
+          List.of(
+              new WorkItemEvent.Commented(
+                  id,
+                  title(id, "C" + place),
+                  random.nextBoolean()
+                      ? change
+                      : change(Math.max(1, update - 5), START.minusSeconds(place))));
       case 9 ->
           List.of(
               random.nextBoolean()

@@ -1,5 +1,8 @@
 package io.countersign.app.problem;
 
+import io.countersign.eventlog.append.LogOverloadedException;
+import io.countersign.eventlog.append.LogUnavailableException;
+import io.countersign.eventlog.append.OutcomeUnknownException;
 import io.countersign.kernel.problem.ProblemException;
 import io.countersign.kernel.problem.ProblemType;
 import java.sql.SQLTransientException;
@@ -8,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -60,6 +64,16 @@ final class Problems {
       case DataBufferLimitException _ -> tooLarge();
       case DecodingException _ -> unreadable();
       case TransientDataAccessException _ -> unavailable();
+      case LogOverloadedException _ ->
+          new ProblemException(ProblemType.OVERLOADED, "The log takes no more at the moment.");
+      case LogUnavailableException _ ->
+          new ProblemException(ProblemType.UNAVAILABLE, "The log cannot be written right now.");
+      case OutcomeUnknownException _ ->
+          new ProblemException(
+              ProblemType.UNAVAILABLE,
+              "It is not known whether this was stored; look before you send it again.");
+      case ConcurrencyException _ ->
+          new ProblemException(ProblemType.CONFLICT, "Somebody else changed it at the same time.");
       default -> other(failure);
     };
   }

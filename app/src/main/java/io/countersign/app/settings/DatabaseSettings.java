@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param url {@code jdbc:postgresql://host:port/database}; when absent, the embedded PostgreSQL is
  *     started in the data directory
  * @param user role in the database named by {@code url}
- * @param password of the role; prefer a file
+ * @param password password of the role; prefer a file
  * @param passwordFile file that holds the password of the role
  * @param poolSize connections for commands, projections and the inbox
  * @param readPoolSize connections for queries of the API

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which random subject id stands for whom. All nodes agree: who meets somebody first makes
@@ -61,9 +60,10 @@ public final class IdentityDirectory {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        Map<SourceIdentity, SubjectId> subjects = known(connection, told);
+        IdentityRows rows = new IdentityRows(connection, clock.instant());
+        Map<SourceIdentity, SubjectId> subjects = known(rows, told);
         if (subjects.size() < told.size()) {
-          subjects = learn(connection, told);
+          subjects = learn(rows, told);
         }
         connection.commit();
         return subjects;
@@ -74,26 +74,25 @@ public final class IdentityDirectory {
     }
   }
 
-  /** Those of whom every alias is known. */
+  /** Those of whom every alias is known: the usual case, without the lock. */
   private static Map<SourceIdentity, SubjectId> known(
-      Connection connection, Map<SourceIdentity, List<Alias>> told) throws SQLException {
-    List<Alias> aliases = told.values().stream().flatMap(List::stream).toList();
-    Map<ByteBuffer, UUID> found = IdentityRows.find(connection, aliases);
+      IdentityRows rows, Map<SourceIdentity, List<Alias>> told) throws SQLException {
+    Map<ByteBuffer, UUID> found = rows.find(told.values().stream().flatMap(List::stream).toList());
     Map<SourceIdentity, SubjectId> subjects = new HashMap<>();
-    told.forEach(
-        (identity, its) -> {
-          UUID strongest = found.get(its.getFirst().hash());
-          if (strongest != null && its.stream().allMatch(a -> found.containsKey(a.hash()))) {
-            subjects.put(identity, new SubjectId(strongest));
-          }
-        });
+    for (Map.Entry<SourceIdentity, List<Alias>> entry : told.entrySet()) {
+      List<Alias> aliases = entry.getValue();
+      UUID strongest = found.get(aliases.getFirst().hash());
+      if (strongest != null && aliases.stream().allMatch(a -> found.containsKey(a.hash()))) {
+        subjects.put(entry.getKey(), new SubjectId(strongest));
+        settle(rows, aliases, found, strongest);
+      }
+    }
     return subjects;
   }
 
   private Map<SourceIdentity, SubjectId> learn(
-      Connection connection, Map<SourceIdentity, List<Alias>> told) throws SQLException {
-    IdentityRows.lock(connection);
-    IdentityRows rows = new IdentityRows(connection, clock.instant());
+      IdentityRows rows, Map<SourceIdentity, List<Alias>> told) throws SQLException {
+    rows.lock();
     Map<SourceIdentity, SubjectId> subjects = new HashMap<>();
     for (Map.Entry<SourceIdentity, List<Alias>> entry : told.entrySet()) {
       subjects.put(entry.getKey(), new SubjectId(learn(rows, entry.getValue())));
@@ -117,14 +116,21 @@ public final class IdentityDirectory {
       subject = newSubjects.get();
       rows.insertSubject(subject);
     }
+    settle(rows, aliases, found, subject);
+    return subject;
+  }
+
+  /** Gives the subject the aliases nobody has, and writes down those that somebody else has. */
+  private static void settle(
+      IdentityRows rows, List<Alias> aliases, Map<ByteBuffer, UUID> found, UUID subject)
+      throws SQLException {
     for (Alias alias : aliases) {
-      @Nullable UUID holder = found.get(alias.hash());
+      UUID holder = found.get(alias.hash());
       if (holder == null) {
         rows.insertAlias(alias, subject);
       } else if (!holder.equals(subject)) {
         rows.insertConflict(subject, holder, alias);
       }
     }
-    return subject;
   }
 }

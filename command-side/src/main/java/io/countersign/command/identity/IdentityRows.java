@@ -57,14 +57,14 @@ final class IdentityRows {
     this.now = now.atOffset(ZoneOffset.UTC);
   }
 
-  static void lock(Connection connection) throws SQLException {
+  /** Until the transaction ends, nobody else learns of new people. */
+  void lock() throws SQLException {
     try (var statement = connection.prepareStatement(LOCK)) {
       statement.execute();
     }
   }
 
-  static Map<ByteBuffer, UUID> find(Connection connection, List<Alias> aliases)
-      throws SQLException {
+  Map<ByteBuffer, UUID> find(List<Alias> aliases) throws SQLException {
     byte[][] hashes = aliases.stream().map(Alias::bytes).toArray(byte[][]::new);
     try (var statement = connection.prepareStatement(FIND)) {
       statement.setArray(1, connection.createArrayOf("bytea", hashes));
@@ -76,10 +76,6 @@ final class IdentityRows {
       }
       return found;
     }
-  }
-
-  Map<ByteBuffer, UUID> find(List<Alias> aliases) throws SQLException {
-    return find(connection, aliases);
   }
 
   /** Whether the subject has another alias of one of these kinds: then it is somebody else. */

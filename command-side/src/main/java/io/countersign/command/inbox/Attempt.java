@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,11 +17,15 @@ final class Attempt {
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
   private static final int MAX_DETAIL = 1000;
 
+  /** However many deliveries are handled at once, no more connections than this read them. */
+  private static final int MAX_READS = 4;
+
   private final ContentStore contents;
   private final DeliveryHandler handler;
   private final Backoff backoff;
   private final InstantSource clock;
   private final int maxAttempts;
+  private final Semaphore reads = new Semaphore(MAX_READS);
 
   Attempt(
       ContentStore contents,
@@ -37,7 +43,7 @@ final class Attempt {
   /** Never throws: whatever is thrown is a failed attempt. */
   Completion run(Claim claim) {
     try {
-      return switch (contents.open(claim.position())) {
+      return switch (read(() -> contents.open(claim.position()))) {
         case Opened.Expired _ -> closed(claim, "evicted", "retention", "its content is destroyed");
         case Opened.Unreadable(String code) ->
             closed(claim, "quarantined", code, "its content cannot be read");
@@ -48,8 +54,18 @@ final class Attempt {
     }
   }
 
+  private <T> T read(Supplier<T> work) throws InterruptedException {
+    reads.acquire();
+    try {
+      return work.get();
+    } finally {
+      reads.release();
+    }
+  }
+
   private Completion handle(Claim claim, Opened.Content content) throws Exception {
-    Optional<UUID> earlier = contents.earlier(content.stored(), content.content().sha256());
+    Optional<UUID> earlier =
+        read(() -> contents.earlier(content.stored(), content.content().sha256()));
     if (earlier.isPresent()) {
       return closed(claim, "duplicate", "same-delivery", "first received as " + earlier.get());
     }

@@ -2,6 +2,7 @@ package io.countersign.command.inbox;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -14,14 +15,19 @@ final class Backlog {
   private final JdbcClient jdbc;
   private final int maxCount;
   private final Duration maxAge;
+  private final LongSupplier floor;
   private final AtomicLong added = new AtomicLong();
   private volatile long sampled;
   private volatile double oldestSeconds;
 
-  Backlog(JdbcClient jdbc, InboxSettings settings) {
+  /**
+   * @param floor position below which nothing waits, as far as this node knows
+   */
+  Backlog(JdbcClient jdbc, InboxSettings settings, LongSupplier floor) {
     this.jdbc = jdbc;
     this.maxCount = settings.maxBacklog();
     this.maxAge = settings.maxAge();
+    this.floor = floor;
   }
 
   /** A code when no more should be taken. */
@@ -46,10 +52,11 @@ final class Backlog {
     long before = added.get();
     jdbc.sql(
             """
-            select (select count(*) from (select 1 from inbox.pending limit :limit) waiting),
-              coalesce(extract(epoch from now() - (select received_at from inbox.pending order by position limit 1)), 0)
+            select (select count(*) from (select 1 from inbox.pending where position >= :floor limit :limit) waiting),
+              coalesce(extract(epoch from now() - (select received_at from inbox.pending where position >= :floor order by position limit 1)), 0)
             """)
         .param("limit", maxCount)
+        .param("floor", floor.getAsLong())
         .query(
             (row, _) -> {
               sampled = row.getLong(1);

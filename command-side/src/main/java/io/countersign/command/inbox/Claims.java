@@ -30,7 +30,7 @@ final class Claims {
   private final TransactionTemplate transactions;
   private final UUID node;
   private final Duration lease;
-  private long floor;
+  private volatile long floor;
   private long lastFullScan = System.nanoTime() - FULL_SCAN_NANOS;
   private volatile boolean scanAll;
 
@@ -52,6 +52,11 @@ final class Claims {
   /** Starts the next scan at the very first position. */
   void scanAll() {
     scanAll = true;
+  }
+
+  /** Position below which nothing waited at the last scan. */
+  long floor() {
+    return floor;
   }
 
   /** Claims up to so many deliveries. One thread of a node calls this. */

@@ -22,6 +22,12 @@ final class DailyKeys {
   /** The key to seal with; asks the ring once a day. */
   DataKey forDay(LocalDate day) {
     Today known = today;
+    return known != null && known.day.equals(day) ? known.key : next(day);
+  }
+
+  /** One thread asks at midnight, the others wait for it. */
+  private synchronized DataKey next(LocalDate day) {
+    Today known = today;
     if (known == null || !known.day.equals(day)) {
       known = new Today(day, ring.keyFor(owner(day), PURPOSE));
       today = known;

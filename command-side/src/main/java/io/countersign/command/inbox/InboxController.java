@@ -123,7 +123,7 @@ final class InboxController {
       @Parameter(description = "also show the content", example = "false")
           @RequestParam(name = "body", defaultValue = "false")
           boolean body,
-      Principal principal) {
+      @Parameter(hidden = true) Principal principal) {
     if (body && !principal.may(Permission.MANAGE_INBOX)) {
       throw new ProblemException(
           ProblemType.FORBIDDEN, "Reading content needs the permission MANAGE_INBOX");
@@ -160,7 +160,7 @@ final class InboxController {
   Mono<DeliveryView.Detail> retry(
       @PathVariable("id") UUID id,
       @RequestBody(required = false) @Nullable Reason reason,
-      Principal principal) {
+      @Parameter(hidden = true) Principal principal) {
     String why = reason == null ? null : reason.reason();
     checkLength(why);
     return run(
@@ -187,7 +187,7 @@ final class InboxController {
               content = @Content(examples = @ExampleObject(InboxExamples.REASON)))
           @RequestBody(required = false)
           @Nullable Reason reason,
-      Principal principal) {
+      @Parameter(hidden = true) Principal principal) {
     String why = reason == null ? null : reason.reason();
     if (why == null || why.isBlank()) {
       throw invalid("reason is required");

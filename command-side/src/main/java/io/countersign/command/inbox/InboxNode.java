@@ -36,10 +36,10 @@ final class InboxNode {
     var keys = new DailyKeys(keyRing);
     var partitions = new Partitions(jdbc, transactions);
     var budget = new ByteBudget(settings.maxHeldBytes());
-    backlog = new Backlog(jdbc, settings);
+    claims = new Claims(jdbc, transactions, node, settings.lease());
+    backlog = new Backlog(jdbc, settings, claims::floor);
     var metrics = new InboxMetrics(registry, backlog, budget);
     contents = new ContentStore(jdbc, keys);
-    claims = new Claims(jdbc, transactions, node, settings.lease());
     leases = new Leases(jdbc, transactions, clock, node, settings);
     var backoff = new Backoff(settings.firstBackoff(), settings.maxBackoff(), jitter);
     var attempt = new Attempt(contents, handler, backoff, clock, settings.maxAttempts());

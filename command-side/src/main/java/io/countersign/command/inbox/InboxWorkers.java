@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * its own, one thread writes outcomes in batches, one keeps leases alive. Several nodes may do this
  * on one database.
  */
-public final class InboxWorkers {
+final class InboxWorkers {
 
   private static final Logger LOG = LoggerFactory.getLogger(InboxWorkers.class);
   private static final int MAX_BATCH = 256;
@@ -229,9 +229,9 @@ public final class InboxWorkers {
         boolean quiet = backlog.quiet() && inFlight.isEmpty();
         if (!quiet || round % 5 == 0) {
           backlog.sample();
-          if (leases.reclaim() > 0) {
-            wake();
-          }
+        }
+        if (round % 4 == 0 && leases.reclaim() > 0) {
+          wake();
         }
       } catch (RuntimeException e) {
         LOG.warn("could not renew leases or look at the backlog: {}", e.getClass().getName());

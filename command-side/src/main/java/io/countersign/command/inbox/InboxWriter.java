@@ -146,6 +146,9 @@ final class InboxWriter {
         metrics.committed(batch.size(), Duration.ofNanos(System.nanoTime() - start), repeated);
         backlog.add(batch.size() - repeated);
         for (int i = 0; i < batch.size(); i++) {
+          if (batch.get(i).arrival.oversized() && !receipts.get(i).duplicate()) {
+            metrics.outcome("quarantined");
+          }
           batch.get(i).receipt.complete(receipts.get(i));
         }
         afterCommit.run();

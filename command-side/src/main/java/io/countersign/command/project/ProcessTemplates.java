@@ -31,9 +31,9 @@ public final class ProcessTemplates {
       cmmi  | Epic, Feature, Requirement     | Proposed=New, Active=InProgress, Resolved=Testing, Closed=Done
       cmmi  | Task, Bug, Issue               | Proposed=New, Active=InProgress, Resolved=Testing, Closed=Done
       cmmi  | Change Request, Review, Risk   | Proposed=New, Active=InProgress, Resolved=Testing, Closed=Done
-      any   | Test Case                      | Design=New, Ready=InProgress, Closed=Done
-      any   | Test Plan                      | Active=InProgress, Inactive=Done
-      any   | Test Suite                     | In Planning=New, In Progress=InProgress, Completed=Done
+      any   | Test Case                      | Design=InProgress, Ready=Testing, Closed=Done
+      any   | Test Plan                      | Active=Testing, Inactive=Done
+      any   | Test Suite                     | In Planning=InProgress, In Progress=Testing, Completed=Done
       basic | *                              | To Do=New, Doing=InProgress, Done=Done
       agile | *                              | New=New, Active=InProgress, Resolved=Testing, Closed=Done
       scrum | *                              | New=New, Approved=Ready, Committed=InProgress, Done=Done

@@ -30,7 +30,8 @@ public final class Transitions {
       any   | Blocked    | Ready
       any   | Removed    | New
       basic | New        | InProgress, Done
-      basic | InProgress | New, Done
+      basic | InProgress | New, Testing, Done
+      basic | Testing    | InProgress, Done
       basic | Done       | New, InProgress
       agile | New        | InProgress
       agile | InProgress | New, Testing, Done
@@ -38,7 +39,8 @@ public final class Transitions {
       agile | Done       | InProgress, Testing
       scrum | New        | InProgress
       scrum | Ready      | New
-      scrum | InProgress | New, Ready, Done
+      scrum | InProgress | New, Ready, Testing, Done
+      scrum | Testing    | InProgress, Done
       scrum | Done       | InProgress
       cmmi  | New        | InProgress
       cmmi  | InProgress | New, Testing

@@ -150,6 +150,27 @@ class InboxReceiptTest {
   }
 
   @Test
+  void aDeliveryTheDatabaseRefusesFailsAloneAndItsNeighboursPass() throws Exception {
+    InboxNode node = fixture.node(InboxFixture.handled());
+    fixture
+        .jdbc
+        .sql("alter table inbox.delivery add constraint poison check (notification_id <> 13)")
+        .update();
+    List<Callable<Acceptance>> calls =
+        IntStream.range(0, 60)
+            .<Callable<Acceptance>>mapToObj(i -> () -> node.inbox.accept(incoming(update(1, i))))
+            .toList();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Acceptance>> answers = threads.invokeAll(calls);
+      for (int i = 0; i < answers.size(); i++) {
+        assertThat(answers.get(i).get()).isInstanceOf(i == 13 ? Refused.class : Accepted.class);
+      }
+    }
+    assertThat(fixture.count("delivery")).isEqualTo(59);
+    assertThat(fixture.meters.get("countersign.inbox.commit").timer().count()).isLessThan(59 + 20);
+  }
+
+  @Test
   void contentThatWasAlteredInTheDatabaseIsNotOpened() {
     InboxNode node = fixture.node(InboxFixture.handled());
     fixture.accept(node, update(30, 1));

@@ -2,19 +2,17 @@ package io.countersign.command.inbox;
 
 import static io.countersign.command.inbox.InboxFixture.await;
 import static io.countersign.command.inbox.InboxFixture.handled;
-import static io.countersign.command.inbox.InboxFixture.settings;
 import static io.countersign.command.inbox.InboxFixture.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.command.inbox.DeliveryHandler.Outcome;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -142,126 +140,42 @@ class InboxWorkersTest {
   }
 
   @Test
-  void aDeliveryWhoseNodeDiedBetweenHandlingAndClosingIsHandledAgainByAnother() {
-    InboxSettings shortLease = settings(2048, 100_000, 3, Duration.ofMillis(300));
-    InboxNode dying = fixture.node(handled(), shortLease);
-    fixture.accept(dying, update(1, 1));
-    // claims and, as far as anybody can tell, handles; then nothing more is heard of it
-    Claims.Taken taken = dying.claims.take(10);
-    assertThat(taken.claims()).hasSize(1);
-    AtomicInteger calls = new AtomicInteger();
-    InboxNode other =
-        fixture.node(
-            delivery -> {
-              calls.incrementAndGet();
-              assertThat(delivery.attempt()).isEqualTo(2);
-              return new Outcome.Handled(List.of());
-            },
-            shortLease);
-    other.workers.start();
-    await(() -> fixture.count("pending") == 0);
-    assertThat(calls).hasValue(1);
-    assertThat(fixture.statuses()).containsExactly("failed", "handled");
-    // the dead one wakes up and wants to close what is no longer its own
-    Set<Long> closed =
-        new CompletionStore(fixture.jdbc)
-            .write(
-                List.of(
-                    Completion.closed(
-                        taken.claims().getFirst(), fixture.clock.instant(), "ignored", "x", "y")));
-    assertThat(closed).isEmpty();
-    assertThat(fixture.statuses()).containsExactly("failed", "handled");
-  }
-
-  @Test
-  void aDeliveryThatKillsItsNodeEachTimeEndsInQuarantine() {
-    InboxSettings shortLease = settings(2048, 100_000, 3, Duration.ofMillis(100));
-    InboxNode node = fixture.node(handled(), shortLease);
-    fixture.accept(node, update(1, 1));
-    for (int deaths = 0; deaths < 3; deaths++) {
-      await(() -> !node.claims.take(1).claims().isEmpty());
-      await(() -> node.leases.reclaim() == 1);
+  void scansStartBehindFinishedRowsThatALongSnapshotKeepsAlive() throws Exception {
+    InboxNode node = fixture.node(handled());
+    try (var backup = fixture.address.connect("backup")) {
+      backup.setAutoCommit(false);
+      backup.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      backup.createStatement().executeQuery("select count(*) from inbox.pending").close();
+      fixture
+          .jdbc
+          .sql(
+              """
+              insert into inbox.pending (position, lane, received_at)
+              select n, 'lane ' || n, now() from generate_series(-20000, -1) n
+              """)
+          .update();
+      fixture.jdbc.sql("delete from inbox.pending where position < 0").update();
+      fixture.accept(node, update(1, 1));
+      assertThat(node.claims.take(1).claims()).hasSize(1);
+      assertThat(blocksRead(node.claims.floor())).isLessThan(10);
+      assertThat(blocksRead(-20_000)).isGreaterThan(50);
+      backup.rollback();
     }
-    assertThat(fixture.count("pending")).isZero();
-    assertThat(fixture.statuses()).containsExactly("failed", "failed", "failed", "quarantined");
   }
 
-  @Test
-  void aLongHandlingKeepsItsLaneByRenewing() {
-    InboxSettings shortLease = settings(2048, 100_000, 3, Duration.ofMillis(200));
-    CountDownLatch release = new CountDownLatch(1);
-    AtomicInteger calls = new AtomicInteger();
-    DeliveryHandler slow =
-        _ -> {
-          calls.incrementAndGet();
-          release.await();
-          return new Outcome.Handled(List.of());
-        };
-    InboxNode one = fixture.node(slow, shortLease);
-    InboxNode two = fixture.node(slow, shortLease);
-    fixture.accept(one, update(1, 1));
-    one.workers.start();
-    two.workers.start();
-    await(() -> calls.get() == 1);
-    String first = expiry();
-    // several lease lengths pass, as seen by the lease itself
-    await(() -> !expiry().equals(first));
-    String second = expiry();
-    await(() -> !expiry().equals(second));
-    assertThat(calls).hasValue(1);
-    release.countDown();
-    await(() -> fixture.count("pending") == 0);
-    assertThat(fixture.statuses()).containsExactly("handled");
-  }
-
-  private String expiry() {
-    return fixture
-        .jdbc
-        .sql("select expires_at::text from inbox.lane_lease")
-        .query(String.class)
-        .optional()
-        .orElse("none");
-  }
-
-  @Test
-  void stoppingInterruptsWhatDoesNotEndAndGivesItsLaneBackWithoutCountingAnAttempt() {
-    CountDownLatch begun = new CountDownLatch(1);
-    InboxSettings impatient =
-        new InboxSettings(
-            64,
-            64,
-            1 << 20,
-            100,
-            Duration.ofHours(1),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
-            4,
-            3,
-            Duration.ofMillis(10),
-            Duration.ofMillis(10),
-            Duration.ofSeconds(10),
-            Duration.ofMillis(50),
-            Duration.ofMillis(50),
-            Duration.ofMillis(100),
-            30);
-    InboxNode node =
-        fixture.node(
-            _ -> {
-              begun.countDown();
-              new CountDownLatch(1).await();
-              return new Outcome.Handled(List.of());
-            },
-            impatient);
-    fixture.accept(node, update(1, 1));
-    node.workers.start();
-    await(() -> begun.getCount() == 0);
-    node.workers.stop();
-    assertThat(fixture.count("lane_lease")).isZero();
-    assertThat(fixture.count("pending")).isOne();
-    assertThat(fixture.statuses()).isEmpty();
-    InboxNode next = fixture.node(handled());
-    next.workers.start();
-    await(() -> fixture.statuses().equals(List.of("handled")));
+  private long blocksRead(long from) {
+    String plan =
+        fixture
+            .jdbc
+            .sql(
+                "explain (analyze, buffers, format json) select * from inbox.pending where position >= "
+                    + from
+                    + " order by position limit 256")
+            .query(String.class)
+            .single();
+    Matcher blocks = Pattern.compile("\"Shared Hit Blocks\": (\\d+)").matcher(plan);
+    assertThat(blocks.find()).isTrue();
+    return Long.parseLong(blocks.group(1));
   }
 
   @Test

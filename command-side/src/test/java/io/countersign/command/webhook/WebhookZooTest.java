@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
@@ -233,7 +234,7 @@ class WebhookZooTest {
             basic(WebhookServer.SECRET) + headers,
             body.getBytes(StandardCharsets.US_ASCII));
     assertThat(answer.status()).as(name + ": " + answer.text()).isEqualTo(503);
-    assertThat(answer.text().toLowerCase(java.util.Locale.ROOT)).contains("retry-after: 5");
+    assertThat(answer.text().toLowerCase(Locale.ROOT)).contains("retry-after: 5");
     assertThat(server.count("delivery")).isEqualTo(before);
   }
 }

@@ -122,8 +122,18 @@ final class MergeStatement {
     String name = column.name();
     String value = column.type().cast("s." + name);
     String merged =
-        column.merge() == Column.Merge.UNION ? "t.%s + %s".formatted(name, value) : value;
-    return "%1$s = case when s.set_columns & %2$d <> 0 then %3$s else t.%1$s end"
-        .formatted(name, 1L << place, merged);
+        switch (column.merge()) {
+          case LAST, NEWEST -> value;
+          case FIRST -> "t." + name;
+          case UNION -> "t.%s + %s".formatted(name, value);
+          case GREATEST -> "greatest(t.%s, %s)".formatted(name, value);
+        };
+    Column guard = column.guard();
+    String newer =
+        guard == null
+            ? ""
+            : " and coalesce(s.%1$s, 0) >= coalesce(t.%1$s, 0)".formatted(guard.name());
+    return "%1$s = case when s.set_columns & %2$d <> 0%3$s then %4$s else t.%1$s end"
+        .formatted(name, 1L << place, newer, merged);
   }
 }

@@ -82,11 +82,26 @@ public final class ProcessorStatuses implements MeterBinder {
     String name = projection.processor();
     Map<Integer, SegmentPositions.Stored> stored = positions.storedSegments(name);
     int here = processors.processor(name).map(p -> p.processingStatus().size()).orElse(0);
-    String error = processors.error(name);
+    String error = failure(name, stored);
     boolean claimed =
         !stored.isEmpty() && stored.values().stream().allMatch(SegmentPositions.Stored::claimed);
     return status(
         name, projection, stored.size(), here, positions.storedPosition(name), claimed, error);
+  }
+
+  /** The code of a failure no node has got past yet. */
+  private @Nullable String failure(
+      String processor, Map<Integer, SegmentPositions.Stored> segments) {
+    return processors.failures(processor).entrySet().stream()
+        .filter(
+            failed -> {
+              SegmentPositions.Stored stored = segments.get(failed.getKey());
+              return stored == null || stored.position() < failed.getValue().index();
+            })
+        .map(failed -> failed.getValue().code())
+        .sorted()
+        .findFirst()
+        .orElse(null);
   }
 
   private ProcessorStatus ofOther(StreamingEventProcessor processor) {

@@ -5,7 +5,8 @@ import io.countersign.kernel.Provenance;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.EventMessageHandler;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -23,7 +24,8 @@ final class ProjectionEventHandler<E> implements EventMessageHandler {
   private final Projection<E> projection;
   private final ProjectionTransactions transactions;
   private final String buffer;
-  private final AtomicReference<@Nullable String> error = new AtomicReference<>();
+  private final String segmentResource;
+  private final Map<Integer, Failure> failures = new ConcurrentHashMap<>();
   private final Counter events;
   private final Counter rows;
   private final Timer flush;
@@ -33,6 +35,7 @@ final class ProjectionEventHandler<E> implements EventMessageHandler {
     this.projection = projection;
     this.transactions = transactions;
     this.buffer = "rows of " + projection.processor();
+    this.segmentResource = "Processor[%s]/SegmentId".formatted(projection.processor());
     String[] tags = {"processor", projection.processor()};
     this.events =
         Counter.builder("countersign.projection.events")
@@ -51,9 +54,17 @@ final class ProjectionEventHandler<E> implements EventMessageHandler {
             .register(metrics);
   }
 
-  /** Code of what went wrong last, until a unit of work commits again. */
-  @Nullable String error() {
-    return error.get();
+  /**
+   * What stopped a segment on this node.
+   *
+   * @param index entry it did not get past
+   * @param code class of the error or SQLSTATE
+   */
+  record Failure(long index, String code) {}
+
+  /** By segment, until the segment commits again on this node. */
+  Map<Integer, Failure> failures() {
+    return Map.copyOf(failures);
   }
 
   @Override
@@ -63,13 +74,14 @@ final class ProjectionEventHandler<E> implements EventMessageHandler {
 
   @Override
   public @Nullable Object handle(EventMessage<?> message) {
-    RowBuffer rowBuffer = bufferOf(CurrentUnitOfWork.get().root());
+    UnitOfWork<?> unitOfWork = CurrentUnitOfWork.get().root();
+    RowBuffer rowBuffer = bufferOf(unitOfWork);
+    long index = indexOf(message);
     try {
-      long index = indexOf(message);
       E event = projection.family().cast(message.getPayload());
       rowBuffer.add(index, projection.on(index, event, provenance(message.getMetaData())));
     } catch (RuntimeException e) {
-      error.set(e.getClass().getSimpleName());
+      failures.put(segment(unitOfWork), new Failure(index, e.getClass().getSimpleName()));
       throw e;
     }
     return null;
@@ -80,22 +92,27 @@ final class ProjectionEventHandler<E> implements EventMessageHandler {
         buffer,
         _ -> {
           RowBuffer created = new RowBuffer(projection.tables());
-          unitOfWork.onPrepareCommit(_ -> write(created));
-          unitOfWork.afterCommit(_ -> error.set(null));
+          unitOfWork.onPrepareCommit(work -> write(created, segment(work)));
+          unitOfWork.afterCommit(work -> failures.remove(segment(work)));
           return created;
         });
   }
 
-  private void write(RowBuffer rowBuffer) {
+  private void write(RowBuffer rowBuffer, int segment) {
     try {
       int handled = rowBuffer.events();
       rows.increment(
           flush.record(() -> rowBuffer.flush(transactions.connection(), projection.schema())));
       events.increment(handled);
     } catch (RowsRefusedException e) {
-      error.set("sqlstate-" + e.sqlState());
+      failures.put(segment, new Failure(rowBuffer.lastIndex(), "sqlstate-" + e.sqlState()));
       throw e;
     }
+  }
+
+  private int segment(UnitOfWork<?> unitOfWork) {
+    Integer segment = unitOfWork.root().getResource(segmentResource);
+    return segment == null ? -1 : segment;
   }
 
   private static long indexOf(EventMessage<?> message) {

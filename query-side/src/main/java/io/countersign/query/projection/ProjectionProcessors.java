@@ -122,6 +122,7 @@ public final class ProjectionProcessors implements ConfigurerModule {
         .schema(TOKENS)
         .contentType(byte[].class)
         .claimTimeout(settings.claimTimeout())
+        .nodeId(settings.node())
         .build();
   }
 
@@ -130,10 +131,10 @@ public final class ProjectionProcessors implements ConfigurerModule {
     return projections;
   }
 
-  /** Code of what went wrong last in a projection on this node. */
-  @Nullable String error(String processor) {
+  /** What stopped segments of a projection on this node. */
+  Map<Integer, ProjectionEventHandler.Failure> failures(String processor) {
     ProjectionEventHandler<?> handler = handlers.get(processor);
-    return handler == null ? null : handler.error();
+    return handler == null ? Map.of() : handler.failures();
   }
 
   /** Calls a listener with a processor's name when that processor may have advanced. */

@@ -15,6 +15,7 @@ public final class RowBuffer {
 
   private final Map<Table, Map<List<Object>, Row>> tables = new LinkedHashMap<>();
   private int events;
+  private long last = -1;
 
   /** A row to write: bound values and which of them are set. */
   static final class Row {
@@ -43,6 +44,7 @@ public final class RowBuffer {
    */
   public void add(long index, List<RowChange> changes) {
     events++;
+    last = index;
     for (RowChange change : changes) {
       Map<List<Object>, Row> rows = tables.get(change.table());
       if (rows == null) {
@@ -51,24 +53,28 @@ public final class RowBuffer {
       Row row =
           rows.computeIfAbsent(change.key(), key -> new Row(key, change.table().columns().size()));
       row.lastIndex = Math.max(row.lastIndex, index);
-      change
-          .cells()
-          .forEach(
-              (column, value) -> {
-                Integer place = change.table().ordinal(column);
-                if (place != null) {
-                  put(row, place, column, value);
-                }
-              });
+      put(row, change);
     }
   }
 
-  /** How many events were added since it was empty. */
-  int events() {
-    return events;
+  private static void put(Row row, RowChange change) {
+    Table table = change.table();
+    // guards last: the columns they guard are compared with what the row had before
+    change.cells().forEach((column, value) -> put(row, table, change, column, value, false));
+    change.cells().forEach((column, value) -> put(row, table, change, column, value, true));
   }
 
-  private static void put(Row row, int place, Column column, @Nullable Object value) {
+  private static void put(
+      Row row,
+      Table table,
+      RowChange change,
+      Column column,
+      @Nullable Object value,
+      boolean guards) {
+    Integer place = table.ordinal(column);
+    if (place == null || guards != (column.merge() == Column.Merge.GREATEST)) {
+      return;
+    }
     boolean first = (row.set & 1L << place) == 0;
     Object before = row.values[place];
     row.values[place] =
@@ -76,8 +82,29 @@ public final class RowBuffer {
           case LAST -> value;
           case FIRST -> first ? value : before;
           case UNION -> before == null ? value : before + "," + value;
+          case GREATEST -> number(value) > number(before) ? value : before;
+          case NEWEST -> first || isNewer(row, table, change, column.guard()) ? value : before;
         };
     row.set |= 1L << place;
+  }
+
+  private static boolean isNewer(Row row, Table table, RowChange change, @Nullable Column guard) {
+    Integer place = guard == null ? null : table.ordinal(guard);
+    return place == null || number(change.cells().get(guard)) >= number(row.values[place]);
+  }
+
+  private static int number(@Nullable Object value) {
+    return value == null ? 0 : (Integer) value;
+  }
+
+  /** How many events were added since it was empty. */
+  int events() {
+    return events;
+  }
+
+  /** Index of the last event that was added. */
+  long lastIndex() {
+    return last;
   }
 
   /**

@@ -4,6 +4,7 @@ import io.countersign.eventlog.encryption.TextCipher;
 import io.countersign.query.projection.SealedColumn;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * Opens the sealed columns of one answer and counts what stayed closed. Blocks when a key has to be
@@ -25,7 +26,7 @@ public final class Opening {
     if (column == null) {
       return null;
     }
-    return switch (cipher.open(SealedColumn.read(column))) {
+    return switch (open(column)) {
       case TextCipher.Opened.Text(String value) -> new OpenedText(value, null, null);
       case TextCipher.Opened.Erased() -> {
         erased++;
@@ -36,6 +37,14 @@ public final class Opening {
         yield new OpenedText(null, null, true);
       }
     };
+  }
+
+  private TextCipher.Opened open(String column) {
+    try {
+      return cipher.open(SealedColumn.read(column));
+    } catch (JacksonException | IllegalArgumentException e) {
+      return new TextCipher.Opened.Unreadable("not-an-envelope");
+    }
   }
 
   /** A person by subject id and sealed name. */

@@ -57,7 +57,7 @@ public final class WorkItemProjection implements Projection<WorkItemEvent> {
             .set(SOURCE_STATE, e.sourceTo());
         boolean unmapped = e.from() == null || e.to() == null;
         changes.add(
-            WorkItemRows.told(index, e.workItem(), e.change(), "changed")
+            WorkItemRows.changed(index, e.workItem(), e.change(), "changed")
                 .set(FROM_STATE, word(e.from()))
                 .set(TO_STATE, word(e.to()))
                 .set(SOURCE_FROM, e.sourceFrom())
@@ -65,15 +65,13 @@ public final class WorkItemProjection implements Projection<WorkItemEvent> {
                 .set(VERDICT, unmapped ? Verdict.UNMAPPED.word() : Verdict.ALLOWED.word())
                 .build());
       }
-      case WorkItemEvent.StateUnmapped e ->
-          changes.add(
-              WorkItemRows.history(e.workItem(), e.change())
-                  .set(VERDICT, Verdict.UNMAPPED.word())
-                  .build());
+      case WorkItemEvent.StateUnmapped _ -> {
+        // the event it goes with has said so by its missing state
+      }
       case WorkItemEvent.TransitionViolated e -> {
         item.set(VIOLATED, true);
         changes.add(
-            WorkItemRows.history(e.workItem(), e.change())
+            WorkItemRows.changed(e.workItem(), e.change())
                 .set(VERDICT, Verdict.VIOLATED.word())
                 .set(RULE, e.rule())
                 .set(REASON, e.reason())
@@ -81,7 +79,7 @@ public final class WorkItemProjection implements Projection<WorkItemEvent> {
       }
       case WorkItemEvent.JudgementDeferred e ->
           changes.add(
-              WorkItemRows.history(e.workItem(), e.change())
+              WorkItemRows.changed(e.workItem(), e.change())
                   .set(VERDICT, Verdict.DEFERRED.word())
                   .set(REASON, e.reason())
                   .build());
@@ -157,7 +155,7 @@ public final class WorkItemProjection implements Projection<WorkItemEvent> {
         .set(ASSIGNED_TO_NAME, SealedColumn.name(e.assignedTo()))
         .set(REGISTERED_INDEX, index);
     changes.add(
-        WorkItemRows.told(index, e.workItem(), e.change(), "registered")
+        WorkItemRows.sighted(index, e.workItem(), e.change())
             .set(TO_STATE, word(e.state()))
             .set(SOURCE_TO, e.sourceState())
             .set(VERDICT, e.state() == null ? Verdict.UNMAPPED.word() : null)
@@ -179,7 +177,7 @@ public final class WorkItemProjection implements Projection<WorkItemEvent> {
     }
     if (e.sourceFrom() != null || e.sourceTo() != null) {
       changes.add(
-          WorkItemRows.told(index, e.workItem(), e.change(), "late")
+          WorkItemRows.changed(index, e.workItem(), e.change(), "late")
               .set(SOURCE_FROM, e.sourceFrom())
               .set(SOURCE_TO, e.sourceTo())
               .build());

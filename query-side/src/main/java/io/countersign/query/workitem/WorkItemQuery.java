@@ -17,7 +17,7 @@ public final class WorkItemQuery {
       """
       select %s,
         (select count(*) from rm.work_item_comment c where c.work_item = i.id) as comments,
-        (select coalesce(jsonb_agg(to_jsonb(h) order by h.revision, h.update_id), '[]')::text
+        (select coalesce(jsonb_agg(to_jsonb(h) order by h.revision, h.update_id, h.step), '[]')::text
          from rm.work_item_state_history h where h.work_item = i.id) as history,
         (select coalesce(jsonb_agg(to_jsonb(d) order by d.first_index, d.delivery), '[]')::text
          from rm.work_item_delivery d where d.work_item = i.id) as deliveries,

@@ -21,6 +21,9 @@ final class WorkItemRows {
   /** Stands for an update id the notification did not have: update ids start at 1. */
   private static final int NO_UPDATE_ID = 0;
 
+  private static final int SIGHTED = 0;
+  private static final int CHANGED = 1;
+
   private WorkItemRows() {}
 
   /** The work item's own row. */
@@ -31,26 +34,39 @@ final class WorkItemRows {
         .set(NUMBER, id.number());
   }
 
-  /** A change that holds now, told in the work item's own row. */
+  /** The newest change, told in the work item's own row: the one with the highest update id. */
   static RowChange.Builder current(RowChange.Builder item, SourceChange change) {
-    return item.setIfKnown(LAST_UPDATE_ID, change.updateId())
-        .set(REVISION, change.revision())
-        .set(CHANGED_AT, change.changedAt())
-        .set(CHANGED_BY, SealedColumn.subject(change.changedBy()))
-        .set(CHANGED_BY_NAME, SealedColumn.name(change.changedBy()));
+    return item.set(LAST_UPDATE_ID, change.updateId())
+        .set(LAST_REVISION, change.revision())
+        .set(LAST_CHANGED_AT, change.changedAt())
+        .set(LAST_CHANGED_BY, SealedColumn.subject(change.changedBy()))
+        .set(LAST_CHANGED_BY_NAME, SealedColumn.name(change.changedBy()));
   }
 
-  /** The history row of a change. */
-  static RowChange.Builder history(WorkItemId id, SourceChange change) {
+  /** The history row of the first sighting. It may share its change with a state change. */
+  static RowChange.Builder sighted(long index, WorkItemId id, SourceChange change) {
+    return told(history(id, change, SIGHTED), index, change, "registered");
+  }
+
+  /** The history row of a state change. */
+  static RowChange.Builder changed(WorkItemId id, SourceChange change) {
+    return history(id, change, CHANGED);
+  }
+
+  /** The history row of a state change that is told now. */
+  static RowChange.Builder changed(long index, WorkItemId id, SourceChange change, String kind) {
+    return told(history(id, change, CHANGED), index, change, kind);
+  }
+
+  private static RowChange.Builder history(WorkItemId id, SourceChange change, int step) {
     Integer updateId = change.updateId();
     return STATE_HISTORY.row(
-        id.toString(), change.revision(), updateId == null ? NO_UPDATE_ID : updateId);
+        id.toString(), change.revision(), updateId == null ? NO_UPDATE_ID : updateId, step);
   }
 
-  /** The history row of a change that is told now. */
-  static RowChange.Builder told(long index, WorkItemId id, SourceChange change, String kind) {
-    return history(id, change)
-        .set(KIND, kind)
+  private static RowChange.Builder told(
+      RowChange.Builder row, long index, SourceChange change, String kind) {
+    return row.set(KIND, kind)
         .set(ENTRY_INDEX, index)
         .set(CHANGED_AT, change.changedAt())
         .set(CHANGED_BY, SealedColumn.subject(change.changedBy()))

@@ -2,6 +2,8 @@ package io.countersign.query.workitem;
 
 import static io.countersign.query.projection.Column.first;
 import static io.countersign.query.projection.Column.flag;
+import static io.countersign.query.projection.Column.greatest;
+import static io.countersign.query.projection.Column.newest;
 import static io.countersign.query.projection.Column.of;
 import static io.countersign.query.projection.Column.ranges;
 import static io.countersign.query.projection.ColumnType.BIGINT;
@@ -35,11 +37,11 @@ final class WorkItemTables {
   static final Column VIOLATED = flag("violated");
   static final Column GAPS = ranges("gaps");
   static final Column FILLED = ranges("filled");
-  static final Column LAST_UPDATE_ID = of("last_update_id", INTEGER);
-  static final Column REVISION = of("revision", INTEGER);
-  static final Column CHANGED_AT = of("changed_at", TIMESTAMP);
-  static final Column CHANGED_BY = of("changed_by", UUID);
-  static final Column CHANGED_BY_NAME = of("changed_by_name", TEXT);
+  static final Column LAST_UPDATE_ID = greatest("last_update_id");
+  static final Column LAST_REVISION = newest("revision", INTEGER, LAST_UPDATE_ID);
+  static final Column LAST_CHANGED_AT = newest("changed_at", TIMESTAMP, LAST_UPDATE_ID);
+  static final Column LAST_CHANGED_BY = newest("changed_by", UUID, LAST_UPDATE_ID);
+  static final Column LAST_CHANGED_BY_NAME = newest("changed_by_name", TEXT, LAST_UPDATE_ID);
   static final Column REGISTERED_INDEX = first("registered_index", BIGINT);
 
   static final Table WORK_ITEM =
@@ -64,14 +66,19 @@ final class WorkItemTables {
               GAPS,
               FILLED,
               LAST_UPDATE_ID,
-              REVISION,
-              CHANGED_AT,
-              CHANGED_BY,
-              CHANGED_BY_NAME,
+              LAST_REVISION,
+              LAST_CHANGED_AT,
+              LAST_CHANGED_BY,
+              LAST_CHANGED_BY_NAME,
               REGISTERED_INDEX));
 
   static final Column WORK_ITEM_ID = of("work_item", WORD);
+  static final Column REVISION = of("revision", INTEGER);
   static final Column UPDATE_ID = of("update_id", INTEGER);
+  static final Column STEP = of("step", INTEGER);
+  static final Column CHANGED_AT = of("changed_at", TIMESTAMP);
+  static final Column CHANGED_BY = of("changed_by", UUID);
+  static final Column CHANGED_BY_NAME = of("changed_by_name", TEXT);
   static final Column KIND = of("kind", WORD);
   static final Column FROM_STATE = of("from_state", WORD);
   static final Column TO_STATE = of("to_state", WORD);
@@ -85,7 +92,7 @@ final class WorkItemTables {
   static final Table STATE_HISTORY =
       new Table(
           "work_item_state_history",
-          List.of(WORK_ITEM_ID, REVISION, UPDATE_ID),
+          List.of(WORK_ITEM_ID, REVISION, UPDATE_ID, STEP),
           List.of(
               KIND,
               FROM_STATE,

@@ -99,8 +99,7 @@ class LiveProjectionTest {
                   new WorkItemEvent.Commented(
                       Histories.item(1), Histories.title(Histories.item(1), "c"), change),
                   Histories.provenance("d2"))));
-      RunningProjections.eventually(
-          () -> "sqlstate-23514".equals(running.processors.error("work-items-v1")));
+      RunningProjections.eventually(() -> "sqlstate-23514".equals(error(running)));
 
       // the comment's event changes the work item's row first: that change must be gone
       assertThat(text("select count(*)::text from rm_workitem_v1.work_item where revision = 2"))
@@ -118,7 +117,7 @@ class LiveProjectionTest {
       running.reach(1);
       assertThat(text("select count(*)::text from rm_workitem_v1.work_item_comment"))
           .isEqualTo("1");
-      assertThat(running.processors.error("work-items-v1")).isNull();
+      assertThat(error(running)).isNull();
     }
   }
 
@@ -140,8 +139,7 @@ class LiveProjectionTest {
                   0,
                   Histories.registered(1, "first", Histories.START),
                   Histories.provenance("d1"))));
-      RunningProjections.eventually(
-          () -> "IllegalStateException".equals(running.processors.error("work-items-v1")));
+      RunningProjections.eventually(() -> "IllegalStateException".equals(error(running)));
       assertThat(text("select count(*)::text from rm_workitem_v1.work_item")).isEqualTo("0");
       broken.set(false);
       running.reach(0);
@@ -162,18 +160,31 @@ class LiveProjectionTest {
 
   @Test
   void aNodeWithoutSegmentsLearnsThePositionFromTheDatabase() {
-    List<Logged> events = Histories.everyKind(7, 50);
-    try (RunningProjections running = new RunningProjections(dataSource)) {
-      var elsewhere = new SegmentPositions(dataSource);
-      var serializer = Jackson3Serializer.builder().build();
-      running.append(events);
-      RunningProjections.eventually(
-          () -> {
-            var stored = elsewhere.read("work-items-v1", serializer).values();
-            return stored.size() == 4
-                && stored.stream().allMatch(s -> s.position() == 49 && s.claimed());
-          });
+    InMemoryEventStorageEngine engine = new InMemoryEventStorageEngine();
+    try (RunningProjections working =
+            new RunningProjections(dataSource, engine, new WorkItemProjection());
+        RunningProjections idle = idle(working, engine)) {
+      working.append(Histories.everyKind(7, 50));
+      idle.reach(49);
+      ProcessorStatus status = idle.statuses.one("work-items-v1").orElseThrow();
+      assertThat(status.segmentsHere()).isZero();
+      assertThat(status.segments()).isEqualTo(4);
+      assertThat(status.position()).isEqualTo(49);
+      assertThat(status.state()).isEqualTo(ProcessorStatus.State.RUNNING);
     }
+  }
+
+  /** A second node, when the first one has all segments. */
+  private RunningProjections idle(RunningProjections working, InMemoryEventStorageEngine engine) {
+    for (String name : working.processors.projections().keySet()) {
+      RunningProjections.eventually(
+          () -> working.processors.processor(name).orElseThrow().processingStatus().size() == 4);
+    }
+    return new RunningProjections(dataSource, engine, new WorkItemProjection());
+  }
+
+  private static String error(RunningProjections running) {
+    return running.statuses.one("work-items-v1").orElseThrow().error();
   }
 
   @Test
@@ -198,6 +209,32 @@ class LiveProjectionTest {
                   0,
                   null));
     }
+  }
+
+  @Test
+  void tokensThatAreLostCostTimeButChangeNothing() throws SQLException {
+    InMemoryEventStorageEngine engine = new InMemoryEventStorageEngine();
+    List<Logged> events = Histories.everyKind(9, 200);
+    try (RunningProjections first =
+        new RunningProjections(dataSource, engine, new WorkItemProjection())) {
+      first.append(events);
+      first.reach(199);
+    }
+    String digest =
+        "select md5(string_agg(x::text, '|' order by id)) from rm_workitem_v1.work_item x";
+    String before = text(digest);
+    execute("delete from query.token");
+    execute("delete from query.segment_position");
+    try (RunningProjections second =
+        new RunningProjections(dataSource, engine, new WorkItemProjection())) {
+      second.reach(199);
+      String[] tags = {"processor", "work-items-v1"};
+      assertThat(second.metrics.counter("countersign.projection.events", tags).count())
+          .as("events that came again")
+          .isPositive();
+      assertThat(second.metrics.counter("countersign.projection.rows", tags).count()).isZero();
+    }
+    assertThat(text(digest)).isEqualTo(before);
   }
 
   /** The real one, after a trip wire. */

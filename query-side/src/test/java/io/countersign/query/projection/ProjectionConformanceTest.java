@@ -64,7 +64,7 @@ class ProjectionConformanceTest {
             "rm_project_v1",
             (connection, schema, batch) -> feed(connection, schema, new ProjectProjection(), batch))
         .verify(events);
-    assertThat(count("rm_project_v1.project_state_mapping")).isEqualTo(3);
+    assertThat(count("rm_project_v1.project_state_mapping")).isPositive();
   }
 
   @Test

@@ -16,6 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A database of its own with an empty log, on one real PostgreSQL server for all tests. */
 public final class LogDatabase implements AutoCloseable {
 
+  static {
+    System.setProperty("axoniq.update-checker.disabled", "true"); // trap T9: it phones home
+  }
+
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private final DatabaseAddress address;

@@ -16,6 +16,7 @@ import org.axonframework.eventsourcing.EventStreamUtils;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.UnknownSerializedType;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +58,10 @@ final class AggregateReader {
                 Stream.of(snapshot.domain()), snapshots.serializer(), upcasters);
         if (start.hasNext()) {
           DomainEventMessage<?> message = start.peek();
-          message.getPayload(); // now, while the whole stream can still be read instead
+          // now, while the whole stream can still be read instead
+          if (message.getPayload() instanceof UnknownSerializedType) {
+            throw new IllegalStateException("a snapshot of an unknown type");
+          }
           List<StoredEvent> tail = first.subList(1, first.size());
           return DomainEventStream.concat(
               DomainEventStream.of(message),

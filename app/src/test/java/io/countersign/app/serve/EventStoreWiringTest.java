@@ -1,0 +1,47 @@
+package io.countersign.app.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.eventlog.EventLog;
+import io.countersign.eventlog.command.LogCommandBus;
+import io.countersign.eventlog.serialization.CatalogueSerializer;
+import io.countersign.eventlog.store.LogEventStore;
+import java.nio.file.Path;
+import org.axonframework.axonserver.connector.command.AxonServerCommandBus;
+import org.axonframework.axonserver.connector.event.axon.AxonServerEventStore;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.serialization.Serializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which event store each setting chooses. No Axon Server is there: nothing is sent to one. */
+final class EventStoreWiringTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void postgresqlMeansTheAppendPipelineAndTheBusThatBelongsToIt() {
+    var context = TestServer.shared().server().context();
+    assertThat(context.getBean(EventStore.class)).isInstanceOf(LogEventStore.class);
+    assertThat(context.getBean(CommandBus.class)).isInstanceOf(LogCommandBus.class);
+    assertThat(context.getBean("eventSerializer", Serializer.class))
+        .isInstanceOf(CatalogueSerializer.class);
+  }
+
+  @Test
+  void axonServerMeansAxonsOwnEventStoreAndBusAndNoPipeline() {
+    var settings = TestServer.settings(folder);
+    settings.put("countersign.event-store", "axon-server");
+    settings.put("countersign.roles", "audit");
+    settings.put("axon.axonserver.servers", "127.0.0.1:1");
+    try (var server = Server.start(settings)) {
+      var context = server.context();
+      assertThat(context.getBean(EventStore.class)).isInstanceOf(AxonServerEventStore.class);
+      assertThat(context.getBean(CommandBus.class)).isInstanceOf(AxonServerCommandBus.class);
+      assertThat(context.getBeanNamesForType(EventLog.class)).isEmpty();
+      assertThat(context.getBean("eventSerializer", Serializer.class))
+          .isInstanceOf(CatalogueSerializer.class);
+    }
+  }
+}
