@@ -1,0 +1,98 @@
+package io.countersign.audit;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.countersign.eventlog.EventLog;
+import io.countersign.eventlog.EventLogSettings;
+import io.countersign.eventlog.database.DatabaseAddress;
+import io.countersign.eventlog.database.Schema;
+import io.countersign.eventlog.encryption.TextCipher;
+import io.countersign.eventlog.read.JdbcLogReader;
+import io.countersign.eventlog.read.LogReader;
+import io.countersign.eventlog.serialization.CatalogueSerializer;
+import io.countersign.eventlog.serialization.SealedKeys;
+import io.countersign.kernel.catalogue.Events;
+import io.countersign.kernel.privacy.KeyOwner;
+import io.countersign.kernel.privacy.Purpose;
+import io.countersign.kernel.privacy.SealedText;
+import io.countersign.kernel.project.OrganizationId;
+import io.countersign.kernel.workitem.WorkItemEvent;
+import io.countersign.kernel.workitem.WorkItemId;
+import io.countersign.testkit.TestPostgres;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+
+/** A log written by the real pipeline, and a hand that changes what it stored. */
+public final class WrittenLog implements AutoCloseable {
+
+  private final HikariDataSource pool;
+  private final EventLog eventLog;
+
+  public WrittenLog() {
+    DatabaseAddress address = TestPostgres.newDatabase();
+    pool = TestPostgres.pool(address, 4);
+    Schema.EVENTLOG.migrate(pool);
+    eventLog =
+        new EventLog(
+                address,
+                pool,
+                CatalogueSerializer.of(Events.CATALOGUE, new NoText()),
+                SealedKeys::in,
+                Clock.systemUTC(),
+                new SimpleMeterRegistry(),
+                EventLogSettings.DEFAULTS)
+            .start();
+  }
+
+  public LogReader reader() {
+    return new JdbcLogReader(pool);
+  }
+
+  /** Appends one event of a work item. */
+  public void append(int workItem, long sequence) {
+    var id = new WorkItemId(new OrganizationId("fabrikam"), workItem);
+    EventMessage<?> event =
+        new GenericDomainEventMessage<>(
+                "WorkItem", id.toString(), sequence, new WorkItemEvent.GapDetected(id, 2, 3))
+            .andMetaData(
+                Map.of(
+                    "actor", "source:azure-devops", "correlationId", "c-1", "causationId", "m-1"));
+    eventLog.store().publish(List.of(event));
+  }
+
+  /** Changes stored rows, as somebody with the rights of an owner could. */
+  public void tamper(String sql) {
+    try (var connection = pool.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("set session_replication_role = replica");
+      statement.execute(sql);
+      statement.execute("set session_replication_role = origin");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    eventLog.close();
+    pool.close();
+  }
+
+  /** These events hold no text. */
+  private static final class NoText implements TextCipher {
+
+    @Override
+    public SealedText.Envelope seal(KeyOwner owner, Purpose purpose, String at, String clear) {
+      throw new AssertionError("no text is written here");
+    }
+
+    @Override
+    public Opened open(SealedText text) {
+      throw new AssertionError("no text is read here");
+    }
+  }
+}
