@@ -11,6 +11,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database of its own with an empty log, on one real PostgreSQL server for all tests. */
@@ -22,17 +24,20 @@ public final class LogDatabase implements AutoCloseable {
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
+  /** Emptied ones; a server with a hundred databases takes long to stop. */
+  private static final Queue<String> FREE = new ConcurrentLinkedQueue<>();
+
+  private final String name;
   private final DatabaseAddress address;
   private final HikariDataSource pool;
 
   public LogDatabase() {
-    String name = "log_" + DATABASES.incrementAndGet();
-    try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute("create database " + name);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
+    String free = FREE.poll();
+    String name = free == null ? "log_" + DATABASES.incrementAndGet() : free;
+    if (free == null) {
+      create(name);
     }
+    this.name = name;
     address =
         new DatabaseAddress(
             "jdbc:postgresql://127.0.0.1:" + port() + "/" + name, "postgres", "postgres");
@@ -44,6 +49,15 @@ public final class LogDatabase implements AutoCloseable {
     config.setMinimumIdle(0);
     pool = new HikariDataSource(config);
     Schema.EVENTLOG.migrate(pool);
+  }
+
+  private static void create(String name) {
+    try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public static int port() {
@@ -95,7 +109,14 @@ public final class LogDatabase implements AutoCloseable {
 
   @Override
   public void close() {
+    texts(
+        "select pg_terminate_backend(pid) from pg_stat_activity"
+            + " where datname = current_database() and pid <> pg_backend_pid()");
+    execute("drop schema eventlog cascade");
+    execute("drop schema public cascade");
+    execute("create schema public");
     pool.close();
+    FREE.add(name);
   }
 
   private static final class Server {
