@@ -1,9 +1,12 @@
 package io.countersign.app;
 
 import io.countersign.app.cli.CommandLineInterface;
+import java.util.Set;
 
-/** The one executable: {@code countersign serve|principal|inbox|log}. */
+/** The one executable: {@code countersign demo|serve|principal|inbox|log}. */
 public final class Countersign {
+
+  private static final Set<String> SERVING = Set.of("serve", "demo");
 
   private Countersign() {}
 
@@ -13,8 +16,8 @@ public final class Countersign {
       System.out.println("countersign " + Version.text());
       return;
     }
-    if (arguments.length == 0 || !arguments[0].equals("serve")) {
-      // before the first logger is made; serve leaves logging to Spring Boot
+    if (arguments.length == 0 || !SERVING.contains(arguments[0])) {
+      // before the first logger is made; a server leaves logging to Spring Boot
       System.setProperty("logback.configurationFile", "quiet-logback.xml");
     }
     System.exit(CommandLineInterface.run(arguments));

@@ -1,6 +1,6 @@
 package io.countersign.sandbox;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +21,9 @@ public final class DemoStory {
   private final URI baseUrl;
   private final ServiceHookSender sender;
   private final Answers answers;
-  private final PrintStream out;
+  private final PrintWriter out;
 
-  private DemoStory(URI baseUrl, String webhookSecret, String operatorToken, PrintStream out) {
+  private DemoStory(URI baseUrl, String webhookSecret, String operatorToken, PrintWriter out) {
     this.baseUrl = baseUrl;
     this.sender =
         new ServiceHookSender(baseUrl.resolve(WEBHOOK), "azure-devops", webhookSecret, Waiter.REAL);
@@ -41,7 +41,7 @@ public final class DemoStory {
    * @throws IllegalStateException when a delivery is not accepted, or the answers do not show the
    *     story within a minute
    */
-  public static void play(URI baseUrl, String webhookSecret, String operatorToken, PrintStream out)
+  public static void play(URI baseUrl, String webhookSecret, String operatorToken, PrintWriter out)
       throws InterruptedException {
     new DemoStory(baseUrl, webhookSecret, operatorToken, out).play();
   }
@@ -63,6 +63,7 @@ public final class DemoStory {
     }
     sendOneAgain(steps.get(2));
     tryNext();
+    out.flush();
   }
 
   private Sent.Accepted deliver(DemoScript.Step step) throws InterruptedException {

@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -78,7 +78,7 @@ class DemoStoryTest {
         URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
         "secret",
         "token",
-        new PrintStream(report, true, UTF_8));
+        new PrintWriter(report, true, UTF_8));
   }
 
   @Test

@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       "3:the log was read and does not verify, or something else was found wrong"
     },
     subcommands = {
+      DemoCommand.class,
       ServeCommand.class,
       PrincipalCommand.class,
       InboxCommand.class,
