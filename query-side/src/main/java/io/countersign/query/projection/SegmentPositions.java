@@ -75,10 +75,29 @@ final class SegmentPositions {
     }
   }
 
-  /** Reports how far segments of this node are. */
+  /** Reports how far segments of this node are. Not waited for on disk: it is reported again. */
   void report(String processor, Map<Integer, Long> positions) {
-    try (Connection connection = dataSource.getConnection();
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        write(connection, processor, positions);
+        connection.commit();
+      } catch (SQLException e) {
+        connection.rollback();
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw new RowsRefusedException("query", "segment_position", e.getSQLState());
+    }
+  }
+
+  private static void write(Connection connection, String processor, Map<Integer, Long> positions)
+      throws SQLException {
+    try (var setting = connection.createStatement();
         PreparedStatement statement = connection.prepareStatement(REPORT)) {
+      setting.execute("set local synchronous_commit to off");
       for (var segment : positions.entrySet()) {
         statement.setString(1, processor);
         statement.setInt(2, segment.getKey());
@@ -86,8 +105,6 @@ final class SegmentPositions {
         statement.addBatch();
       }
       statement.executeBatch();
-    } catch (SQLException e) {
-      throw new RowsRefusedException("query", "segment_position", e.getSQLState());
     }
   }
 
