@@ -1,6 +1,7 @@
 package io.countersign.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -37,6 +38,19 @@ class DeterminismTest {
 
   private static final ArchRule DETERMINISTIC =
       classes().that(MUST_BE_DETERMINISTIC).should(askNeitherClockNorChance());
+
+  private static final ArchRule WITHOUT_IO =
+      noClasses()
+          .that(MUST_BE_DETERMINISTIC)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.sql..",
+              "javax.sql..",
+              "java.net.http..",
+              "reactor..",
+              "io.r2dbc..",
+              "org.springframework..");
 
   private static boolean mustBeDeterministic(JavaClass type) {
     JavaClass outermost = type;
@@ -88,6 +102,18 @@ class DeterminismTest {
   @Test
   void whatDecidesAsksNeitherClockNorChance() {
     DETERMINISTIC.check(House.PRODUCTION);
+  }
+
+  @Test
+  void whatDecidesDoesNoInputOrOutput() {
+    WITHOUT_IO.check(House.PRODUCTION);
+  }
+
+  @Test
+  void databasesAndReactorInWhatDecidesAreReported() {
+    assertThat(House.offences(WITHOUT_IO, House.fixtures("determinism")))
+        .anyMatch(line -> line.contains("AskingPolicy") && line.contains("java.sql.Connection"))
+        .anyMatch(line -> line.contains("AskingPolicy") && line.contains("reactor.core"));
   }
 
   @Test

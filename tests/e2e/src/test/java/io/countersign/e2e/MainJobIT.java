@@ -214,9 +214,13 @@ class MainJobIT {
 
   @Test
   @Order(10)
-  void terminatedItStopsInOrder() throws Exception {
+  void terminatedItStopsInOrderAndStartsAgainWhereItWas() throws Exception {
+    String head = server.head();
     assertThat(server.terminate()).as(server.output()).isZero();
     assertThat(server.output()).doesNotContain("Exception");
     assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
+
+    server = RunningServer.start(program, data, nextLog());
+    assertThat(server.head()).as("stopping and starting append nothing").isEqualTo(head);
   }
 }
