@@ -1,24 +1,10 @@
 package io.countersign.audit;
 
-import io.countersign.audit.log.LogController;
-import io.countersign.eventlog.read.LogReader;
-import java.util.concurrent.Executors;
-import org.springframework.context.annotation.Bean;
+import io.countersign.audit.log.LogApi;
 import org.springframework.context.annotation.Configuration;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
+import org.springframework.context.annotation.Import;
 
-/** The audit side: reads and recomputes the log. Needs a bean of type {@link LogReader}. */
+/** The audit side: the log over HTTP. Needs a {@code LogReader}. */
 @Configuration(proxyBeanMethods = false)
-public class AuditProjector {
-
-  @Bean(destroyMethod = "dispose")
-  Scheduler auditReading() {
-    return Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor(), "audit");
-  }
-
-  @Bean
-  LogController logController(LogReader log, Scheduler auditReading) {
-    return new LogController(log, auditReading);
-  }
-}
+@Import(LogApi.class)
+public class AuditProjector {}

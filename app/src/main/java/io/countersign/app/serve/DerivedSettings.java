@@ -36,6 +36,12 @@ public final class DerivedSettings
     }
     settings.tls().check();
     environment.getPropertySources().addFirst(new MapPropertySource("derived", derive(settings)));
+    if (settings.database().external().isEmpty()) {
+      // nobody else can be on it: after a crash nothing has to wait for claims to run out
+      environment
+          .getPropertySources()
+          .addLast(new MapPropertySource("alone", Map.of("countersign.query.node", "embedded")));
+    }
   }
 
   static Map<String, Object> derive(ServeSettings settings) {

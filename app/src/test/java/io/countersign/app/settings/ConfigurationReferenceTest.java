@@ -79,7 +79,7 @@ final class ConfigurationReferenceTest {
   }
 
   private static String shown(JsonNode value) {
-    return value.isMissingNode() ? "" : "`" + value.asString("") + "`";
+    return value.asString("").isEmpty() ? "" : "`" + value.asString("") + "`";
   }
 
   private static List<JsonNode> properties() throws IOException {

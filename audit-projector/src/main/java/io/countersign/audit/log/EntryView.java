@@ -1,41 +1,39 @@
 package io.countersign.audit.log;
 
 import io.countersign.eventlog.read.StoredEntry;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.HexFormat;
 
-/** An entry in a list: its columns as stored. */
-record EntryView(
-    @Schema(example = "4") long index,
-    @Schema(example = "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef")
-        String entryHash,
-    @Schema(example = "WorkItem") String aggregateType,
-    @Schema(example = "workitem:fabrikam:4711") String aggregateId,
-    @Schema(example = "1") long sequence,
+/** One line of the list of entries: what the columns say. */
+public record EntryView(
+    long index,
+    String entryHash,
+    String aggregateType,
+    String aggregateId,
+    long sequence,
     String eventId,
-    @Schema(example = "workitem.StateChanged") String name,
-    @Schema(example = "1") String revision,
+    String name,
+    String revision,
     Instant occurredAt,
     Instant recordedAt,
-    @Schema(example = "source:azure-devops") String actor,
+    String actor,
     String correlationId,
     String causationId) {
 
-  static EntryView of(StoredEntry entry) {
+  static EntryView of(StoredEntry stored) {
     return new EntryView(
-        entry.index(),
-        HexFormat.of().formatHex(entry.entryHash()),
-        entry.aggregateType(),
-        entry.aggregateId(),
-        entry.sequence(),
-        entry.eventId(),
-        entry.name(),
-        entry.revision(),
-        entry.occurredAt(),
-        entry.recordedAt(),
-        entry.actor(),
-        entry.correlationId(),
-        entry.causationId());
+        stored.index(),
+        HexFormat.of().formatHex(stored.entryHash()),
+        stored.aggregateType(),
+        stored.aggregateId(),
+        stored.sequence(),
+        stored.eventId(),
+        stored.name(),
+        stored.revision(),
+        stored.occurredAt(),
+        stored.recordedAt(),
+        stored.actor(),
+        stored.correlationId(),
+        stored.causationId());
   }
 }

@@ -1,8 +1,7 @@
 package io.countersign.audit.log;
 
-import io.countersign.audit.verify.LogVerification;
-import io.countersign.eventlog.read.LogHead;
 import io.countersign.eventlog.read.LogReader;
+import io.countersign.eventlog.read.LogReader.Filter;
 import io.countersign.eventlog.read.StoredEntry;
 import io.countersign.kernel.access.Permission;
 import io.countersign.kernel.access.RequiresPermission;
@@ -11,166 +10,173 @@ import io.countersign.kernel.problem.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.springframework.http.CacheControl;
-import org.springframework.http.MediaType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** The log over HTTP: read and recomputed from the stored bytes, never from a read model. */
+/** The log as it is stored. Reads only; starting, asking and waiting append nothing. */
 @RestController
-@RequestMapping(path = "/api/v1/log", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Log", description = "The chained log of everything that happened")
-public final class LogController {
+@RequestMapping("/api/v1/log")
+@Tag(name = "Log", description = "Entries of the event log, as stored, and their verification")
+class LogController {
 
-  private static final int MAX_PAGE = 500;
-  private static final int MAX_STRETCH = 100_000;
+  private static final int MAX_PAGE = 1_000;
+  private static final int MAX_VERIFIED = 100_000;
 
-  private final LogReader log;
+  private final LogReader reader;
   private final Scheduler blocking;
 
-  /**
-   * Answers from this log.
-   *
-   * @param blocking where reading, which blocks, may run
-   */
-  public LogController(LogReader log, Scheduler blocking) {
-    this.log = log;
+  LogController(LogReader reader, Scheduler blocking) {
+    this.reader = reader;
     this.blocking = blocking;
   }
 
-  /** The end of the log. */
   @GetMapping("/head")
   @RequiresPermission(Permission.READ_LOG)
   @Operation(
-      summary = "Show the head of the log",
+      summary = "The end of the log",
       description =
-          "Index and hash of the last entry. Keep it somewhere else: a later log that does not"
-              + " continue it was rewritten. Starting, stopping and waiting append nothing.")
-  public Mono<LogHeadView> head() {
-    return call(() -> log.head().map(LogHeadView::of).orElse(LogHeadView.EMPTY));
+          "Size, last index and hash of the last entry. Note it elsewhere: entries cut off at the"
+              + " end show only to somebody who knows an earlier head.")
+  @ApiResponse(
+      responseCode = "200",
+      content =
+          @Content(
+              examples =
+                  @ExampleObject(
+                      """
+                      {"size":4711,"lastIndex":4710,"entryHash":"2fb1b27a7d7e147d281c72fa10e867ddb72d1b67a2d570e59d6190b117bf9199","recordedAt":"2026-11-20T10:00:00.123456Z"}""")))
+  Mono<LogHeadView> head() {
+    return blocking(
+        () ->
+            reader
+                .head()
+                .map(
+                    head ->
+                        new LogHeadView(
+                            head.lastIndex() + 1,
+                            head.lastIndex(),
+                            HexFormat.of().formatHex(head.entryHash()),
+                            head.recordedAt()))
+                .orElseGet(() -> new LogHeadView(0, null, null, null)));
   }
 
-  /** A page of entries. */
   @GetMapping("/entries")
   @RequiresPermission(Permission.READ_LOG)
-  @Operation(summary = "List entries", description = "In order of index, oldest first.")
-  @ApiResponse(responseCode = "200", description = "A page")
+  @Operation(
+      summary = "Entries in order of index",
+      description = "Pages by index: ask again with from = next until next is absent.")
   @ApiResponse(
-      responseCode = "400",
-      description = "A parameter is not valid",
-      content = @Content(mediaType = "application/problem+json"))
-  public Mono<EntryPage> entries(
-      @Parameter(description = "First index, from 0", example = "0")
-          @RequestParam(name = "from", defaultValue = "0")
+      responseCode = "200",
+      content =
+          @Content(
+              examples =
+                  @ExampleObject(
+                      """
+                      {"entries":[{"index":0,"entryHash":"2fb1b27a7d7e147d281c72fa10e867ddb72d1b67a2d570e59d6190b117bf9199","aggregateType":"WorkItem","aggregateId":"workitem:fabrikam:299","sequence":0,"eventId":"0b0f8a3e-2f6a-5c55-8f3e-5d2a0b9c7e10","name":"workitem.Registered","revision":"1","occurredAt":"2026-11-20T10:00:00Z","recordedAt":"2026-11-20T10:00:00.123456Z","actor":"source:azure-devops","correlationId":"d7c1d2ce-9e5e-4d3b-8c8d-0b2f2c3a4d5e","causationId":"8a6f1f52-0a2e-5b7e-9f7c-6f4b8f1f2d3c"}],"next":1}""")))
+  Mono<EntryPageView> entries(
+      @Parameter(description = "First index", example = "0") @RequestParam(defaultValue = "0")
           long from,
-      @Parameter(description = "At most so many, 1 to 500", example = "50")
-          @RequestParam(name = "limit", defaultValue = "50")
+      @Parameter(description = "1 to 1000", example = "100") @RequestParam(defaultValue = "100")
           int limit,
-      @Parameter(description = "Only of this aggregate", example = "workitem:fabrikam:4711")
-          @RequestParam(name = "aggregate")
-          Optional<String> aggregate,
-      @Parameter(description = "Only with this logical name", example = "workitem.StateChanged")
-          @RequestParam(name = "name")
-          Optional<String> name) {
-    check("from", from, 0, Long.MAX_VALUE);
-    check("limit", limit, 1, MAX_PAGE);
-    checkText("aggregate", aggregate);
-    checkText("name", name);
-    return call(
+      @Parameter(description = "Only this aggregate", example = "workitem:fabrikam:299")
+          @RequestParam(required = false)
+          @Nullable String aggregate,
+      @Parameter(description = "Only this logical name", example = "workitem.StateChanged")
+          @RequestParam(required = false)
+          @Nullable String name) {
+    check(from, limit, MAX_PAGE);
+    var filter = new Filter(Optional.ofNullable(aggregate), Optional.ofNullable(name));
+    return blocking(
         () -> {
-          List<StoredEntry> rows = log.page(from, limit + 1, new LogReader.Filter(aggregate, name));
-          return new EntryPage(
-              rows.stream().limit(limit).map(EntryView::of).toList(),
-              rows.size() > limit ? rows.getLast().index() : null);
+          List<StoredEntry> found = reader.page(from, limit + 1, filter);
+          boolean more = found.size() > limit;
+          return new EntryPageView(
+              found.stream().limit(limit).map(EntryView::of).toList(),
+              more ? Long.valueOf(found.getLast().index()) : null);
         });
   }
 
-  /** One entry. */
   @GetMapping("/entries/{index}")
   @RequiresPermission(Permission.READ_LOG)
   @Operation(
-      summary = "Show an entry",
+      summary = "One entry in full",
       description =
-          "With the entry bytes, the stored payload and metadata: enough to recompute its hash"
-              + " elsewhere (docs/audit-log-format.md). The ETag is the stored entry hash.")
-  @ApiResponse(responseCode = "200", description = "The entry")
-  @ApiResponse(responseCode = "304", description = "It is the one you have")
-  @ApiResponse(
-      responseCode = "404",
-      description = "The log has no such entry",
-      content = @Content(mediaType = "application/problem+json"))
-  public Mono<ResponseEntity<EntryDetail>> entry(
-      @Parameter(description = "Index, from 0", example = "0") @PathVariable("index") long index) {
-    return call(
-        () ->
-            log.entry(index)
-                .map(
-                    stored ->
-                        ResponseEntity.ok()
-                            .eTag("\"" + HexFormat.of().formatHex(stored.entryHash()) + "\"")
-                            .cacheControl(CacheControl.noCache().cachePrivate())
-                            .body(EntryDetail.of(stored)))
-                .orElseThrow(
-                    () ->
-                        new ProblemException(
-                            ProblemType.NOT_FOUND, "the log has no entry " + index)));
+          "Columns, entry bytes, what they say, and payload and metadata as stored: ciphertext"
+              + " stays ciphertext. The ETag is the entry hash.")
+  @ApiResponse(responseCode = "200")
+  @ApiResponse(responseCode = "304", description = "It is the one you have", content = @Content)
+  @ApiResponse(responseCode = "404", description = "There is no such entry", content = @Content)
+  Mono<ResponseEntity<EntryDetailView>> entry(
+      @Parameter(description = "Index, from 0", example = "0") @PathVariable long index,
+      ServerWebExchange exchange) {
+    check(index, 1, 1);
+    return blocking(() -> reader.entry(index))
+        .map(found -> found.orElseThrow(() -> missing(index)))
+        .map(
+            stored -> {
+              String etag = EntryDetailView.etag(stored);
+              if (exchange.checkNotModified(etag)) {
+                return ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(etag).build();
+              }
+              return ResponseEntity.ok().eTag(etag).body(EntryDetailView.of(stored));
+            });
   }
 
-  /** Recomputes a stretch of the log. */
   @GetMapping("/verification")
   @RequiresPermission(Permission.READ_LOG)
   @Operation(
-      summary = "Verify a stretch of the log",
+      summary = "Verify a part of the log",
       description =
-          "Recomputes every hash, link, digest and repeated column over the stored bytes, now."
-              + " Entries cut off at the end, or a log rewritten as a whole, show only against a"
-              + " head kept elsewhere.")
-  public Mono<VerificationView> verification(
-      @Parameter(description = "First index, from 0", example = "0")
-          @RequestParam(name = "from", defaultValue = "0")
+          "Recomputes hashes, links, sequences and digests from the stored bytes. The entry before"
+              + " from is taken as given. Go on with from = next; countersign log verify does the"
+              + " whole log at one snapshot.")
+  @ApiResponse(
+      responseCode = "200",
+      content =
+          @Content(
+              examples =
+                  @ExampleObject(
+                      """
+                      {"checkedFrom":0,"checkedTo":4710,"entries":4711,"findings":[{"index":17,"code":"PAYLOAD_DIGEST_MISMATCH","words":"the stored payload does not have the digest in the entry"}],"verdict":"DAMAGED"}""")))
+  Mono<VerificationView> verification(
+      @Parameter(description = "First index to verify", example = "0")
+          @RequestParam(defaultValue = "0")
           long from,
-      @Parameter(description = "At most so many entries, 1 to 100,000", example = "10000")
-          @RequestParam(name = "limit", defaultValue = "10000")
+      @Parameter(description = "How many entries at most, 1 to 100000", example = "10000")
+          @RequestParam(defaultValue = "10000")
           int limit) {
-    check("from", from, 0, Long.MAX_VALUE);
-    check("limit", limit, 1, MAX_STRETCH);
-    return call(
-        () -> {
-          long head = log.head().map(LogHead::lastIndex).orElse(-1L);
-          return VerificationView.of(LogVerification.stretch(log, from, limit), head);
-        });
+    check(from, limit, MAX_VERIFIED);
+    return blocking(() -> VerifiedPart.of(reader, from, limit));
   }
 
-  private <T> Mono<T> call(Callable<? extends T> reading) {
-    return Mono.<T>fromCallable(reading).subscribeOn(blocking);
+  private <T> Mono<T> blocking(Callable<T> work) {
+    return Mono.fromCallable(work).subscribeOn(blocking);
   }
 
-  private static void check(String parameter, long value, long least, long most) {
-    if (value < least || value > most) {
+  private static void check(long from, int limit, int most) {
+    if (from < 0 || limit < 1 || limit > most) {
       throw new ProblemException(
-          ProblemType.INVALID_REQUEST,
-          most == Long.MAX_VALUE
-              ? "%s: %d or more".formatted(parameter, least)
-              : "%s: %d to %d".formatted(parameter, least, most));
+          ProblemType.INVALID_REQUEST, "an index is 0 or more, limit is 1 to " + most);
     }
   }
 
-  private static void checkText(String parameter, Optional<String> value) {
-    if (value.isPresent() && (value.get().isEmpty() || value.get().indexOf('\0') >= 0)) {
-      throw new ProblemException(
-          ProblemType.INVALID_REQUEST, parameter + ": not empty, without NUL characters");
-    }
+  private static ProblemException missing(long index) {
+    return new ProblemException(ProblemType.NOT_FOUND, "the log has no entry " + index);
   }
 }

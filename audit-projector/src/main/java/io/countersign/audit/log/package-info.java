@@ -1,4 +1,4 @@
-/** The log over HTTP. */
+/** The log over HTTP: head, entries, verification. */
 @NullMarked
 package io.countersign.audit.log;
 

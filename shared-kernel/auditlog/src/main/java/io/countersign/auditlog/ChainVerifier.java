@@ -71,6 +71,16 @@ public final class ChainVerifier {
     return verifier;
   }
 
+  /**
+   * Verifies from an entry on whose predecessor is missing: that is the first finding.
+   *
+   * @param from index of the first entry to verify, 1 or more
+   */
+  public static ChainVerifier withoutThoseBefore(long from, Consumer<Finding> findings) {
+    findings.accept(new IndexGap(from - 1, from));
+    return new ChainVerifier(from, findings);
+  }
+
   /** The log these entries must belong to; without it, the first readable entry decides. */
   public ChainVerifier expectLog(UUID id) {
     logId = id;

@@ -22,7 +22,7 @@ import tools.jackson.databind.ObjectReader;
  * Serializer of events: Axon's <em>event</em> serializer, and no other. Types are logical names and
  * revisions of the catalogue, never class names; what is not catalogued (and no metadata) is not
  * written, and no class is ever loaded by a name found in the log. Tokens, snapshots and messages
- * have {@link #general a serializer of their own}, because they need class names.
+ * have a {@link GeneralSerializer} of their own, because they need class names.
  *
  * <p>An unknown name is read as Axon's {@link UnknownSerializedType}: projections pass it over. A
  * known name in another revision than the catalogue's (no upcaster took care of it, or a newer
@@ -49,24 +49,6 @@ public final class CatalogueSerializer extends Jackson3Serializer {
                   StoredJson.configure(json, List.of());
                   json.addModule(new SealedTextModule(cipher, catalogue));
                 }));
-  }
-
-  /**
-   * The serializer of everything else: tokens (with reset contexts, which Axon 4.13.0 cannot read
-   * back by itself), snapshots, messages. Seals text as well: an aggregate may hold text in clear
-   * when its snapshot is taken.
-   *
-   * @param resetContexts classes used as context of resets, outside {@code io.countersign}
-   */
-  public static Jackson3Serializer general(
-      EventCatalogue catalogue, TextCipher cipher, Class<?>... resetContexts) {
-    return Jackson3Serializer.builder()
-        .jsonMapperBuilderCustomizer(
-            json -> {
-              StoredJson.configure(json, List.of(resetContexts));
-              json.addModule(new SealedTextModule(cipher, catalogue));
-            })
-        .build();
   }
 
   @Override
