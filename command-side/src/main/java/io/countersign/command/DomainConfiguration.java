@@ -2,6 +2,7 @@ package io.countersign.command;
 
 import io.countersign.command.azuredevops.NotificationHandler;
 import io.countersign.command.domain.CommandSender;
+import io.countersign.command.domain.CurrentSnapshots;
 import io.countersign.command.domain.GatewaySender;
 import io.countersign.command.domain.OperatorCommands;
 import io.countersign.command.identity.IdentityDirectory;
@@ -18,11 +19,13 @@ import io.countersign.command.workitem.WorkItems;
 import io.countersign.eventlog.encryption.KeyRing;
 import io.countersign.eventlog.read.LogReader;
 import java.time.Clock;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,18 +37,27 @@ import org.springframework.context.annotation.Configuration;
 public class DomainConfiguration {
 
   @Bean
-  ConfigurerModule workItems() {
+  ConfigurerModule workItemAggregate() {
     return new WorkItems();
   }
 
   @Bean
-  ConfigurerModule projects() {
+  ConfigurerModule projectAggregate() {
     return new Projects();
   }
 
   @Bean
-  ConfigurerModule resources() {
+  ConfigurerModule resourceAggregate() {
     return new Resources();
+  }
+
+  @Bean
+  SnapshotFilter currentSnapshots() {
+    return new CurrentSnapshots(
+        Map.of(
+            "workitem", WorkItems.aggregate(),
+            "project", Projects.aggregate(),
+            "resource", Resources.aggregate()));
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package io.countersign.query;
 
 import io.countersign.eventlog.encryption.TextCipher;
+import io.countersign.eventlog.processing.PromptCoordinatorExecutor;
 import io.countersign.eventlog.read.LogReader;
 import io.countersign.query.processor.ProcessorController;
 import io.countersign.query.project.ProjectController;
@@ -9,6 +10,7 @@ import io.countersign.query.project.ProjectQuery;
 import io.countersign.query.projection.ProcessorStatuses;
 import io.countersign.query.projection.ProjectionPositions;
 import io.countersign.query.projection.ProjectionProcessors;
+import io.countersign.query.projection.QuerySettings;
 import io.countersign.query.reading.BlockingCalls;
 import io.countersign.query.reading.ReadPosition;
 import io.countersign.query.workitem.WorkItemController;
@@ -18,9 +20,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.ConnectionFactory;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.Executors;
 import javax.sql.DataSource;
-import org.axonframework.common.AxonThreadFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,9 +41,7 @@ public class QuerySide {
         List.of(new WorkItemProjection(), new ProjectProjection()),
         settings,
         dataSource,
-        name ->
-            Executors.newSingleThreadScheduledExecutor(
-                new AxonThreadFactory("coordinator-" + name)),
+        PromptCoordinatorExecutor::new,
         metrics);
   }
 

@@ -55,7 +55,7 @@ public final class ApiUnderTest implements AutoCloseable {
     context = new AnnotationConfigApplicationContext();
     context.registerBean(DatabaseAddress.class, () -> address);
     context.registerBean(DataSource.class, () -> dataSource);
-    context.register(Surroundings.class, WebFlux.class);
+    context.register(Surroundings.class, Fakes.class, WebFlux.class);
     context.refresh();
     cipher = context.getBean(FakeCipher.class);
     log = context.getBean(CountingLog.class);
@@ -107,6 +107,21 @@ public final class ApiUnderTest implements AutoCloseable {
     }
 
     @Bean
+    MeterRegistry metrics() {
+      return new SimpleMeterRegistry();
+    }
+
+    @Bean
+    Problems problems() {
+      return new Problems();
+    }
+  }
+
+  /** A log in memory, a cipher made by hand. */
+  @Configuration(proxyBeanMethods = false)
+  static class Fakes {
+
+    @Bean
     TextCipher cipher() {
       return new FakeCipher();
     }
@@ -119,16 +134,6 @@ public final class ApiUnderTest implements AutoCloseable {
     @Bean
     Clock clock() {
       return Clock.fixed(CountingLog.NOW, ZoneOffset.UTC);
-    }
-
-    @Bean
-    MeterRegistry metrics() {
-      return new SimpleMeterRegistry();
-    }
-
-    @Bean
-    Problems problems() {
-      return new Problems();
     }
 
     @Bean

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.eventlog.database.DatabaseAddress;
+import io.countersign.query.projection.QuerySettings;
 import io.countersign.query.projection.RunningProjections;
 import io.countersign.testkit.TestPostgres;
 import java.io.IOException;
@@ -28,7 +29,9 @@ class OpenApiTest {
   void everyEndpointIsDescribedWithParametersAndExamples() throws Exception {
     DatabaseAddress address = TestPostgres.newDatabase();
     try (HikariDataSource dataSource = RunningProjections.migrated(address)) {
-      var application = new SpringApplication(ApiUnderTest.Surroundings.class, Boot.class);
+      var application =
+          new SpringApplication(
+              ApiUnderTest.Surroundings.class, ApiUnderTest.Fakes.class, Boot.class);
       application.addInitializers(
           context -> {
             var generic = (GenericApplicationContext) context;

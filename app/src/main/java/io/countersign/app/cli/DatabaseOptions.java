@@ -68,6 +68,11 @@ final class DatabaseOptions {
     if (!Files.isDirectory(directory.path())) {
       throw new CommandFailed("there is no data directory %s (--data)".formatted(directory.path()));
     }
+    if (!Files.exists(directory.databasePortFile())) {
+      throw new CommandFailed(
+          "there is no embedded database in %s: give --database-url, or start the server once"
+              .formatted(directory.path()));
+    }
     Optional<DataDirectory.Lock> lock = directory.tryLock();
     return lock.isEmpty()
         ? new RunningDatabase.External(EmbeddedDatabase.addressOfRunning(directory))

@@ -15,9 +15,9 @@ import tools.jackson.databind.JsonNode;
 /** {@code countersign log}: the chained log of everything that happened. */
 @Command(
     name = "log",
-    description = "Shows the event log.",
+    description = "Shows and verifies the event log.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {LogCommand.Head.class, LogCommand.Show.class})
+    subcommands = {LogCommand.Head.class, LogCommand.Show.class, LogVerify.class})
 final class LogCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;

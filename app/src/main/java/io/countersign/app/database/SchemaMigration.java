@@ -5,6 +5,7 @@ import io.countersign.eventlog.database.DatabaseAddress;
 import io.countersign.eventlog.database.Schema;
 import java.util.List;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
@@ -20,6 +21,12 @@ public final class SchemaMigration {
     for (Schema schema : schemas) {
       try {
         schema.migrate(source);
+      } catch (FlywayValidateException e) {
+        throw new StartRefused(
+            ("the schema %s in this database was made by another version of countersign, one that"
+                    + " this version cannot follow: start that version, or use another database")
+                .formatted(schema.name()),
+            e);
       } catch (FlywayException e) {
         throw new StartRefused(
             ("the schema %s cannot be brought to this version: may the role %s create schemas and"

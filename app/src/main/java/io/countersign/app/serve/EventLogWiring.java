@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -78,5 +80,15 @@ class EventLogWiring {
   @Bean
   CorrelationDataProvider provenance() {
     return new ProvenanceOfEvents();
+  }
+
+  /** Axon's own default logs a failing event handler's event and passes it over for good. */
+  @Bean
+  ConfigurerModule nothingIsPassedOver() {
+    return configurer ->
+        configurer
+            .eventProcessing()
+            .registerDefaultListenerInvocationErrorHandler(
+                configuration -> PropagatingErrorHandler.instance());
   }
 }

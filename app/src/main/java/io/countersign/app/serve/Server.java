@@ -34,6 +34,8 @@ public final class Server implements AutoCloseable {
    * @throws StartRefused when something has to be set right first
    */
   public static Server start(Map<String, String> options, Class<?>... more) {
+    // Axon reads this beside its own setting: the program never phones home
+    System.setProperty("axoniq.update-checker.disabled", "true");
     var sources = new ArrayList<Class<?>>(List.of(more));
     sources.addFirst(ServerConfiguration.class);
     var application = new SpringApplication(sources.toArray(Class<?>[]::new));

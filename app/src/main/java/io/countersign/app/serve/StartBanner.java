@@ -5,6 +5,7 @@ import io.countersign.app.data.DataDirectory;
 import io.countersign.app.database.RunningDatabase;
 import io.countersign.app.settings.NodeRole;
 import io.countersign.app.settings.ServeSettings;
+import java.util.ArrayList;
 import java.util.stream.Collectors;
 
 /** What a person sees when the server is ready. */
@@ -19,28 +20,31 @@ final class StartBanner {
             .map(NodeRole::word)
             .sorted()
             .collect(Collectors.joining(", "));
-    return """
-
-        Countersign %s is ready: %s
-          URL       %s   (API documentation: %s/docs)
-          roles     %s
-          database  %s
-          tokens    %s (operator)
-                    %s (Azure DevOps, basic-auth user azure-devops)
-          try       curl -H "Authorization: Bearer $(cat %s)" %s/api/v1/log/head
-          stop      Ctrl-C
-        """
-        .formatted(
-            Version.text(),
-            url,
-            url,
-            url,
-            roles,
-            database.place(),
-            directory.operatorToken().path(),
-            directory.webhookSecret().path(),
-            quoted(directory.operatorToken().path().toString()),
-            url);
+    String token = directory.operatorToken().path().toString();
+    var lines = new ArrayList<String>();
+    lines.add("");
+    lines.add("Countersign %s is ready: %s".formatted(Version.text(), url));
+    lines.add("  roles     " + roles);
+    lines.add("  API       %s/docs".formatted(url));
+    lines.add("  database  " + database.place());
+    if (directory.operatorToken().read().isPresent()) {
+      lines.add("  operator  token in " + token);
+    }
+    if (settings.nodeRoles().contains(NodeRole.COMMAND)) {
+      lines.add("  webhook   %s/webhooks/azure-devops".formatted(url));
+      lines.add(
+          "            basic auth: user azure-devops, password in "
+              + directory.webhookSecret().path());
+    }
+    lines.add(
+        "  try       curl -H \"Authorization: Bearer $(cat %s)\" %s/api/v1/%s"
+            .formatted(
+                quoted(token),
+                url,
+                settings.nodeRoles().contains(NodeRole.QUERY) ? "work-items" : "principals"));
+    lines.add("  stop      Ctrl-C");
+    lines.add("");
+    return String.join("\n", lines);
   }
 
   private static String quoted(String path) {

@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * SIGTERM and SIGINT. The first asks to stop in order; the second ends the process at once (an
- * embedded PostgreSQL then stays behind and is stopped by the next start).
+ * SIGTERM, SIGINT and SIGHUP. The first asks to stop in order; the second ends the process at once
+ * (an embedded PostgreSQL then stays behind and is stopped by the next start).
  */
 public final class StopSignals {
 
@@ -22,6 +22,7 @@ public final class StopSignals {
     var signals = new StopSignals();
     signals.handle("TERM");
     signals.handle("INT");
+    signals.handle("HUP");
     return signals;
   }
 
@@ -57,9 +58,12 @@ public final class StopSignals {
                     case "hashCode" -> System.identityHashCode(self);
                     default -> "stop";
                   });
-      signal
-          .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+      var handle = signal.getMethod("handle", signal, handler);
+      Object one = signal.getConstructor(String.class).newInstance(name);
+      Object before = handle.invoke(null, one, proxy);
+      if (before == handler.getField("SIG_IGN").get(null)) {
+        handle.invoke(null, one, before); // nohup and background jobs asked for that
+      }
     } catch (ReflectiveOperationException e) {
       Runtime.getRuntime().addShutdownHook(new Thread(asked::countDown, "stop"));
     }

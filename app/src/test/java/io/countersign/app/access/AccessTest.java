@@ -3,7 +3,10 @@ package io.countersign.app.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.app.serve.TestServer;
+import io.countersign.kernel.access.Open;
+import io.countersign.kernel.access.RequiresPermission;
 import org.junit.jupiter.api.Test;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,6 +21,23 @@ final class AccessTest {
     assertThat(get("/test/undeclared", "").statusCode()).isEqualTo(401);
     assertThat(get("/test/undeclared", server.operatorToken()).statusCode()).isEqualTo(403);
     assertThat(get("/test/open", "").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void everyHandlerOfOursDeclaresAPermissionOrWhyItNeedsNone() {
+    var mapping =
+        server
+            .server()
+            .context()
+            .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+    assertThat(mapping.getHandlerMethods().values())
+        .filteredOn(handler -> handler.getBeanType().getName().startsWith("io.countersign."))
+        .filteredOn(handler -> !handler.getMethod().getName().equals("undeclared"))
+        .hasSizeGreaterThan(10)
+        .allMatch(
+            handler ->
+                handler.hasMethodAnnotation(RequiresPermission.class)
+                    || handler.hasMethodAnnotation(Open.class));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.countersign.kernel.resource.ResourceEvent.Observed;
 import io.countersign.kernel.resource.ResourceId;
 import io.countersign.kernel.workitem.FieldValue;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -87,7 +88,7 @@ record OtherTranslation(ResourceContext context) {
   private Observed observed(ResourceId id) {
     Map<String, FieldValue> members = new LinkedHashMap<>();
     boolean all = collect(id, "", "", context.resource(), 0, members);
-    return new Observed(id, context.report(), members, !all);
+    return new Observed(id, context.report(), Collections.unmodifiableMap(members), !all);
   }
 
   /** Whether all of it is kept. */

@@ -1,5 +1,6 @@
 package io.countersign.command.azuredevops;
 
+import io.countersign.command.project.ProcessTemplates;
 import io.countersign.command.project.ProjectSettings;
 import io.countersign.kernel.AggregateCommand;
 import io.countersign.kernel.privacy.Person;
@@ -124,9 +125,7 @@ final class WorkItemTranslation {
         new RegisterProject(
             project,
             name == null || name.isBlank() ? null : name,
-            ProjectSettings.UNKNOWN
-                .reading(sighting.type(), sighting.reading().meanings().keySet())
-                .process()),
+            ProcessTemplates.guess(sighting.type(), List.of(sighting.sourceState()), null)),
         command);
   }
 

@@ -12,6 +12,7 @@ final class InboxMetrics {
   private final MeterRegistry registry;
   private final Counter received;
   private final Counter duplicates;
+  private final Counter malformed;
   private final DistributionSummary batch;
   private final Timer commit;
 
@@ -24,6 +25,10 @@ final class InboxMetrics {
     duplicates =
         Counter.builder("countersign.inbox.duplicates")
             .description("Deliveries recognised as repeated when they came in")
+            .register(registry);
+    malformed =
+        Counter.builder("countersign.inbox.malformed")
+            .description("Deliveries stored whose body is not one JSON object within the limits")
             .register(registry);
     batch =
         DistributionSummary.builder("countersign.inbox.commit.batch")
@@ -44,6 +49,16 @@ final class InboxMetrics {
     commit.record(time);
     received.increment(size - repeated);
     duplicates.increment(repeated);
+  }
+
+  /** One more was stored. */
+  void stored(Arrival arrival) {
+    if (!arrival.peek().wellFormed()) {
+      malformed.increment();
+    }
+    if (arrival.oversized()) {
+      outcome("quarantined");
+    }
   }
 
   void refused(String reason) {

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param commitTimeout how long a request waits for its commit
  * @param workers deliveries handled at once on this node
  * @param maxAttempts attempts before a delivery is quarantined
+ * @param attemptTimeout how long one attempt may take before it is interrupted and counts as failed
  * @param firstBackoff wait after the first failed attempt; doubles each time, with jitter
  * @param maxBackoff longest wait between attempts. A delivery in backoff holds its lane: order
  *     within a work item is kept up to the attempts limit
@@ -37,6 +38,7 @@ public record InboxSettings(
     @DefaultValue("15s") Duration commitTimeout,
     @DefaultValue("16") int workers,
     @DefaultValue("8") int maxAttempts,
+    @DefaultValue("2m") Duration attemptTimeout,
     @DefaultValue("2s") Duration firstBackoff,
     @DefaultValue("5m") Duration maxBackoff,
     @DefaultValue("10s") Duration lease,
@@ -71,6 +73,7 @@ public record InboxSettings(
         Duration.ofSeconds(15),
         16,
         8,
+        Duration.ofMinutes(2),
         Duration.ofSeconds(2),
         Duration.ofMinutes(5),
         Duration.ofSeconds(10),

@@ -154,7 +154,7 @@ final class InboxWorkers {
     free.acquireUninterruptibly();
     Thread thread =
         Thread.ofVirtual().name("inbox-worker-" + claim.position()).unstarted(() -> work(claim));
-    inFlight.put(claim.fence(), new Working(claim, thread));
+    inFlight.put(claim.fence(), new Working(claim, thread, System.nanoTime()));
     thread.start();
   }
 
@@ -225,6 +225,7 @@ final class InboxWorkers {
     long tick = Math.max(20, Math.min(1000, settings.lease().toMillis() / 4));
     for (long round = 0; completing; round++) {
       try {
+        interruptOverdue();
         leases.renew(inFlight.values().stream().map(Working::claim).toList());
         boolean quiet = backlog.quiet() && inFlight.isEmpty();
         if (!quiet || round % 5 == 0) {
@@ -244,5 +245,14 @@ final class InboxWorkers {
     }
   }
 
-  private record Working(Claim claim, Thread thread) {}
+  private void interruptOverdue() {
+    long now = System.nanoTime();
+    for (Working working : inFlight.values()) {
+      if (now - working.since > settings.attemptTimeout().toNanos()) {
+        working.thread.interrupt();
+      }
+    }
+  }
+
+  private record Working(Claim claim, Thread thread, long since) {}
 }

@@ -146,8 +146,8 @@ final class InboxWriter {
         metrics.committed(batch.size(), Duration.ofNanos(System.nanoTime() - start), repeated);
         backlog.add(batch.size() - repeated);
         for (int i = 0; i < batch.size(); i++) {
-          if (batch.get(i).arrival.oversized() && !receipts.get(i).duplicate()) {
-            metrics.outcome("quarantined");
+          if (!receipts.get(i).duplicate()) {
+            metrics.stored(arrivals.get(i));
           }
           batch.get(i).receipt.complete(receipts.get(i));
         }

@@ -62,11 +62,15 @@ public final class ProcessTemplates {
 
   /** What a state means in a process for a work item type; empty when the template has it not. */
   public static Optional<WorkItemState> meaning(Process process, String type, String sourceState) {
+    return Optional.ofNullable(meanings(process, type).get(sourceState));
+  }
+
+  /** All states of a work item type in a process, those an inherited process may add among them. */
+  public static Map<String, WorkItemState> meanings(Process process, String type) {
     Map<String, Map<String, WorkItemState>> types = STATES.getOrDefault(process, Map.of());
-    Map<String, WorkItemState> states =
-        types.getOrDefault(type, types.getOrDefault(OTHER, Map.of()));
-    WorkItemState state = states.get(sourceState);
-    return Optional.ofNullable(state == null ? ADDED_STATES.get(sourceState) : state);
+    Map<String, WorkItemState> meanings = new HashMap<>(ADDED_STATES);
+    meanings.putAll(types.getOrDefault(type, types.getOrDefault(OTHER, Map.of())));
+    return meanings;
   }
 
   /**

@@ -48,7 +48,11 @@ public record ProjectSettings(
     return mapped.getOrDefault(type, Map.of()).get(sourceState);
   }
 
-  /** How to read states of a work item of this type. */
+  /**
+   * How to read the states of a work item of this type.
+   *
+   * @param sourceStates states it is known to have: where no process was chosen they tell it
+   */
   public Reading reading(String type, Collection<String> sourceStates) {
     Process process =
         chosen == null
@@ -57,16 +61,8 @@ public record ProjectSettings(
                 sourceStates.stream().filter(state -> mappedState(type, state) == null).toList(),
                 assumed)
             : chosen;
-    Map<String, WorkItemState> meanings = new HashMap<>();
-    for (String sourceState : sourceStates) {
-      WorkItemState state = mappedState(type, sourceState);
-      if (state == null) {
-        state = ProcessTemplates.meaning(process, type, sourceState).orElse(null);
-      }
-      if (state != null) {
-        meanings.put(sourceState, state);
-      }
-    }
+    Map<String, WorkItemState> meanings = ProcessTemplates.meanings(process, type);
+    meanings.putAll(mapped.getOrDefault(type, Map.of()));
     return new Reading(process, meanings);
   }
 

@@ -8,6 +8,11 @@ import org.axonframework.config.ConfigurerModule;
 /** Makes the project an aggregate of Axon. Its stream is as long as what operators decided. */
 public final class Projects implements ConfigurerModule {
 
+  /** The aggregate's class, for what goes by its revision. */
+  public static Class<?> aggregate() {
+    return Project.class;
+  }
+
   @Override
   public void configureModule(Configurer configurer) {
     configurer.configureAggregate(

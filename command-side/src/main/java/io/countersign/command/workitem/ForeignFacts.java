@@ -38,7 +38,12 @@ final class ForeignFacts {
     if (updateId == null || history.knows(updateId)) {
       return List.of();
     }
-    return List.of(late(command.workItem(), asUpdate(command.sighting()), change));
+    List<WorkItemEvent> events = new ArrayList<>();
+    events.add(late(command.workItem(), asUpdate(command.sighting()), change));
+    events.addAll(
+        StateFacts.afterLateUpdate(
+            history, command.workItem(), change, null, command.sighting().reading()));
+    return events;
   }
 
   static List<WorkItemEvent> update(@Nullable History history, RecordUpdate command) {
@@ -52,7 +57,15 @@ final class ForeignFacts {
     } else if (history.knows(Objects.requireNonNull(change.updateId()))) {
       return List.of();
     } else if (isLate(history, change)) {
-      events.add(late(workItem, command.update(), change));
+      var late = late(workItem, command.update(), change);
+      events.add(late);
+      events.addAll(
+          StateFacts.afterLateUpdate(
+              history,
+              workItem,
+              change,
+              Transition.of(change, late.sourceFrom(), late.sourceTo()),
+              command.reading()));
     } else {
       new CurrentUpdate(history, command).addTo(events);
     }
@@ -154,12 +167,14 @@ final class ForeignFacts {
     return history != null && history.comments().contains(change.revision());
   }
 
+  /** Told after something newer. At the same moment both count: the source's clock is coarse. */
   private static boolean isOldNews(History history, SourceChange change) {
     return history.binnedOrRestoredAt() != null
-        && !change.changedAt().isAfter(history.binnedOrRestoredAt());
+        && change.changedAt().isBefore(history.binnedOrRestoredAt());
   }
 
-  private static WorkItemEvent late(WorkItemId workItem, Update update, SourceChange change) {
+  private static WorkItemEvent.LateUpdateRecorded late(
+      WorkItemId workItem, Update update, SourceChange change) {
     FieldChange state = find(update, Fields.STATE);
     return new WorkItemEvent.LateUpdateRecorded(
         workItem,

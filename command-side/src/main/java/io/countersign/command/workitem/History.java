@@ -4,6 +4,8 @@ import io.countersign.kernel.workitem.SourceChange;
 import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.kernel.workitem.WorkItemState;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param registeredRevision revision of the first sighting
  * @param comments revisions whose comment is recorded
  * @param deleted whether it is in the recycle bin
+ * @param unjudged state changes whose judgement waits for missing updates, oldest first
  * @param binnedOrRestoredAt when it last went into the recycle bin or came out, by the source
  */
 record History(
@@ -27,8 +30,16 @@ record History(
     Ranges updates,
     int registeredRevision,
     Ranges comments,
+    List<Transition> unjudged,
     boolean deleted,
     @Nullable Instant binnedOrRestoredAt) {
+
+  /** More than these are forgotten, the oldest first: their deferral stays in the log. */
+  static final int MOST_UNJUDGED = 100;
+
+  History {
+    unjudged = List.copyOf(unjudged);
+  }
 
   static History begin(WorkItemEvent.Registered event) {
     SourceChange change = event.change();
@@ -39,6 +50,7 @@ record History(
         change.updateId() == null ? Ranges.EMPTY : Ranges.EMPTY.with(change.updateId()),
         change.revision(),
         Ranges.EMPTY,
+        List.of(),
         false,
         null);
   }
@@ -64,6 +76,7 @@ record History(
         updates.with(updateId),
         registeredRevision,
         comments,
+        unjudged,
         deleted,
         binnedOrRestoredAt);
   }
@@ -76,6 +89,7 @@ record History(
         updates,
         registeredRevision,
         comments,
+        unjudged,
         deleted,
         binnedOrRestoredAt);
   }
@@ -88,12 +102,44 @@ record History(
         updates,
         registeredRevision,
         comments.with(revision),
+        unjudged,
         deleted,
         binnedOrRestoredAt);
   }
 
   History inBin(boolean now, Instant at) {
     return new History(
-        state, sourceState, knownFrom, updates, registeredRevision, comments, now, at);
+        state, sourceState, knownFrom, updates, registeredRevision, comments, unjudged, now, at);
+  }
+
+  /** Keeps a state change for later when updates are missing; else nothing waits any longer. */
+  History judgedWhenComplete(@Nullable Transition transition) {
+    if (complete()) {
+      return waitingFor(List.of());
+    }
+    if (transition == null || !isAfterFirstKnown(transition.change())) {
+      return this;
+    }
+    List<Transition> waiting = new ArrayList<>(unjudged);
+    waiting.add(transition);
+    return waitingFor(
+        waiting.size() > MOST_UNJUDGED ? waiting.subList(1, waiting.size()) : waiting);
+  }
+
+  boolean isAfterFirstKnown(SourceChange change) {
+    return knownFrom != null && change.updateId() != null && change.updateId() > knownFrom;
+  }
+
+  private History waitingFor(List<Transition> transitions) {
+    return new History(
+        state,
+        sourceState,
+        knownFrom,
+        updates,
+        registeredRevision,
+        comments,
+        transitions,
+        deleted,
+        binnedOrRestoredAt);
   }
 }

@@ -38,9 +38,9 @@ record Ranges(List<Range> ranges) {
     Range added = new Range(number, number);
     boolean placed = false;
     for (Range range : ranges) {
-      if (range.to() + 1 < added.from()) {
+      if (range.to() < added.from() - 1) {
         result.add(range);
-      } else if (added.to() + 1 < range.from()) {
+      } else if (added.to() < range.from() - 1) {
         if (!placed) {
           result.add(added);
           placed = true;

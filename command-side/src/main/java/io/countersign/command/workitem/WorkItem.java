@@ -127,7 +127,11 @@ class WorkItem {
         switch (event) {
           case WorkItemEvent.Registered registered -> History.begin(registered);
           case WorkItemEvent.StateChanged changed ->
-              known().with(changed.change()).inState(changed.to(), changed.sourceTo());
+              known()
+                  .with(changed.change())
+                  .inState(changed.to(), changed.sourceTo())
+                  .judgedWhenComplete(
+                      Transition.of(changed.change(), changed.sourceFrom(), changed.sourceTo()));
           case WorkItemEvent.StateUnmapped unmapped -> known().with(unmapped.change());
           case WorkItemEvent.TransitionViolated violated -> known().with(violated.change());
           case WorkItemEvent.JudgementDeferred deferred -> known().with(deferred.change());
@@ -141,7 +145,11 @@ class WorkItem {
           case WorkItemEvent.Restored restored ->
               known().inBin(false, restored.change().changedAt());
           case WorkItemEvent.GapDetected _ -> known();
-          case WorkItemEvent.LateUpdateRecorded late -> known().with(late.change());
+          case WorkItemEvent.LateUpdateRecorded late ->
+              known()
+                  .with(late.change())
+                  .judgedWhenComplete(
+                      Transition.of(late.change(), late.sourceFrom(), late.sourceTo()));
           case WorkItemEvent.TransitionRequested _, WorkItemEvent.TransitionRefused _ -> known();
         };
   }

@@ -12,6 +12,11 @@ public final class WorkItems implements ConfigurerModule {
   /** A snapshot is made when loading reads more events than this. */
   static final int SNAPSHOT_AFTER_EVENTS = 250;
 
+  /** The aggregate's class, for what goes by its revision. */
+  public static Class<?> aggregate() {
+    return WorkItem.class;
+  }
+
   @Override
   public void configureModule(Configurer configurer) {
     configurer.configureAggregate(

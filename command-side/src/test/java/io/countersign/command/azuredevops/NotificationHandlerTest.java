@@ -96,7 +96,8 @@ class NotificationHandlerTest {
             "workitem.Retitled",
             "workitem.AssignmentChanged",
             "workitem.Commented",
-            "workitem.Deleted");
+            "workitem.Deleted",
+            "workitem.Restored");
   }
 
   @Test

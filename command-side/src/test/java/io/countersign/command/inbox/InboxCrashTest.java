@@ -6,6 +6,7 @@ import static io.countersign.command.inbox.InboxFixture.settings;
 import static io.countersign.command.inbox.InboxFixture.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.command.inbox.Acceptance.Accepted;
 import io.countersign.command.inbox.DeliveryHandler.Outcome;
 import java.time.Duration;
 import java.util.List;
@@ -120,6 +121,7 @@ class InboxCrashTest {
             Duration.ofSeconds(5),
             4,
             3,
+            Duration.ofMinutes(2),
             Duration.ofMillis(10),
             Duration.ofMillis(10),
             Duration.ofSeconds(10),
@@ -145,5 +147,59 @@ class InboxCrashTest {
     InboxNode next = fixture.node(handled());
     next.workers.start();
     await(() -> fixture.statuses().equals(List.of("handled")));
+  }
+
+  @Test
+  void lostConnectionsWhileHandlingDoNotMakeItHappenTwice() {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    InboxNode node =
+        fixture.node(
+            _ -> {
+              calls.incrementAndGet();
+              begun.countDown();
+              release.await();
+              return new Outcome.Handled(List.of());
+            });
+    fixture.accept(node, update(1, 1));
+    node.workers.start();
+    await(() -> begun.getCount() == 0);
+    fixture
+        .jdbc
+        .sql(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+                + " where datname = current_database() and pid <> pg_backend_pid()")
+        .query((_, _) -> true)
+        .list();
+    release.countDown();
+    await(() -> fixture.statuses().equals(List.of("handled")));
+    assertThat(calls).hasValue(1);
+    await(() -> node.inbox.accept(InboxFixture.incoming(update(1, 2))) instanceof Accepted);
+  }
+
+  @Test
+  void anAttemptThatHangsIsInterruptedAndTriedAgain() {
+    AtomicInteger calls = new AtomicInteger();
+    InboxNode node =
+        fixture.node(
+            _ -> {
+              if (calls.incrementAndGet() == 1) {
+                new CountDownLatch(1).await();
+              }
+              return new Outcome.Handled(List.of());
+            },
+            settings(64, 100, 3, Duration.ofMillis(200), Duration.ofMillis(400)));
+    fixture.accept(node, update(1, 1));
+    node.workers.start();
+    await(() -> fixture.count("pending") == 0);
+    assertThat(fixture.statuses()).containsExactly("failed", "handled");
+    assertThat(
+            fixture
+                .jdbc
+                .sql("select code from inbox.outcome order by id limit 1")
+                .query(String.class)
+                .single())
+        .isEqualTo("java.lang.InterruptedException");
   }
 }

@@ -6,7 +6,10 @@ import io.countersign.command.inbox.DeliveryHandler.Outcome;
 import io.countersign.eventlog.database.DatabaseAddress;
 import io.countersign.testkit.TestPostgres;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,16 +19,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** A database with the inbox schema, and nodes on it. */
 final class InboxFixture implements AutoCloseable {
 
   final DatabaseAddress address = TestPostgres.newDatabase();
   final HikariDataSource pool = TestPostgres.pool(address, 30);
-  final JdbcClient jdbc = JdbcClient.create(pool);
+  private final HikariDataSource look = TestPostgres.pool(address, 1);
+
+  /** On a connection of its own. */
+  final JdbcClient jdbc = JdbcClient.create(look);
+
   final MemoryKeyRing keys = new MemoryKeyRing();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final TestClock clock = new TestClock();
@@ -41,6 +51,11 @@ final class InboxFixture implements AutoCloseable {
   }
 
   static InboxSettings settings(int queued, int backlog, int attempts, Duration lease) {
+    return settings(queued, backlog, attempts, Duration.ofMinutes(2), lease);
+  }
+
+  static InboxSettings settings(
+      int queued, int backlog, int attempts, Duration timeout, Duration lease) {
     return new InboxSettings(
         64,
         queued,
@@ -51,6 +66,7 @@ final class InboxFixture implements AutoCloseable {
         Duration.ofSeconds(20),
         8,
         attempts,
+        timeout,
         Duration.ofMillis(20),
         Duration.ofMillis(200),
         lease,
@@ -65,10 +81,50 @@ final class InboxFixture implements AutoCloseable {
   }
 
   InboxNode node(DeliveryHandler handler, InboxSettings settings) {
+    return node(pool, handler, settings);
+  }
+
+  InboxNode node(DataSource dataSource, DeliveryHandler handler) {
+    return node(dataSource, handler, quick());
+  }
+
+  /** Commits, and then the connection breaks before anybody hears of it. */
+  DataSource losingCommitAnswers(AtomicBoolean cut) {
+    return new DelegatingDataSource(pool) {
+      @Override
+      public Connection getConnection() throws SQLException {
+        Connection connection = super.getConnection();
+        return (Connection)
+            Proxy.newProxyInstance(
+                InboxFixture.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (_, method, arguments) -> {
+                  Object result = method.invoke(connection, arguments);
+                  if (cut.get()
+                      && method.getName().equals("commit")
+                      && Thread.currentThread().getName().equals("inbox-writer")
+                      && jdbc.sql("select count(*) from inbox.delivery").query(Long.class).single()
+                          > 0) {
+                    throw new SQLException("an I/O error occurred", "08006");
+                  }
+                  return result;
+                });
+      }
+    };
+  }
+
+  private InboxNode node(DataSource dataSource, DeliveryHandler handler, InboxSettings settings) {
     RandomGenerator random = new java.util.Random(42);
     var node =
         new InboxNode(
-            pool, keys, handler, clock, meters, settings, UUID.randomUUID(), random::nextDouble);
+            dataSource,
+            keys,
+            handler,
+            clock,
+            meters,
+            settings,
+            UUID.randomUUID(),
+            random::nextDouble);
     node.writer.start();
     nodes.add(node);
     return node;
@@ -139,6 +195,7 @@ final class InboxFixture implements AutoCloseable {
       node.workers.stop();
     }
     pool.close();
+    look.close();
   }
 
   /** A clock that is set by hand. */

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +169,17 @@ class InboxReceiptTest {
     }
     assertThat(fixture.count("delivery")).isEqualTo(59);
     assertThat(fixture.meters.get("countersign.inbox.commit").timer().count()).isLessThan(59 + 20);
+  }
+
+  @Test
+  void aCommitWhoseAnswerIsLostIsRefusedAndTheRepeatedDeliveryIsRecognised() {
+    AtomicBoolean cut = new AtomicBoolean(true);
+    InboxNode node = fixture.node(fixture.losingCommitAnswers(cut), InboxFixture.handled());
+    assertThat(node.inbox.accept(incoming(update(1, 1)))).isInstanceOf(Refused.class);
+    cut.set(false);
+    assertThat(fixture.accept(node, update(1, 1)).duplicate()).isTrue();
+    assertThat(fixture.count("delivery")).isOne();
+    assertThat(fixture.count("pending")).isOne();
   }
 
   @Test

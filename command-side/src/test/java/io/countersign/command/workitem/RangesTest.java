@@ -42,4 +42,12 @@ class RangesTest {
     assertThat(ranges.with(6).completeFrom(1)).isFalse();
     assertThat(ranges.with(6).completeFrom(6)).isTrue();
   }
+
+  @Test
+  void holdsTheGreatestNumberThereIs() {
+    Ranges ranges = Ranges.EMPTY.with(Integer.MAX_VALUE).with(1).with(Integer.MAX_VALUE - 1);
+    assertThat(ranges.ranges())
+        .containsExactly(
+            new Ranges.Range(1, 1), new Ranges.Range(Integer.MAX_VALUE - 1, Integer.MAX_VALUE));
+  }
 }

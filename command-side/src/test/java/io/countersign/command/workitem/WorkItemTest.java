@@ -284,6 +284,55 @@ class WorkItemTest {
   }
 
   @Test
+  void whatWaitedIsJudgedInOrderOnceNothingIsMissing() {
+    fixture
+        .givenCommands(
+            created(),
+            updated(5, 5, state("Resolved", "Closed")),
+            updated(6, 6, state("Closed", "New")))
+        .when(updated(3, 3, state("New", "Closed")))
+        .expectEvents(
+            new LateUpdateRecorded(
+                ITEM, "New", "Closed", List.of(), List.of(), List.of(), at(3, 3)),
+            new JudgementDeferred(ITEM, "updates-missing", at(3, 3)));
+    fixture
+        .givenCommands(
+            created(),
+            updated(5, 5, state("Resolved", "Closed")),
+            updated(6, 6, state("Closed", "New")),
+            updated(3, 3, state("New", "Closed")),
+            updated(2, 2))
+        .when(updated(4, 4, state("Closed", "Resolved")))
+        .expectEvents(
+            new LateUpdateRecorded(
+                ITEM, "Closed", "Resolved", List.of(), List.of(), List.of(), at(4, 4)),
+            new TransitionViolated(
+                ITEM,
+                WorkItemState.NEW,
+                WorkItemState.DONE,
+                "agile.transition",
+                AGILE_RULE,
+                at(3, 3)),
+            new TransitionViolated(
+                ITEM,
+                WorkItemState.DONE,
+                WorkItemState.NEW,
+                "agile.transition",
+                "in the agile process, Done is not followed by New but by: InProgress, Testing",
+                at(6, 6)));
+  }
+
+  @Test
+  void whatWasJudgedWhenTheGapWasFilledIsNotJudgedAgain() {
+    fixture
+        .givenCommands(
+            created(), updated(3, 3, state("New", "Closed")), updated(2, 2), updated(5, 5))
+        .when(updated(4, 4))
+        .expectEvents(
+            new LateUpdateRecorded(ITEM, null, null, List.of(), List.of(), List.of(), at(4, 4)));
+  }
+
+  @Test
   void aLateUpdateChangesNothingThatHoldsNow() {
     var title = new FieldChange(Fields.TITLE, null, new FieldValue.Text(text("An older title")));
     fixture
@@ -341,7 +390,8 @@ class WorkItemTest {
         .when(updated(6, 4, state("New", "Active")))
         .expectEvents(
             new LateUpdateRecorded(
-                ITEM, "New", "Active", List.of(), List.of(), List.of(), at(6, 4)));
+                ITEM, "New", "Active", List.of(), List.of(), List.of(), at(6, 4)),
+            new JudgementDeferred(ITEM, "before-first-known", at(6, 4)));
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.countersign.query.projection;
 
-import io.countersign.query.QuerySettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

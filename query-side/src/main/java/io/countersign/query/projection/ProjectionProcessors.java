@@ -1,6 +1,5 @@
 package io.countersign.query.projection;
 
-import io.countersign.query.QuerySettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;

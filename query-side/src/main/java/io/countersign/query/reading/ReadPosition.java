@@ -2,9 +2,9 @@ package io.countersign.query.reading;
 
 import io.countersign.kernel.problem.ProblemException;
 import io.countersign.kernel.problem.ProblemType;
-import io.countersign.query.QuerySettings;
 import io.countersign.query.projection.ProcessorStatuses;
 import io.countersign.query.projection.ProjectionPositions;
+import io.countersign.query.projection.QuerySettings;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;

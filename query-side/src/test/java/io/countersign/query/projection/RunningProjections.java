@@ -8,7 +8,6 @@ import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.query.CountingLog;
 import io.countersign.query.Histories.Logged;
 import io.countersign.query.QuerySchemas;
-import io.countersign.query.QuerySettings;
 import io.countersign.query.project.ProjectProjection;
 import io.countersign.query.workitem.WorkItemProjection;
 import io.countersign.testkit.TestPostgres;

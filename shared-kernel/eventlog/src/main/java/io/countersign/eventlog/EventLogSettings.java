@@ -99,6 +99,20 @@ public record EventLogSettings(
         pageEvents);
   }
 
+  /** The same with another safety net of the push. */
+  public EventLogSettings withPoll(Duration every) {
+    return new EventLogSettings(
+        queueCapacity,
+        batchEvents,
+        batchBytes,
+        statementTimeout,
+        settleFor,
+        every,
+        ringEvents,
+        ringBytes,
+        pageEvents);
+  }
+
   /** The same with other limits in memory and per read. */
   public EventLogSettings withRing(int events, int page) {
     return new EventLogSettings(

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /** Stands between a client and PostgreSQL, and can cut the line in either direction. */
 public final class TcpProxy implements AutoCloseable {
@@ -18,6 +19,7 @@ public final class TcpProxy implements AutoCloseable {
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private volatile boolean swallowAnswers;
   private volatile boolean refusing;
+  private volatile boolean frozen;
 
   public TcpProxy(int target) {
     this.target = target;
@@ -36,6 +38,11 @@ public final class TcpProxy implements AutoCloseable {
   /** From now on nothing the server says arrives. */
   public void swallowAnswers(boolean swallow) {
     swallowAnswers = swallow;
+  }
+
+  /** Nothing moves in either direction, and nothing is lost. */
+  public void freeze(boolean freeze) {
+    frozen = freeze;
   }
 
   /** From now on new connections are closed at once. */
@@ -76,6 +83,9 @@ public final class TcpProxy implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        while (frozen) {
+          LockSupport.parkNanos(1_000_000);
+        }
         if (!(answers && swallowAnswers)) {
           out.write(buffer, 0, n);
           out.flush();

@@ -75,13 +75,26 @@ final class AppendConnection implements AutoCloseable {
     }
   }
 
-  /** Sends one batch. Call {@link #open()} before. */
-  Outcome append(List<AppendRequest> batch, long recordedMicros) throws SQLException {
+  /**
+   * Makes a batch ready; nothing leaves this process. Call {@link #open()} before.
+   *
+   * @throws RuntimeException or SQLException when the driver cannot take a row
+   */
+  void bind(List<AppendRequest> batch, long recordedMicros) throws SQLException {
+    new BatchColumns(batch).bind(statement(), recordedMicros);
+  }
+
+  private PreparedStatement statement() {
     PreparedStatement statement = append;
     if (statement == null) {
       throw new IllegalStateException("not open");
     }
-    new BatchColumns(batch).bind(statement, recordedMicros);
+    return statement;
+  }
+
+  /** Sends the batch that was made ready. */
+  Outcome send() throws SQLException {
+    PreparedStatement statement = statement();
     try (ResultSet rows = statement.executeQuery()) {
       rows.next();
       Integer[] codes = (Integer[]) rows.getArray(1).getArray();

@@ -9,6 +9,9 @@ import java.util.concurrent.CompletableFuture;
 /** What one unit of work appends: all of it or nothing. */
 final class AppendRequest {
 
+  /** Most bytes of one request, far under what the protocol carries in one message. */
+  static final long MAX_WEIGHT = 64L << 20;
+
   private final List<NewEntry> entries;
   private final List<byte[]> bodies;
   private final Set<UUID> eventIds = new HashSet<>();
@@ -31,6 +34,10 @@ final class AppendRequest {
       sum += entry.weight();
     }
     this.weight = sum;
+    if (sum > MAX_WEIGHT) {
+      throw new EntryRefusedException(
+          "the events of a unit of work are larger than " + MAX_WEIGHT + " bytes");
+    }
   }
 
   List<NewEntry> entries() {

@@ -70,6 +70,9 @@ final class BatchCommit {
       boolean sent = false;
       try {
         connection.open();
+        if (!bound(batch, unknown)) {
+          return;
+        }
         sent = true;
         AppendConnection.Outcome outcome = send(batch);
         if (unknown) {
@@ -81,7 +84,7 @@ final class BatchCommit {
         cause = e;
         SqlFailure kind = SqlFailure.of(e);
         if (kind == SqlFailure.REFUSED) {
-          isolate(batch, e, unknown);
+          isolate(batch, "PostgreSQL refuses an event, SQLSTATE " + e.getSQLState(), unknown);
           return;
         }
         connection.drop();
@@ -114,9 +117,20 @@ final class BatchCommit {
     }
   }
 
+  /** False when the driver could not take the batch; then it has been isolated. */
+  private boolean bound(List<AppendRequest> batch, boolean unknown) throws SQLException {
+    try {
+      connection.bind(batch, nowMicros());
+      return true;
+    } catch (RuntimeException e) {
+      isolate(batch, "an event cannot be sent to PostgreSQL", unknown);
+      return false;
+    }
+  }
+
   private AppendConnection.Outcome send(List<AppendRequest> batch) throws SQLException {
     long start = System.nanoTime();
-    AppendConnection.Outcome outcome = connection.append(batch, nowMicros());
+    AppendConnection.Outcome outcome = connection.send();
     metrics.batchSeconds().record(Duration.ofNanos(System.nanoTime() - start));
     metrics.batch(batch.stream().mapToInt(request -> request.entries().size()).sum());
     return outcome;
@@ -137,7 +151,8 @@ final class BatchCommit {
     }
   }
 
-  private void isolate(List<AppendRequest> batch, SQLException refusal, boolean unknown) {
+  /** The reason is a code: the server's text may quote values of the row. */
+  private void isolate(List<AppendRequest> batch, String reason, boolean unknown) {
     if (batch.size() > 1) {
       int half = batch.size() / 2;
       commit(batch.subList(0, half), unknown);
@@ -145,12 +160,7 @@ final class BatchCommit {
       return;
     }
     metrics.refused();
-    // the server's text may quote values of the row: only its code leaves this place
-    batch.forEach(
-        request ->
-            request.fail(
-                new EntryRefusedException(
-                    "PostgreSQL refuses an event, SQLSTATE " + refusal.getSQLState())));
+    batch.forEach(request -> request.fail(new EntryRefusedException(reason)));
   }
 
   private static void unavailable(List<AppendRequest> batch, @Nullable Throwable cause) {

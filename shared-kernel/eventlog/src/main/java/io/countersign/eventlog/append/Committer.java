@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Appends for a whole node: one thread, one connection, many commands' events in one statement. It
@@ -16,6 +18,8 @@ import java.util.function.LongConsumer;
  * <p>A request that was queued is decided, whatever becomes of the thread that waits for it.
  */
 public final class Committer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
 
   private final RequestQueue queue;
   private final EventLogSettings settings;
@@ -87,13 +91,18 @@ public final class Committer implements AutoCloseable {
 
   private void run() {
     while (true) {
-      List<AppendRequest> batch = queue.take(settings.batchEvents(), settings.batchBytes());
-      if (batch.isEmpty()) {
-        return;
+      try {
+        List<AppendRequest> batch = queue.take(settings.batchEvents(), settings.batchBytes());
+        if (batch.isEmpty()) {
+          return;
+        }
+        inFlightSince = batch.getFirst().createdNanos();
+        commit.commit(batch);
+      } catch (RuntimeException | Error e) {
+        LOG.error("the committer goes on after a failure of its own", e);
+      } finally {
+        inFlightSince = Long.MIN_VALUE;
       }
-      inFlightSince = batch.getFirst().createdNanos();
-      commit.commit(batch);
-      inFlightSince = Long.MIN_VALUE;
     }
   }
 

@@ -69,7 +69,9 @@ final class AggregateReader {
         }
       }
     } catch (RuntimeException | LinkageError e) {
-      LOG.warn("a snapshot cannot be read, its whole stream is read instead", e);
+      LOG.warn(
+          "a snapshot cannot be read, its whole stream is read instead: {}",
+          e.getClass().getSimpleName());
     }
     return read(aggregateId, 0);
   }

@@ -30,7 +30,7 @@ class UnknownOutcomeTest {
 
   @BeforeEach
   void start() {
-    committer = committer(EventLogSettings.DEFAULTS);
+    committer = committer(EventLogSettings.DEFAULTS.withStatementTimeout(Duration.ofSeconds(20)));
     committer.start();
   }
 
@@ -147,6 +147,39 @@ class UnknownOutcomeTest {
     assertThat(hasty.append(List.of(entry))).isEqualTo(new AppendResult.AlreadyStored());
     hasty.close();
     assertThat(LogInvariants.check(database)).isEqualTo(2);
+  }
+
+  @Test
+  void aNodeThatStandsStillInsideAnAppendHoldsNothing() throws Exception {
+    committer.append(List.of(Entries.entry("a", 0)));
+    var other =
+        new Committer(
+            database.address(),
+            Clock.systemUTC(),
+            new SimpleMeterRegistry(),
+            EventLogSettings.DEFAULTS,
+            index -> {});
+    other.start();
+    try (var lock = database.pool().getConnection();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      lock.setAutoCommit(false);
+      try (var statement = lock.createStatement()) {
+        statement.execute(
+            "select pg_advisory_xact_lock(" + io.countersign.eventlog.LogLock.KEY + ")");
+      }
+      var stopped = submit(threads, Entries.entry("a", 1));
+      Eventually.until("it is inside the append", () -> waitingForTheLock() == 1);
+      proxy.freeze(true);
+      lock.rollback();
+      // the other node appends without waiting for the one that stands still
+      assertThat(other.append(List.of(Entries.entry("b", 0))))
+          .isInstanceOf(AppendResult.Appended.class);
+      assertThat(entries()).isEqualTo(3);
+      assertThat(stopped).isNotDone();
+      proxy.freeze(false);
+      assertThat(stopped.join()).isInstanceOf(AppendResult.Appended.class);
+    }
+    other.close();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.countersign.eventlog.command;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import java.util.function.Consumer;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -13,6 +14,7 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** An aggregate to test with. It counts what it has applied, not what is stored. */
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 class Account {
 
   record Add(@TargetAggregateIdentifier String id, long amount, Consumer<UnitOfWork<?>> trouble) {

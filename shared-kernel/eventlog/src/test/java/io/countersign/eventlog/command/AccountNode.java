@@ -5,8 +5,10 @@ import io.countersign.eventlog.LogDatabase;
 import io.countersign.eventlog.LogNode;
 import io.countersign.eventlog.TestSerializer;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
@@ -19,14 +21,21 @@ final class AccountNode implements AutoCloseable {
   final Configuration configuration;
 
   AccountNode(LogDatabase database) {
+    this(database, aggregate -> {});
+  }
+
+  AccountNode(LogDatabase database, Consumer<AggregateConfigurer<Account>> more) {
+    AggregateConfigurer<Account> aggregate =
+        AggregateConfigurer.defaultConfiguration(Account.class).configureCache(c -> cache);
+    more.accept(aggregate);
     log = LogNode.start(database);
     configuration =
         DefaultConfigurer.defaultConfiguration(false)
             .configureSerializer(c -> TestSerializer.create())
+            .configureTransactionManager(c -> NoTransactionManager.INSTANCE)
             .configureEventStore(c -> log.store())
             .configureCommandBus(c -> LogCommandBus.of(log))
-            .configureAggregate(
-                AggregateConfigurer.defaultConfiguration(Account.class).configureCache(c -> cache))
+            .configureAggregate(aggregate)
             .buildConfiguration();
     configuration.start();
   }

@@ -8,6 +8,7 @@ import io.countersign.eventlog.LogDatabase;
 import io.countersign.eventlog.LogNode;
 import io.countersign.eventlog.TestSerializer;
 import io.countersign.eventlog.ThreadTransactions;
+import java.util.ArrayList;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.AxonConfigurationException;
@@ -16,6 +17,7 @@ import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,27 @@ class StartGuardTest {
   void subscribingToTheStoreIsRefusedAlsoWithoutTheGuard() {
     assertThatThrownBy(() -> log.store().subscribe(events -> {}))
         .isInstanceOf(AxonConfigurationException.class);
+  }
+
+  @Test
+  void anErrorOfACommandIsItsAnswerAndIsNotThrownAtTheSender() {
+    var bus = LogCommandBus.of(log);
+    bus.subscribe(
+        "java.lang.String",
+        command -> {
+          CurrentUnitOfWork.get()
+              .onCommit(
+                  unitOfWork -> {
+                    throw new StackOverflowError("injected");
+                  });
+          return "done";
+        });
+    var answers = new ArrayList<Throwable>();
+    bus.dispatch(
+        GenericCommandMessage.asCommandMessage("command"),
+        (message, result) -> answers.add(result.exceptionResult()));
+    assertThat(answers).singleElement().isInstanceOf(StackOverflowError.class);
+    assertThat(CurrentUnitOfWork.isStarted()).isFalse();
   }
 
   @Test

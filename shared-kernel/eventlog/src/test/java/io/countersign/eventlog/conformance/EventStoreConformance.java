@@ -3,8 +3,6 @@ package io.countersign.eventlog.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countersign.eventlog.LogDatabase;
-import io.countersign.eventlog.ThreadTransactions;
 import io.countersign.eventlog.conformance.Things.OldRenamed;
 import io.countersign.eventlog.conformance.Things.OldTwice;
 import io.countersign.eventlog.conformance.Things.Opened;
@@ -16,72 +14,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
-import org.axonframework.eventhandling.TrackingToken;
-import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
-import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What every event store promises, ours and the stock one. */
-abstract class EventStoreConformance {
-
-  protected final LogDatabase database = new LogDatabase();
-  protected final ThreadTransactions transactions = new ThreadTransactions(database.pool());
-
-  /** The event store of one of two nodes, which may be the same one. */
-  abstract EventStore node(int number);
-
-  /** What belongs to the unit of work of a command here. */
-  void attach(UnitOfWork<?> unitOfWork) {}
-
-  /** Looks at the store from outside. */
-  abstract void checkInvariants();
-
-  @AfterEach
-  void check() {
-    checkInvariants();
-    database.close();
-  }
-
-  /** Publishes in the unit of work of a command. */
-  void command(int node, EventMessage<?>... events) {
-    command(() -> node(node).publish(List.of(events)));
-  }
-
-  void command(Runnable handler) {
-    var unitOfWork = DefaultUnitOfWork.startAndGet(GenericCommandMessage.asCommandMessage("do"));
-    attach(unitOfWork);
-    unitOfWork.execute(handler);
-  }
-
-  List<DomainEventMessage<?>> aggregate(int node, String id) {
-    var events = new ArrayList<DomainEventMessage<?>>();
-    node(node).readEvents(id).forEachRemaining(events::add);
-    return events;
-  }
-
-  List<TrackedEventMessage<?>> stream(int node, TrackingToken from, int count) {
-    var events = new ArrayList<TrackedEventMessage<?>>();
-    try (BlockingStream<TrackedEventMessage<?>> stream = node(node).openStream(from)) {
-      while (events.size() < count && stream.hasNextAvailable(20, TimeUnit.SECONDS)) {
-        assertThat(stream.peek()).isPresent();
-        events.add(stream.nextAvailable());
-      }
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-    return events;
-  }
+abstract class EventStoreConformance extends EventStoreFixture {
 
   @Test
   void anEmptyStoreHasNothing() {
@@ -325,18 +268,6 @@ abstract class EventStoreConformance {
       } catch (ConcurrencyException | AggregateStreamCreationException e) {
         // somebody was faster
       }
-    }
-  }
-
-  static List<Object> payloads(List<? extends EventMessage<?>> events) {
-    return events.stream().<Object>map(EventMessage::getPayload).toList();
-  }
-
-  private static <T> T elsewhere(java.util.concurrent.Callable<T> task) {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      return threads.submit(task).get();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the states of the source are read in one command: by which process, and what each state that
- * occurs means. A state without an entry is not mapped.
+ * How the states of a work item's type are read: by which process, and what each state means. A
+ * state without an entry is not mapped.
  *
  * @param process the process chosen by an operator or guessed
  * @param meanings canonical state by the source's state

@@ -3,8 +3,10 @@ package io.countersign.kernel.workitem;
 import io.countersign.kernel.privacy.Person;
 import io.countersign.kernel.privacy.SealedText;
 import io.countersign.kernel.project.ProjectId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +34,9 @@ public record Sighting(
     Map<String, FieldValue> fields,
     List<Link> links) {
 
-  /** Copies the collections. */
+  /** Copies the collections; fields in the order of their names, so that the same is the same. */
   public Sighting {
-    fields = Map.copyOf(fields);
+    fields = Collections.unmodifiableMap(new TreeMap<>(fields));
     links = List.copyOf(links);
   }
 }

@@ -1,4 +1,4 @@
-package io.countersign.query;
+package io.countersign.query.projection;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

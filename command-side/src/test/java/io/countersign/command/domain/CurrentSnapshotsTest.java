@@ -1,0 +1,29 @@
+package io.countersign.command.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.command.project.Projects;
+import io.countersign.command.resource.Resources;
+import io.countersign.command.workitem.WorkItems;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CurrentSnapshotsTest {
+
+  private final CurrentSnapshots filter =
+      new CurrentSnapshots(
+          Map.of(
+              "workitem", WorkItems.aggregate(),
+              "project", Projects.aggregate(),
+              "resource", Resources.aggregate()));
+
+  @Test
+  void onlySnapshotsOfThisRevisionAreUsed() {
+    for (String type : new String[] {"workitem", "project", "resource"}) {
+      assertThat(filter.allow(type, "1")).isTrue();
+      assertThat(filter.allow(type, "0")).isFalse();
+      assertThat(filter.allow(type, null)).isFalse();
+    }
+    assertThat(filter.allow("something", "1")).isFalse();
+  }
+}
