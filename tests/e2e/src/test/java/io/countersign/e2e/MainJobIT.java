@@ -39,7 +39,7 @@ class MainJobIT {
   @BeforeAll
   void startOnAnEmptyDirectory(@TempDir Path scratch) throws Exception {
     this.scratch = scratch;
-    program = Program.unpackedIn(scratch.resolve("program"));
+    program = Program.unpacked();
     data = scratch.resolve("data");
     server = RunningServer.start(program, data, nextLog());
   }
