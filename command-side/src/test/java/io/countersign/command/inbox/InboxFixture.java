@@ -26,10 +26,13 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** A database with the inbox schema, and nodes on it. */
-final class InboxFixture implements AutoCloseable {
+/** A database with an empty inbox schema, and nodes on it. One fixture at a time. */
+public final class InboxFixture implements AutoCloseable {
 
-  final DatabaseAddress address = TestPostgres.newDatabase();
+  /** One for all tests: each new database costs seconds when the server stops. */
+  private static final DatabaseAddress DATABASE = TestPostgres.newDatabase();
+
+  final DatabaseAddress address = emptyDatabase();
   final HikariDataSource pool = TestPostgres.pool(address, 30);
   private final HikariDataSource look = TestPostgres.pool(address, 1);
 
@@ -41,8 +44,13 @@ final class InboxFixture implements AutoCloseable {
   final TestClock clock = new TestClock();
   private final List<InboxNode> nodes = new ArrayList<>();
 
-  InboxFixture() {
-    InboxSchema.INBOX.migrate(pool);
+  /** The shared database with a fresh inbox schema. */
+  public static DatabaseAddress emptyDatabase() {
+    try (var owner = TestPostgres.pool(DATABASE, 2)) {
+      JdbcClient.create(owner).sql("drop schema if exists inbox cascade").update();
+      InboxSchema.INBOX.migrate(owner);
+    }
+    return DATABASE;
   }
 
   /** Short times, so that nothing has to be waited for. */

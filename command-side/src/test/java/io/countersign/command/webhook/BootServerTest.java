@@ -6,7 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.command.inbox.DeliveryHandler;
 import io.countersign.command.inbox.DeliveryHandler.Outcome;
 import io.countersign.command.inbox.InboxConfiguration;
-import io.countersign.command.inbox.InboxSchema;
+import io.countersign.command.inbox.InboxFixture;
 import io.countersign.command.inbox.MemoryKeyRing;
 import io.countersign.eventlog.encryption.KeyRing;
 import io.countersign.testkit.TestPostgres;
@@ -40,7 +40,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The endpoint in Spring Boot's own server: its pipeline, its documentation, its shutdown. */
 class BootServerTest {
 
-  private final HikariDataSource pool = TestPostgres.pool(TestPostgres.newDatabase(), 20);
+  private final HikariDataSource pool = TestPostgres.pool(InboxFixture.emptyDatabase(), 20);
   private final ConfigurableApplicationContext context = start();
   private final int port =
       context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
@@ -51,7 +51,6 @@ class BootServerTest {
   static class App {}
 
   private ConfigurableApplicationContext start() {
-    InboxSchema.INBOX.migrate(pool);
     return new SpringApplicationBuilder(App.class)
         .web(WebApplicationType.REACTIVE)
         .initializers(

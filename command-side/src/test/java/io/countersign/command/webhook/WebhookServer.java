@@ -3,7 +3,7 @@ package io.countersign.command.webhook;
 import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.command.inbox.DeliveryHandler;
 import io.countersign.command.inbox.InboxConfiguration;
-import io.countersign.command.inbox.InboxSchema;
+import io.countersign.command.inbox.InboxFixture;
 import io.countersign.command.inbox.MemoryKeyRing;
 import io.countersign.eventlog.encryption.KeyRing;
 import io.countersign.kernel.access.Principal;
@@ -44,13 +44,12 @@ final class WebhookServer implements AutoCloseable {
 
   static final String SECRET = "current-secret-0123456789";
 
-  final HikariDataSource pool = TestPostgres.pool(TestPostgres.newDatabase(), 30);
+  final HikariDataSource pool = TestPostgres.pool(InboxFixture.emptyDatabase(), 30);
   final JdbcClient jdbc = JdbcClient.create(pool);
   final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
   final DisposableServer server;
 
   WebhookServer(WebhookSettings settings, DeliveryHandler handler, Map<String, Object> properties) {
-    InboxSchema.INBOX.migrate(pool);
     context
         .getEnvironment()
         .getPropertySources()

@@ -117,7 +117,7 @@ class CommitterTest extends CommitterFixture {
             + alive
             + "', 'o', 'p', now(), null), ('"
             + dead
-            + "', 'o', 'p', now(), now())");
+            + "', 'another', 'p', now(), now())");
     committer.append(List.of(Entries.entry("a", 0, UUID.randomUUID(), Set.of(alive))));
     assertThatThrownBy(
             () ->
