@@ -14,7 +14,7 @@ class DemoIT {
 
   @Test
   void demoPlaysItsStoryAndStopsWhenAsked(@TempDir Path scratch) throws Exception {
-    Program program = Program.unpackedIn(scratch.resolve("program"));
+    Program program = Program.unpacked();
     Path log = scratch.resolve("demo.txt");
     Process demo = program.start(log, "demo");
     try {

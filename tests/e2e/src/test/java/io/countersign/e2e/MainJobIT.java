@@ -39,7 +39,7 @@ class MainJobIT {
   @BeforeAll
   void startOnAnEmptyDirectory(@TempDir Path scratch) throws Exception {
     this.scratch = scratch;
-    program = Program.unpackedIn(scratch.resolve("program"));
+    program = Program.unpacked();
     data = scratch.resolve("data");
     server = RunningServer.start(program, data, nextLog());
   }
@@ -120,7 +120,7 @@ class MainJobIT {
 
     JsonNode details = details();
     assertThat(texts(details.get("stateHistory"), "sourceTo")).containsExactly("New", "Active");
-    JsonNode entries = server.get("/api/v1/log/entries").get("entries");
+    JsonNode entries = server.get("/api/v1/log/entries").get("items");
     assertThat(texts(entries, "name"))
         .contains("project.Registered", "workitem.Registered", "workitem.StateChanged");
     assertThat(server.get("/api/v1/log/head").get("index").asLong()).isEqualTo(entries.size() - 1);
