@@ -12,6 +12,7 @@ import io.countersign.eventlog.encryption.TextCipher;
 import io.countersign.eventlog.read.JdbcLogReader;
 import io.countersign.eventlog.read.LogReader;
 import io.countersign.eventlog.serialization.CatalogueSerializer;
+import io.countersign.eventlog.serialization.GeneralSerializer;
 import io.countersign.kernel.catalogue.Events;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -68,13 +69,13 @@ class EventLogWiring {
   @Bean
   @Primary
   Serializer serializer(TextCipher cipher) {
-    return CatalogueSerializer.general(Events.CATALOGUE, cipher);
+    return GeneralSerializer.of(Events.CATALOGUE, cipher);
   }
 
   @Bean
   @Qualifier("messageSerializer")
   Serializer messageSerializer(TextCipher cipher) {
-    return CatalogueSerializer.general(Events.CATALOGUE, cipher);
+    return GeneralSerializer.of(Events.CATALOGUE, cipher);
   }
 
   @Bean

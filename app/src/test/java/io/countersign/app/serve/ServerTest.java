@@ -44,6 +44,13 @@ final class ServerTest {
   }
 
   @Test
+  void theLogIsThereForWhoMayReadIt() {
+    assertThat(server.send("GET", "/api/v1/log/entries", "", "").statusCode()).isEqualTo(401);
+    assertThat(server.send("GET", "/api/v1/log/entries", server.operatorToken(), "").statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
   void documentationIsServedAtDocs() {
     var docs = server.send("GET", "/docs", "", "");
     assertThat(docs.statusCode()).isBetween(300, 399);
