@@ -5,6 +5,7 @@ import io.countersign.kernel.privacy.Purpose;
 import io.countersign.kernel.privacy.SealedText;
 import io.countersign.kernel.project.OrganizationId;
 import io.countersign.kernel.project.ProjectId;
+import io.countersign.kernel.resource.ResourceId;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
@@ -41,6 +42,9 @@ final class Samples {
   private Object record(Class<?> type, int variant) {
     if (type == ProjectId.class) {
       return new ProjectId(new OrganizationId("fabrikam"), "6ce954b1-ce1f-45d1-b94d-e6bf2464ba2c");
+    }
+    if (type == ResourceId.class) {
+      return ResourceId.parse("pullrequest:fabrikam:6ce954b1/7");
     }
     if (type == SealedText.class) {
       return SealedText.of(
