@@ -16,6 +16,7 @@ import io.countersign.eventlog.encryption.TextCipher;
 import io.countersign.eventlog.read.JdbcLogReader;
 import io.countersign.eventlog.read.LogReader;
 import io.countersign.eventlog.serialization.CatalogueSerializer;
+import io.countersign.eventlog.serialization.GeneralSerializer;
 import io.countersign.eventlog.serialization.SealedKeys;
 import io.countersign.kernel.catalogue.Events;
 import io.countersign.kernel.privacy.Person;
@@ -96,7 +97,7 @@ class RealLogTest {
         List<ConfigurerModule> modules, EventLog eventLog, TextCipher cipher) {
       var configurer =
           DefaultConfigurer.defaultConfiguration(false)
-              .configureSerializer(_ -> CatalogueSerializer.general(Events.CATALOGUE, cipher))
+              .configureSerializer(_ -> GeneralSerializer.of(Events.CATALOGUE, cipher))
               .configureEventStore(_ -> eventLog.store());
       modules.forEach(module -> module.configureModule(configurer));
       return configurer.start();

@@ -71,9 +71,9 @@ public final class EmbeddedDatabase implements RunningDatabase {
   private static EmbeddedDatabase start(
       DataDirectory directory, EmbeddedSettings settings, boolean readOnly) {
     HostCheck.check();
+    OrphanPostmaster.stop(directory);
     checkFiles(directory);
     String password = directory.databasePassword().readOrCreate();
-    OrphanPostmaster.stop(directory);
     EmbeddedPostgres server = launch(directory, settings, readOnly);
     var database = new EmbeddedDatabase(directory, server, password);
     try {
