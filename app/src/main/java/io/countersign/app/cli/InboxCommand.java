@@ -103,7 +103,7 @@ final class InboxCommand implements Callable<Integer> {
           return CommandLineInterface.DONE;
         }
         var table = new Table("ID", "RECEIVED", "STATUS", "EVENT TYPE", "ATTEMPTS", "CODE");
-        for (JsonNode delivery : page.path("deliveries")) {
+        for (JsonNode delivery : page.path("items")) {
           table.add(
               delivery.path("id").asString(""),
               delivery.path("receivedAt").asString(""),

@@ -1,12 +1,11 @@
 package io.countersign.app.cli;
 
-import io.countersign.auditlog.ChainVerifier;
+import io.countersign.audit.verify.LogVerification;
+import io.countersign.audit.verify.Progress;
+import io.countersign.audit.verify.Report;
 import io.countersign.auditlog.Finding;
-import io.countersign.auditlog.LogRow;
 import io.countersign.eventlog.read.JdbcLogReader;
-import io.countersign.eventlog.read.StoredEntry;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -53,12 +52,6 @@ final class LogVerify implements Callable<Integer> {
       description = "Entry that has to be there with this hash, as printed before.")
   private @Nullable String expected;
 
-  private long entries;
-  private long found;
-  private long lastIndex = -1;
-  private byte[] lastHash = new byte[0];
-  private boolean expectedSeen;
-
   LogVerify() {}
 
   @Override
@@ -67,77 +60,76 @@ final class LogVerify implements Callable<Integer> {
       throw new CommandFailed("--expect-head is INDEX:HASH, the hash in 64 hexadecimal digits");
     }
     var commands = Objects.requireNonNull(spec).commandLine();
-    var findings = new ArrayList<Finding>();
+    Report report;
+    boolean missing;
     try (var running = database.openReadOnly(server.directory())) {
       var address = running.address();
       var reader =
           new JdbcLogReader(
               new DriverManagerDataSource(address.url(), address.user(), address.password()));
-      ChainVerifier verifier =
-          ChainVerifier.fromTheStart(
-              finding -> {
-                found++;
-                if (findings.size() < SHOWN) {
-                  findings.add(finding);
-                }
-              });
-      reader.scan(0, entry -> verify(entry, verifier, commands.getErr()));
+      report = LogVerification.run(reader, json ? Progress.SILENT : told(commands.getErr()));
+      missing = expected != null && !holds(reader, expected);
     }
-    boolean missing = expected != null && !expectedSeen;
-    boolean intact = found == 0 && !missing;
     if (json) {
-      printJson(commands.getOut(), findings, missing, intact);
+      printJson(commands.getOut(), report, missing);
     } else {
-      print(commands.getOut(), findings, missing, intact);
+      print(commands.getOut(), report, missing);
     }
-    return intact ? CommandLineInterface.DONE : CommandLineInterface.FINDING;
+    return report.isClean() && !missing ? CommandLineInterface.DONE : CommandLineInterface.FINDING;
   }
 
-  private void verify(StoredEntry entry, ChainVerifier verifier, PrintWriter progress) {
-    verifier.accept(row(entry));
-    entries++;
-    lastIndex = entry.index();
-    lastHash = entry.entryHash();
-    expectedSeen |=
-        expected != null && expected.equals(lastIndex + ":" + HexFormat.of().formatHex(lastHash));
-    if (!json && entries % PROGRESS == 0) {
-      progress.println("verified %,d entries ...".formatted(entries));
-      progress.flush();
-    }
+  private static Progress told(PrintWriter out) {
+    return (entries, findings) -> {
+      if (entries > 0 && entries % PROGRESS == 0) {
+        out.println("verified %,d entries, %,d findings ...".formatted(entries, findings));
+        out.flush();
+      }
+    };
   }
 
-  private void print(PrintWriter out, List<Finding> findings, boolean missing, boolean intact) {
-    for (Finding finding : findings) {
+  private static boolean holds(JdbcLogReader reader, String head) {
+    int colon = head.indexOf(':');
+    return reader
+        .entry(Long.parseLong(head.substring(0, colon)))
+        .filter(
+            entry -> HexFormat.of().formatHex(entry.entryHash()).equals(head.substring(colon + 1)))
+        .isPresent();
+  }
+
+  private void print(PrintWriter out, Report report, boolean missing) {
+    List<Finding> shown = report.findings().stream().limit(SHOWN).toList();
+    for (Finding finding : shown) {
       out.println("entry %d: %s: %s".formatted(finding.index(), finding.code(), finding.words()));
     }
-    if (found > findings.size()) {
-      out.println("... and %,d findings more".formatted(found - findings.size()));
+    if (report.findingCount() > shown.size()) {
+      out.println("... and %,d findings more".formatted(report.findingCount() - shown.size()));
     }
     if (missing) {
       out.println("the expected head %s is not in this log".formatted(expected));
     }
-    out.println("entries   " + entries);
-    if (entries > 0) {
-      out.println("head      %d:%s".formatted(lastIndex, HexFormat.of().formatHex(lastHash)));
-    }
-    out.println("verdict   " + (intact ? "verifies" : "DOES NOT VERIFY"));
+    out.println("entries   " + report.entries());
+    report
+        .lastHash()
+        .ifPresent(
+            hash ->
+                out.println(
+                    "head      %d:%s".formatted(report.lastIndex().orElseThrow(), hash.hex())));
+    out.println("verdict   " + (report.isClean() && !missing ? "verifies" : "DOES NOT VERIFY"));
     out.flush();
   }
 
-  private void printJson(PrintWriter out, List<Finding> findings, boolean missing, boolean intact) {
+  private void printJson(PrintWriter out, Report report, boolean missing) {
     var result = ApiClient.JSON.createObjectNode();
-    result.put("verifies", intact);
-    result.put("entries", entries);
-    if (entries > 0) {
-      result.put("lastIndex", lastIndex);
-      result.put("entryHash", HexFormat.of().formatHex(lastHash));
-    }
+    result.put("verifies", report.isClean() && !missing);
+    result.put("entries", report.entries());
+    report.lastIndex().ifPresent(index -> result.put("lastIndex", index));
+    report.lastHash().ifPresent(hash -> result.put("entryHash", hash.hex()));
     if (expected != null) {
       result.put("expectedHeadFound", !missing);
     }
-    result.put("findingCount", found);
+    result.put("findingCount", report.findingCount());
     var list = result.putArray("findings");
-    for (Finding finding : findings) {
+    for (Finding finding : report.findings()) {
       list.addObject()
           .put("index", finding.index())
           .put("code", finding.code())
@@ -145,26 +137,5 @@ final class LogVerify implements Callable<Integer> {
     }
     out.println(result.toPrettyString());
     out.flush();
-  }
-
-  private static LogRow row(StoredEntry entry) {
-    return new LogRow(
-        entry.index(),
-        entry.entryHash(),
-        entry.entry(),
-        entry.payload(),
-        entry.metadata(),
-        new LogRow.Columns(
-            entry.aggregateType(),
-            entry.aggregateId(),
-            entry.sequence(),
-            entry.eventId(),
-            entry.name(),
-            entry.revision(),
-            entry.occurredAt(),
-            entry.recordedAt(),
-            entry.actor(),
-            entry.correlationId(),
-            entry.causationId()));
   }
 }

@@ -8,6 +8,7 @@ import io.countersign.eventlog.command.TransientRetry;
 import io.countersign.eventlog.database.DatabaseAddress;
 import io.countersign.eventlog.serialization.SealedKeys;
 import io.countersign.eventlog.store.LogEventStore;
+import io.countersign.eventlog.store.SnapshotRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,9 +18,12 @@ import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
 import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -44,6 +48,8 @@ class PostgresEventStoreWiring {
       DatabaseAddress address,
       DataSource dataSource,
       @Qualifier("eventSerializer") Serializer eventSerializer,
+      Serializer serializer,
+      ObjectProvider<SnapshotFilter> snapshots,
       Clock clock,
       MeterRegistry meters) {
     return new EventLog(
@@ -53,7 +59,10 @@ class PostgresEventStoreWiring {
             SealedKeys::in,
             clock,
             meters,
-            EventLogSettings.DEFAULTS)
+            EventLogSettings.DEFAULTS,
+            NoOpEventUpcaster.INSTANCE,
+            new SnapshotRules(
+                serializer, snapshots.getIfAvailable(() -> SnapshotFilter.allowAll())))
         .start();
   }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of entries.
  *
- * @param entries in order of index
+ * @param items entries in order of index
  * @param next value of {@code from} for the next page; absent on the last one
  */
-public record EntryPageView(List<EntryView> entries, @Nullable Long next) {}
+public record EntryPageView(List<EntryView> items, @Nullable Long next) {}

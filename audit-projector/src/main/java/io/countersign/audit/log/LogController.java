@@ -88,7 +88,7 @@ class LogController {
               examples =
                   @ExampleObject(
                       """
-                      {"entries":[{"index":0,"entryHash":"2fb1b27a7d7e147d281c72fa10e867ddb72d1b67a2d570e59d6190b117bf9199","aggregateType":"WorkItem","aggregateId":"workitem:fabrikam:299","sequence":0,"eventId":"0b0f8a3e-2f6a-5c55-8f3e-5d2a0b9c7e10","name":"workitem.Registered","revision":"1","occurredAt":"2026-11-20T10:00:00Z","recordedAt":"2026-11-20T10:00:00.123456Z","actor":"source:azure-devops","correlationId":"d7c1d2ce-9e5e-4d3b-8c8d-0b2f2c3a4d5e","causationId":"8a6f1f52-0a2e-5b7e-9f7c-6f4b8f1f2d3c"}],"next":1}""")))
+                      {"items":[{"index":0,"entryHash":"2fb1b27a7d7e147d281c72fa10e867ddb72d1b67a2d570e59d6190b117bf9199","aggregateType":"WorkItem","aggregateId":"workitem:fabrikam:299","sequence":0,"eventId":"0b0f8a3e-2f6a-5c55-8f3e-5d2a0b9c7e10","name":"workitem.Registered","revision":"1","occurredAt":"2026-11-20T10:00:00Z","recordedAt":"2026-11-20T10:00:00.123456Z","actor":"source:azure-devops","correlationId":"d7c1d2ce-9e5e-4d3b-8c8d-0b2f2c3a4d5e","causationId":"8a6f1f52-0a2e-5b7e-9f7c-6f4b8f1f2d3c"}],"next":1}""")))
   Mono<EntryPageView> entries(
       @Parameter(description = "First index", example = "0") @RequestParam(defaultValue = "0")
           long from,

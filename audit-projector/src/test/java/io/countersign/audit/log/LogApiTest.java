@@ -63,11 +63,11 @@ class LogApiTest {
         .uri("/api/v1/log/entries?from=1&limit=2")
         .exchange()
         .expectBody()
-        .jsonPath("$.entries[0].index")
+        .jsonPath("$.items[0].index")
         .isEqualTo(1)
-        .jsonPath("$.entries[1].index")
+        .jsonPath("$.items[1].index")
         .isEqualTo(2)
-        .jsonPath("$.entries.length()")
+        .jsonPath("$.items.length()")
         .isEqualTo(2)
         .jsonPath("$.next")
         .isEqualTo(3);
@@ -76,7 +76,7 @@ class LogApiTest {
         .uri("/api/v1/log/entries?aggregate=workitem:fabrikam:1&name=workitem.Restored")
         .exchange()
         .expectBody()
-        .jsonPath("$.entries[*].index")
+        .jsonPath("$.items[*].index")
         .value(found -> assertThat(found.toString()).isEqualTo("[2,4]"))
         .jsonPath("$.next")
         .isEmpty();

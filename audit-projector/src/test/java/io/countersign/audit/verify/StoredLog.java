@@ -9,7 +9,6 @@ import io.countersign.auditlog.EntryIndex;
 import io.countersign.auditlog.EntryKind;
 import io.countersign.eventlog.database.Schema;
 import io.countersign.testkit.TestPostgres;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -32,12 +31,7 @@ public final class StoredLog implements AutoCloseable {
 
   /** A log of so many entries, of two aggregates by turns. */
   public StoredLog(int size) {
-    String own = resource("/db/eventlog/V1__log.sql");
-    if (own != null) {
-      Schema.EVENTLOG.migrate(dataSource);
-    } else {
-      execute(resource("/sql/log-for-tests.sql"));
-    }
+    Schema.EVENTLOG.migrate(dataSource);
     execute("alter table eventlog.entry disable trigger user");
     EntryHash previous = EntryHash.NONE;
     for (int index = 0; index < size; index++) {
@@ -120,13 +114,5 @@ public final class StoredLog implements AutoCloseable {
     row.setString(12, entry.actor());
     row.setString(13, entry.correlationId());
     row.setString(14, entry.causationId());
-  }
-
-  private static String resource(String path) {
-    try (var in = StoredLog.class.getResourceAsStream(path)) {
-      return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -44,10 +44,11 @@ final class DeliveryView {
   /**
    * A page of a list, newest first.
    *
+   * @param items newest first
    * @param next pass it as {@code after} for the next page; absent on the last
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Page(List<Summary> deliveries, @Nullable String next) {}
+  record Page(List<Summary> items, @Nullable String next) {}
 
   /** One delivery with everything but its content. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

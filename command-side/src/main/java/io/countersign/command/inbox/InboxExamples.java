@@ -23,7 +23,7 @@ final class InboxExamples {
         "contentKept": true
       }""";
 
-  static final String PAGE = "{\"deliveries\": [" + SUMMARY + "], \"next\": \"4711\"}";
+  static final String PAGE = "{\"items\": [" + SUMMARY + "], \"next\": \"4711\"}";
 
   static final String DETAIL =
       "{\"delivery\": "

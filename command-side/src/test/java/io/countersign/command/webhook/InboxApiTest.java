@@ -123,12 +123,12 @@ class InboxApiTest {
             null);
     assertThat(second.body().has("next")).isFalse();
     List<String> seen = new ArrayList<>();
-    first.body().get("deliveries").forEach(one -> seen.add(one.get("id").asString()));
-    second.body().get("deliveries").forEach(one -> seen.add(one.get("id").asString()));
+    first.body().get("items").forEach(one -> seen.add(one.get("id").asString()));
+    second.body().get("items").forEach(one -> seen.add(one.get("id").asString()));
     assertThat(seen).isEqualTo(bad);
     assertThat(first.body().toString()).contains("malformed-json").doesNotContain("words");
-    assertThat(call("GET", API, "operator", null).body().get("deliveries")).hasSize(10);
-    assertThat(call("GET", API + "?status=received", "operator", null).body().get("deliveries"))
+    assertThat(call("GET", API, "operator", null).body().get("items")).hasSize(10);
+    assertThat(call("GET", API + "?status=received", "operator", null).body().get("items"))
         .isEmpty();
     assertThat(call("GET", API + "?status=lost", "operator", null).status()).isEqualTo(400);
     assertThat(call("GET", API + "?limit=0", "operator", null).status()).isEqualTo(400);
@@ -180,7 +180,7 @@ class InboxApiTest {
     assertThat(shown.get("aggregates").get(0).asString()).isEqualTo("aggregate-1");
     assertThat(shown.get("history")).hasSize(2);
     assertThat(shown.get("operations").get(0).get("reason").asString()).isEqualTo("parser mended");
-    assertThat(call("GET", API + "?status=quarantined", "operator", null).body().get("deliveries"))
+    assertThat(call("GET", API + "?status=quarantined", "operator", null).body().get("items"))
         .isEmpty();
     assertThat(call("POST", API + "/" + id + "/retry", "operator", null).status()).isEqualTo(412);
   }

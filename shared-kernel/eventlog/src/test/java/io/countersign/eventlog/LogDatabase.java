@@ -4,16 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.eventlog.database.DatabaseAddress;
 import io.countersign.eventlog.database.Schema;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.countersign.testpostgres.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database of its own with an empty log, on one real PostgreSQL server for all tests. */
 public final class LogDatabase implements AutoCloseable {
@@ -22,46 +17,28 @@ public final class LogDatabase implements AutoCloseable {
     System.setProperty("axoniq.update-checker.disabled", "true"); // trap T9: it phones home
   }
 
-  private static final AtomicInteger DATABASES = new AtomicInteger();
-
-  /** Emptied ones; a server with a hundred databases takes long to stop. */
-  private static final Queue<String> FREE = new ConcurrentLinkedQueue<>();
-
-  private final String name;
   private final DatabaseAddress address;
   private final HikariDataSource pool;
 
   public LogDatabase() {
-    String free = FREE.poll();
-    String name = free == null ? "log_" + DATABASES.incrementAndGet() : free;
-    if (free == null) {
-      create(name);
-    }
-    this.name = name;
     address =
         new DatabaseAddress(
-            "jdbc:postgresql://127.0.0.1:" + port() + "/" + name, "postgres", "postgres");
-    var config = new HikariConfig();
-    config.setJdbcUrl(address.url());
-    config.setUsername(address.user());
-    config.setPassword(address.password());
-    config.setMaximumPoolSize(8);
-    config.setMinimumIdle(0);
-    pool = new HikariDataSource(config);
-    Schema.EVENTLOG.migrate(pool);
+            PostgresServer.url(PostgresServer.newDatabase(Template.NAME)), "postgres", "postgres");
+    pool = pool(address.url());
   }
 
-  private static void create(String name) {
-    try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute("create database " + name);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+  private static HikariDataSource pool(String url) {
+    var config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setUsername("postgres");
+    config.setPassword("postgres");
+    config.setMaximumPoolSize(8);
+    config.setMinimumIdle(0);
+    return new HikariDataSource(config);
   }
 
   public static int port() {
-    return Server.INSTANCE.getPort();
+    return PostgresServer.port();
   }
 
   public DatabaseAddress address() {
@@ -109,31 +86,20 @@ public final class LogDatabase implements AutoCloseable {
 
   @Override
   public void close() {
-    texts(
-        "select pg_terminate_backend(pid) from pg_stat_activity"
-            + " where datname = current_database() and pid <> pg_backend_pid()");
-    execute("drop schema eventlog cascade");
-    execute("drop schema public cascade");
-    execute("create schema public");
     pool.close();
-    FREE.add(name);
   }
 
-  private static final class Server {
+  /** An empty log, made once and copied. */
+  private static final class Template {
 
-    static final EmbeddedPostgres INSTANCE = start();
+    static final String NAME = migrated();
 
-    static EmbeddedPostgres start() {
-      try {
-        return EmbeddedPostgres.builder()
-            .setServerConfig("fsync", "on")
-            .setServerConfig("synchronous_commit", "on")
-            .setServerConfig("max_connections", "200")
-            .setLocaleConfig("locale", "C")
-            .start();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+    private static String migrated() {
+      String name = PostgresServer.newDatabase();
+      try (HikariDataSource pool = pool(PostgresServer.url(name))) {
+        Schema.EVENTLOG.migrate(pool);
       }
+      return name;
     }
   }
 }

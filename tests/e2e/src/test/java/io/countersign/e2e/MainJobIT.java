@@ -123,7 +123,8 @@ class MainJobIT {
     JsonNode entries = server.get("/api/v1/log/entries").get("items");
     assertThat(texts(entries, "name"))
         .contains("project.Registered", "workitem.Registered", "workitem.StateChanged");
-    assertThat(server.get("/api/v1/log/head").get("index").asLong()).isEqualTo(entries.size() - 1);
+    assertThat(server.get("/api/v1/log/head").get("lastIndex").asLong())
+        .isEqualTo(entries.size() - 1);
   }
 
   @Test
@@ -137,7 +138,7 @@ class MainJobIT {
     }
     Poll.until(
         SOON,
-        () -> server.get("/api/v1/inbox/deliveries?status=received").at("/deliveries").size(),
+        () -> server.get("/api/v1/inbox/deliveries?status=received").at("/items").size(),
         waiting -> waiting == 0);
 
     assertThat(server.head()).isEqualTo(head);
@@ -162,7 +163,7 @@ class MainJobIT {
     JsonNode quarantined =
         Poll.until(
             SOON,
-            () -> server.get("/api/v1/inbox/deliveries?status=quarantined").at("/deliveries"),
+            () -> server.get("/api/v1/inbox/deliveries?status=quarantined").at("/items"),
             deliveries -> deliveries.size() == 1);
     assertThat(quarantined.at("/0/code").asString()).isNotBlank();
     assertThat(server.head()).isEqualTo(head);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.countersign.eventlog.LogDatabase;
 import io.countersign.eventlog.LogLock;
 import io.countersign.eventlog.encryption.KeyRing.DataKey;
 import io.countersign.eventlog.encryption.KeyRing.Lookup;
@@ -33,7 +34,7 @@ class JdbcKeyRingTest {
   private static final KeyOwner ADA = new KeyOwner("person:00000000-0000-4000-8000-00000000000a");
   private static final KeyOwner ITEM = new KeyOwner("workitem:fabrikam:1");
 
-  private final ScratchDatabase database = new ScratchDatabase();
+  private final LogDatabase database = new LogDatabase();
   private final SecureRandom random = new SecureRandom();
   private final SettableClock clock = new SettableClock();
   private final List<JdbcKeyRing> rings = new ArrayList<>();
@@ -87,7 +88,7 @@ class JdbcKeyRingTest {
   @Test
   void aKeyIsDurableEvenWhenTheCallersTransactionRollsBack() throws SQLException {
     UUID id;
-    try (var connection = database.dataSource().getConnection()) {
+    try (var connection = database.pool().getConnection()) {
       connection.setAutoCommit(false);
       id = node.keyFor(ADA, "identity").id();
       connection.rollback();
@@ -143,7 +144,7 @@ class JdbcKeyRingTest {
   @Test
   void destroyingWaitsForTheLockOfTheLog() throws Exception {
     node.keyFor(ADA, "identity");
-    try (var append = database.dataSource().getConnection();
+    try (var append = database.pool().getConnection();
         var statement = append.createStatement()) {
       append.setAutoCommit(false);
       statement.execute("select pg_advisory_xact_lock(" + LogLock.KEY + ")");
@@ -181,15 +182,14 @@ class JdbcKeyRingTest {
 
   private JdbcKeyRing ring() {
     MasterKey master =
-        new MasterKeyFile(directory.resolve("master.key"))
-            .open(database.dataSource(), clock, random);
+        new MasterKeyFile(directory.resolve("master.key")).open(database.pool(), clock, random);
     var ring = new JdbcKeyRing(database.address(), master, clock, random);
     rings.add(ring);
     return ring;
   }
 
   private long number(String sql) {
-    try (var connection = database.dataSource().getConnection();
+    try (var connection = database.pool().getConnection();
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       rows.next();

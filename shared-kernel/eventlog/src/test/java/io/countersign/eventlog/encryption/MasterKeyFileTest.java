@@ -3,6 +3,7 @@ package io.countersign.eventlog.encryption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.countersign.eventlog.LogDatabase;
 import io.countersign.kernel.privacy.KeyOwner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MasterKeyFileTest {
 
-  private final ScratchDatabase database = new ScratchDatabase();
+  private final LogDatabase database = new LogDatabase();
   private final SecureRandom random = new SecureRandom();
 
   @TempDir Path directory;
@@ -121,7 +122,7 @@ class MasterKeyFileTest {
   }
 
   private MasterKey open(Path file) {
-    return new MasterKeyFile(file).open(database.dataSource(), Clock.systemUTC(), random);
+    return new MasterKeyFile(file).open(database.pool(), Clock.systemUTC(), random);
   }
 
   private void wrapAKey(MasterKey key) {
