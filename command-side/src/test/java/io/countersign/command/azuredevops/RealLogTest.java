@@ -22,6 +22,7 @@ import io.countersign.eventlog.encryption.AesTextCipher;
 import io.countersign.eventlog.encryption.JdbcKeyRing;
 import io.countersign.eventlog.encryption.MasterKeyFile;
 import io.countersign.eventlog.serialization.CatalogueSerializer;
+import io.countersign.eventlog.serialization.GeneralSerializer;
 import io.countersign.eventlog.serialization.SealedKeys;
 import io.countersign.eventlog.store.SnapshotRules;
 import io.countersign.kernel.catalogue.Events;
@@ -76,7 +77,7 @@ class RealLogTest {
             random);
     AesTextCipher cipher = new AesTextCipher(keys, random);
     var events = CatalogueSerializer.of(Events.CATALOGUE, cipher);
-    var general = CatalogueSerializer.general(Events.CATALOGUE, cipher);
+    var general = GeneralSerializer.of(Events.CATALOGUE, cipher);
     log =
         new EventLog(
                 database,

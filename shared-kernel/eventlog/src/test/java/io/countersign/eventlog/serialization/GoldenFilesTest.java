@@ -2,47 +2,45 @@ package io.countersign.eventlog.serialization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.eventlog.encryption.AesTextCipher;
-import io.countersign.eventlog.encryption.MapKeyRing;
-import io.countersign.eventlog.encryption.TextCipher;
 import io.countersign.kernel.catalogue.EventType;
 import io.countersign.kernel.catalogue.Events;
-import io.countersign.kernel.privacy.KeyOwner;
+import io.countersign.kernel.privacy.Purpose;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every event in every revision ever written has a stored JSON here, and reads. A file is written
- * once and never changed: {@code -Dgolden.write=true} makes the missing ones.
+ * once and never changed: {@code -Dgolden.write=true} makes the missing ones. The first revision 2
+ * will fail here until revision 1 is read through its upcaster.
  */
 class GoldenFilesTest {
 
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
-  private static final Path NAMES = GOLDEN.resolve("names.txt");
   private static final boolean WRITE = Boolean.getBoolean("golden.write");
 
-  private final MapKeyRing keys = new MapKeyRing();
-  private final TextCipher cipher = new AesTextCipher(keys, new SecureRandom());
-  private final CatalogueSerializer serializer = CatalogueSerializer.of(Events.CATALOGUE, cipher);
+  private final Bench bench = new Bench();
 
   @BeforeEach
   void theKeyTheFilesWereSealedWithIsThere() {
-    keys.keyFor(new KeyOwner("workitem:fabrikam:299"), "content");
+    bench.key(Samples.OWNER, Purpose.CONTENT);
   }
 
+  /** Every revision there ever was, the latest included. */
   static Stream<EventType> types() {
-    return Events.CATALOGUE.types().stream();
+    return Events.CATALOGUE.types().stream()
+        .flatMap(
+            type ->
+                IntStream.rangeClosed(1, type.revision())
+                    .mapToObj(revision -> new EventType(type.name(), revision)));
   }
 
   @ParameterizedTest
@@ -50,51 +48,50 @@ class GoldenFilesTest {
   void everyCataloguedEventHasAStoredFormThatReadsAndIsWrittenTheSame(EventType type)
       throws IOException {
     Class<?> event = Events.CATALOGUE.classOf(type.name()).orElseThrow();
-    Path file = GOLDEN.resolve(type.name() + "-" + type.revision() + ".json");
+    Path file = GOLDEN.resolve(fileName(type));
     if (WRITE && Files.notExists(file)) {
-      Files.write(file, serializer.serialize(Samples.full(event), byte[].class).getData());
+      Files.write(file, bench.write(Samples.full(event)));
     }
     assertThat(file).as("write it with -Dgolden.write=true").exists();
     byte[] golden = Files.readAllBytes(file);
-    Object read = serializer.deserialize(stored(type, golden));
-    assertThat(Opening.all(read, cipher)).isEqualTo(Samples.full(event));
-    assertThat(serializer.serialize(read, byte[].class).getData()).isEqualTo(golden);
-    assertThat(new String(golden, StandardCharsets.UTF_8)).doesNotContain("Zo\u00eb", "@class");
+    Object read = read(type, golden);
+    assertThat(Opening.all(read, bench.cipher)).isEqualTo(Samples.full(event));
+    assertThat(bench.json(read)).isEqualTo(Bench.text(golden));
+    assertThat(withoutCiphertext(bench.json(Samples.full(event))))
+        .isEqualTo(withoutCiphertext(Bench.text(golden)));
   }
 
   @ParameterizedTest
   @MethodSource("types")
   void everyCataloguedEventReadsWithOnlyWhatItMustHold(EventType type) {
     Object sparse = Samples.sparse(Events.CATALOGUE.classOf(type.name()).orElseThrow());
-    byte[] bytes = serializer.serialize(sparse, byte[].class).getData();
-    Object read = serializer.deserialize(stored(type, bytes));
-    assertThat(Opening.all(read, cipher)).isEqualTo(sparse);
-    assertThat(new String(bytes, StandardCharsets.UTF_8)).doesNotContain("null");
+    byte[] bytes = bench.write(sparse);
+    assertThat(Opening.all(read(type, bytes), bench.cipher)).isEqualTo(sparse);
+    assertThat(Bench.text(bytes)).doesNotContain(":null");
   }
 
-  @org.junit.jupiter.api.Test
-  void namesAndRevisionsAreTheCheckedInOnesAndEveryFileBelongsToOne() throws IOException {
-    List<String> names = types().map(type -> type.name() + " " + type.revision()).toList();
-    if (WRITE) {
-      Files.write(NAMES, names);
-    }
-    assertThat(names)
-        .as("a name that is gone or changed breaks logs out there; new ones go to names.txt")
-        .isEqualTo(Files.readAllLines(NAMES));
+  @Test
+  void everyFileBelongsToARevisionOfACataloguedEvent() throws IOException {
     try (Stream<Path> files = Files.list(GOLDEN)) {
-      assertThat(files.filter(file -> file.toString().endsWith(".json")))
-          .allSatisfy(
-              file -> {
-                String name = file.getFileName().toString().replaceAll("-[0-9]+\\.json$", "");
-                assertThat(Events.CATALOGUE.classOf(name)).as(name).isPresent();
-              });
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .as("an event was renamed or removed, but logs out there still hold it")
+          .isSubsetOf(types().map(GoldenFilesTest::fileName).toList());
     }
   }
 
-  private static SerializedObject<byte[]> stored(EventType type, byte[] bytes) {
-    return new SimpleSerializedObject<>(
-        bytes,
-        byte[].class,
-        new SimpleSerializedType(type.name(), Integer.toString(type.revision())));
+  private Object read(EventType type, byte[] bytes) {
+    return bench.events.deserialize(
+        new SimpleSerializedObject<>(
+            bytes,
+            byte[].class,
+            new SimpleSerializedType(type.name(), Integer.toString(type.revision()))));
+  }
+
+  private static String fileName(EventType type) {
+    return type.name() + "-" + type.revision() + ".json";
+  }
+
+  private static String withoutCiphertext(String json) {
+    return json.replaceAll("\"sealed\":\"[^\"]+\"", "\"sealed\":\"...\"");
   }
 }

@@ -20,8 +20,8 @@ final class Opening {
       case SealedText text ->
           switch (cipher.open(text)) {
             case Opened.Text(String clear) -> SealedText.of(text.owner(), text.purpose(), clear);
-            case Opened.Erased _ -> "erased";
-            case Opened.Unreadable _ -> "unreadable";
+            case Opened.Erased _ -> throw new AssertionError(text + " is erased");
+            case Opened.Unreadable(String reason) -> throw new AssertionError(text + ": " + reason);
           };
       case List<?> list -> list.stream().map(element -> all(element, cipher)).toList();
       case Map<?, ?> map -> {

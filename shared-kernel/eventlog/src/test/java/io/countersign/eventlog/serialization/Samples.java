@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 /** Makes an instance of any event, the same in every run: with all it can hold, or with least. */
 final class Samples {
 
+  /** Whose key seals the text in all samples. */
+  static final KeyOwner OWNER = new KeyOwner("workitem:fabrikam:299");
+
+  /** The text in all samples. */
+  static final String CLEAR = "Zo\u00eb wrote this";
+
   private final boolean full;
 
   private Samples(boolean full) {
@@ -47,8 +53,7 @@ final class Samples {
       return ResourceId.parse("pullrequest:fabrikam:6ce954b1/7");
     }
     if (type == SealedText.class) {
-      return SealedText.of(
-          new KeyOwner("workitem:fabrikam:299"), Purpose.CONTENT, "Zo\u00eb wrote this");
+      return SealedText.of(OWNER, Purpose.CONTENT, CLEAR);
     }
     RecordComponent[] components = type.getRecordComponents();
     Class<?>[] types = new Class<?>[components.length];
