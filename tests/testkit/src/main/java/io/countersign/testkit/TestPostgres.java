@@ -3,7 +3,7 @@ package io.countersign.testkit;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.eventlog.database.DatabaseAddress;
-import io.countersign.testpostgres.PostgresServer;
+import io.countersign.testkit.postgres.PostgresServer;
 
 /**
  * One real PostgreSQL server for all tests of a JVM; each test class takes a database of its own.

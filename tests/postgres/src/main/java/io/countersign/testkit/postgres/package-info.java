@@ -1,5 +1,5 @@
 /** One real PostgreSQL server for all tests of a JVM. */
 @NullMarked
-package io.countersign.testpostgres;
+package io.countersign.testkit.postgres;
 
 import org.jspecify.annotations.NullMarked;

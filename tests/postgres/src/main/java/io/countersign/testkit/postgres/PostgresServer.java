@@ -1,4 +1,4 @@
-package io.countersign.testpostgres;
+package io.countersign.testkit.postgres;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
