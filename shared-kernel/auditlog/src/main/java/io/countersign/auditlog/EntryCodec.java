@@ -27,6 +27,13 @@ public final class EntryCodec {
   /** Longest string, in bytes of UTF-8. */
   public static final int MAX_STRING_BYTES = 1_024;
 
+  /**
+   * The first bytes, that depend on the place in the log: version, kind, log id, index, previous
+   * hash, previous index of the aggregate, recordedAt. A writer that learns its place last puts
+   * them before the rest.
+   */
+  public static final int PLACE_BYTES = 74;
+
   /** Stands for "no previous entry of this aggregate". */
   static final long NO_INDEX = -1L;
 

@@ -61,7 +61,7 @@ class BatchTest extends CommitterFixture {
         good.add(submit(threads, Entries.entry("g" + i, 0)));
       }
       var poison = submit(threads, Entries.entry("nul \0 inside", 0));
-      var invalid = submit(threads, Entries.entry("negative", -1));
+      var another = submit(threads, Entries.entry("another \0", 0));
       Eventually.until("all wait", () -> depth() == 26);
       lock.rollback();
       first.join();
@@ -69,12 +69,22 @@ class BatchTest extends CommitterFixture {
           .hasCauseInstanceOf(EntryRefusedException.class)
           .hasMessageContaining("SQLSTATE 22021")
           .hasMessageNotContaining("inside");
-      assertThatThrownBy(invalid::join).isInstanceOf(CompletionException.class);
+      assertThatThrownBy(another::join).hasCauseInstanceOf(EntryRefusedException.class);
       for (CompletableFuture<AppendResult> result : good) {
         assertThat(result.join()).isInstanceOf(AppendResult.Appended.class);
       }
     }
     assertThat(LogInvariants.check(database)).isEqualTo(25);
+  }
+
+  @Test
+  void anEventThatIsNoEntryIsNotEvenQueued() {
+    assertThatThrownBy(() -> committer.append(List.of(Entries.entry("negative", -1))))
+        .isInstanceOf(EntryRefusedException.class);
+    assertThatThrownBy(() -> committer.append(List.of(Entries.entry("a".repeat(1025), 0))))
+        .isInstanceOf(EntryRefusedException.class)
+        .hasMessageContaining("aggregate id");
+    assertThat(LogInvariants.check(database)).isZero();
   }
 
   @Test
