@@ -139,7 +139,7 @@ final class InboxWorkers {
           continue;
         }
         pause = held > 0 ? held : Math.clamp(taken.nextDueMillis(), 1, idle);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("could not claim deliveries: {}", e.getClass().getName());
       }
       try {
@@ -181,7 +181,7 @@ final class InboxWorkers {
   private void abandon(Claim claim) {
     try {
       leases.release(List.of(claim));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("could not release a lane: {}", e.getClass().getName());
     }
     inFlight.remove(claim.fence());
@@ -211,7 +211,7 @@ final class InboxWorkers {
       @Nullable Set<Long> ours = null;
       try {
         ours = completions.write(batch);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("could not record {} outcomes: {}", batch.size(), e.getClass().getName());
       }
       if (ours != null || !completing) {
@@ -242,7 +242,7 @@ final class InboxWorkers {
         if (round % 4 == 0 && leases.reclaim() > 0) {
           wake();
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("could not renew leases or look at the backlog: {}", e.getClass().getName());
       }
       try {
