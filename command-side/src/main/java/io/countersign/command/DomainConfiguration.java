@@ -1,5 +1,6 @@
 package io.countersign.command;
 
+import io.countersign.command.azuredevops.KeyedReferences;
 import io.countersign.command.azuredevops.NotificationHandler;
 import io.countersign.command.domain.CommandSender;
 import io.countersign.command.domain.CurrentSnapshots;
@@ -78,7 +79,8 @@ public class DomainConfiguration {
   @Bean
   DeliveryHandler notificationHandler(
       IdentityDirectory directory, KeyRing keys, ProjectStates projects, CommandSender sender) {
-    return new NotificationHandler(new PeopleResolver(directory, keys), projects, sender);
+    return new NotificationHandler(
+        new PeopleResolver(directory, keys), projects, new KeyedReferences(keys), sender);
   }
 
   @Bean

@@ -130,7 +130,7 @@ public final class Histories {
     SourceChange change = change(update, START.plusSeconds(place * 60L));
     WorkItemState from = STATES[random.nextInt(STATES.length)];
     WorkItemState to = STATES[random.nextInt(STATES.length)];
-    Link link = new Link("System.LinkTypes.Related", "vstfs:///" + random.nextInt(3));
+    Link link = new Link("System.LinkTypes.Related", "vstfs:///" + random.nextInt(3), null);
     return switch (random.nextInt(12)) {
       case 0 -> List.of(new WorkItemEvent.StateChanged(id, from, to, "a", "b", change));
       case 1 ->

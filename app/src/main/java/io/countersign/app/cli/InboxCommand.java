@@ -147,11 +147,25 @@ final class InboxCommand implements Callable<Integer> {
   }
 
   /** {@code inbox retry}. */
-  @Command(name = "retry", description = "Puts a delivery back at its place, to be handled again.")
+  @Command(
+      name = "retry",
+      description = {
+        "Puts a delivery back at its place, to be handled again;",
+        "or all that were quarantined with one code."
+      },
+      footerHeading = "%nExample:%n",
+      footer =
+          "  countersign inbox retry --all --code attempts-exhausted --reason \"disk replaced\"")
   static final class Retry extends Part {
 
-    @Parameters(paramLabel = "ID", description = "Delivery id.")
-    private String id = "";
+    @Parameters(arity = "0..1", paramLabel = "ID", description = "Delivery id.")
+    private @Nullable String id;
+
+    @Option(names = "--all", description = "All quarantined deliveries with the code.")
+    private boolean all;
+
+    @Option(names = "--code", paramLabel = "CODE", description = "With --all: the code.")
+    private @Nullable String code;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why; recorded.")
     private @Nullable String reason;
@@ -160,11 +174,32 @@ final class InboxCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+      if (all ? id != null || code == null : id == null || code != null) {
+        throw new ParameterException(
+            Objects.requireNonNull(spec).commandLine(), "either ID, or --all with --code CODE");
+      }
       try (var api = server.connect()) {
-        JsonNode after = api.post(PATH + "/" + ApiClient.escaped(id) + "/retry", because(reason));
-        out().println("%s: %s".formatted(id, after.path("delivery").path("status").asString("")));
+        if (all) {
+          out().println("%d put back".formatted(retryAll(api)));
+        } else {
+          String path = PATH + "/" + ApiClient.escaped(Objects.requireNonNull(id)) + "/retry";
+          JsonNode after = api.post(path, because(reason));
+          out().println("%s: %s".formatted(id, after.path("delivery").path("status").asString("")));
+        }
       }
       return CommandLineInterface.DONE;
+    }
+
+    private long retryAll(ApiClient api) {
+      long retried = 0;
+      ObjectNode wanted = because(reason).put("code", code);
+      JsonNode page;
+      do {
+        page = api.post("/api/v1/inbox/quarantine/retry", wanted);
+        retried += page.path("retried").asLong(0);
+        wanted.put("after", page.path("next").asString(""));
+      } while (page.hasNonNull("next"));
+      return retried;
     }
   }
 

@@ -2,10 +2,10 @@ package io.countersign.app.problem;
 
 import io.countersign.eventlog.append.LogOverloadedException;
 import io.countersign.eventlog.append.LogUnavailableException;
+import io.countersign.eventlog.append.Outage;
 import io.countersign.eventlog.append.OutcomeUnknownException;
 import io.countersign.kernel.problem.ProblemException;
 import io.countersign.kernel.problem.ProblemType;
-import java.sql.SQLTransientException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +15,7 @@ import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.access.AccessDeniedException;
@@ -63,7 +64,7 @@ final class Problems {
       case ResponseStatusException status -> status(status);
       case DataBufferLimitException _ -> tooLarge();
       case DecodingException _ -> unreadable();
-      case TransientDataAccessException _ -> unavailable();
+      case TransientDataAccessException _, DataAccessResourceFailureException _ -> unavailable();
       case LogOverloadedException _ ->
           new ProblemException(ProblemType.OVERLOADED, "The log takes no more at the moment.");
       case LogUnavailableException _ ->
@@ -141,11 +142,8 @@ final class Problems {
       if (t instanceof ProblemException problem) {
         return problem;
       }
-      if (t instanceof SQLTransientException) {
-        return unavailable();
-      }
     }
-    return internal();
+    return Outage.behind(failure).isPresent() ? unavailable() : internal();
   }
 
   private static ProblemException tooLarge() {

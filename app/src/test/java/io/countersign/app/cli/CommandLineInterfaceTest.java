@@ -43,7 +43,10 @@ final class CommandLineInterfaceTest {
           {"serve", "--role", "king"},
           {"principal", "add", "x", "--role", "king"},
           {"principal"},
-          {"inbox", "evict", "some-id"}
+          {"inbox", "evict", "some-id"},
+          {"inbox", "retry"},
+          {"inbox", "retry", "--all"},
+          {"inbox", "retry", "some-id", "--code", "x"}
         }) {
       Result result = run(wrong);
       assertThat(result.code()).as(String.join(" ", wrong)).isEqualTo(CommandLineInterface.USAGE);

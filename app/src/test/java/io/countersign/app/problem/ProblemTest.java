@@ -3,9 +3,13 @@ package io.countersign.app.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.app.serve.TestServer;
+import io.countersign.eventlog.append.LogUnavailableException;
 import io.countersign.kernel.problem.ProblemType;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -57,5 +61,15 @@ final class ProblemTest {
     assertThat(
             Problems.of(new IllegalStateException(new SQLTransientConnectionException("x"))).type())
         .isEqualTo(ProblemType.UNAVAILABLE);
+    for (Exception away :
+        new Exception[] {
+          new EventStoreException("x", new SQLException("terminated", "57P01")),
+          new IllegalStateException(new LogUnavailableException("x", null)),
+          new DataAccessResourceFailureException("no connection")
+        }) {
+      assertThat(Problems.of(away).type()).isEqualTo(ProblemType.UNAVAILABLE);
+    }
+    assertThat(Problems.of(new IllegalStateException(new SQLException("x", "22021"))).type())
+        .isEqualTo(ProblemType.INTERNAL);
   }
 }

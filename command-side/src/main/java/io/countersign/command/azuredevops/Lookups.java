@@ -8,5 +8,6 @@ import io.countersign.command.project.ProjectStates;
  *
  * @param people who the identities are
  * @param projects what was decided about the projects
+ * @param references stand for addresses that are kept sealed
  */
-public record Lookups(People people, ProjectStates projects) {}
+public record Lookups(People people, ProjectStates projects, References references) {}

@@ -8,6 +8,7 @@ import io.countersign.command.inbox.Delivery;
 import io.countersign.command.inbox.DeliveryHandler;
 import io.countersign.command.project.ProjectSettings;
 import io.countersign.command.project.ProjectStates;
+import io.countersign.eventlog.append.EntryRefusedException;
 import io.countersign.eventlog.encryption.KeyDestroyedException;
 import io.countersign.kernel.Actor;
 import io.countersign.kernel.AggregateCommand;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.axonframework.commandhandling.CommandExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does what a delivery of Azure DevOps means: read, look up people and project, translate, send the
@@ -32,14 +34,17 @@ public final class NotificationHandler implements DeliveryHandler {
   private final NotificationTranslator translator;
   private final PeopleResolver people;
   private final ProjectStates projects;
+  private final References references;
   private final CommandSender sender;
 
   /** A handler. */
-  public NotificationHandler(PeopleResolver people, ProjectStates projects, CommandSender sender) {
+  public NotificationHandler(
+      PeopleResolver people, ProjectStates projects, References references, CommandSender sender) {
     this.parser = new NotificationParser();
     this.translator = new NotificationTranslator();
     this.people = people;
     this.projects = projects;
+    this.references = references;
     this.sender = sender;
   }
 
@@ -49,7 +54,7 @@ public final class NotificationHandler implements DeliveryHandler {
       case Parsed.Answered(Translation translation) -> act(delivery, translation);
       case Parsed.Read(Notification notification) -> {
         People known = people.resolve(translator.identities(notification, delivery.id()));
-        Lookups lookups = new Lookups(known, projects);
+        Lookups lookups = new Lookups(known, projects, references);
         yield act(delivery, translator.translate(notification, delivery.id(), lookups));
       }
     };
@@ -82,13 +87,11 @@ public final class NotificationHandler implements DeliveryHandler {
         }
         throw e;
       } catch (Exception e) {
-        // the names of erased people are dropped when the delivery is tried again: what is still
-        // destroyed then is the resource's own key
-        if (delivery.attempt() > 1 && isKeyDestroyed(e)) {
-          return new Outcome.Quarantined(
-              "content-erased", "the keys of this resource's text were destroyed");
+        Outcome hopeless = delivery.attempt() > 1 ? hopeless(e) : null;
+        if (hopeless == null) {
+          throw e;
         }
-        throw e;
+        return hopeless;
       }
     }
     // a second attempt may find what the first one appended before the node died
@@ -104,9 +107,23 @@ public final class NotificationHandler implements DeliveryHandler {
         && (command.name() == null || command.name().equals(settings.name()));
   }
 
-  private static boolean isKeyDestroyed(Throwable failure) {
+  /**
+   * What no further attempt will change. Asked from the second attempt on: the names of erased
+   * people are dropped then, so what is still destroyed is the resource's own key.
+   */
+  private static @Nullable Outcome hopeless(Exception failure) {
+    if (isCausedBy(failure, KeyDestroyedException.class)) {
+      return new Outcome.Quarantined(
+          "content-erased", "the keys of this resource's text were destroyed");
+    }
+    return isCausedBy(failure, EntryRefusedException.class)
+        ? new Outcome.Quarantined("entry-refused", "the log can never take what it says as it is")
+        : null;
+  }
+
+  private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof KeyDestroyedException) {
+      if (type.isInstance(cause)) {
         return true;
       }
     }

@@ -34,7 +34,8 @@ public final class NotificationTranslator {
               identities.add(identity);
               return NOBODY;
             },
-            UNDECIDED));
+            UNDECIDED,
+            (_, _) -> ""));
     return identities;
   }
 

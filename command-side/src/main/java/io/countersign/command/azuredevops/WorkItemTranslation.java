@@ -29,10 +29,15 @@ import org.jspecify.annotations.Nullable;
 /** Translates notifications about work items. */
 final class WorkItemTranslation {
 
+  private static final String HYPERLINK = "Hyperlink";
   private static final String HISTORY = "System.History";
   private static final String CHANGED_DATE = "System.ChangedDate";
   private static final String CHANGED_BY = "System.ChangedBy";
   private static final String TEAM_PROJECT = "System.TeamProject";
+
+  /** Far beyond what an item can have; the next ones would all count as late. */
+  private static final int HIGHEST_UPDATE = 100_000_000;
+
   private static final Set<String> TOLD_APART =
       Set.of(Fields.STATE, Fields.TYPE, Fields.TITLE, Fields.CREATED_BY, Fields.ASSIGNED_TO);
 
@@ -41,6 +46,7 @@ final class WorkItemTranslation {
   private final ProjectId project;
   private final ProjectSettings settings;
   private final Identities identities;
+  private final References references;
 
   WorkItemTranslation(Notification notification, Lookups lookups) {
     this.notification = notification;
@@ -52,6 +58,7 @@ final class WorkItemTranslation {
     this.project = notification.project();
     this.settings = lookups.projects().of(project);
     this.identities = new Identities(notification.organization(), lookups.people());
+    this.references = lookups.references();
   }
 
   List<AggregateCommand> created() {
@@ -92,6 +99,9 @@ final class WorkItemTranslation {
     Place revision = resource.at("revision");
     WorkItemId workItem = number(numberOfUpdated(revision));
     int updateId = resource.at("id").needPositive();
+    if (updateId > HIGHEST_UPDATE) {
+      throw ShapeException.wrong(resource.at("id").shown(), "the number of an update");
+    }
     Update update = update(workItem);
     Set<String> states = states(update);
     Sighting sighting = hasTypeAndState(revision) ? sighting(revision, workItem, states) : null;
@@ -154,7 +164,7 @@ final class WorkItemTranslation {
         identities.person(fields.at(Fields.CREATED_BY)),
         identities.person(fields.at(Fields.ASSIGNED_TO)),
         others,
-        links(item.at("relations")));
+        links(item.at("relations"), workItem));
   }
 
   private Update update(WorkItemId workItem) {
@@ -178,8 +188,8 @@ final class WorkItemTranslation {
     Place relations = resource.at("relations");
     return new Update(
         changes,
-        links(relations.at("added")),
-        links(relations.at("removed")),
+        links(relations.at("added"), workItem),
+        links(relations.at("removed"), workItem),
         comment == null || comment.isBlank() ? null : reader.sealed(comment));
   }
 
@@ -198,13 +208,24 @@ final class WorkItemTranslation {
     return states;
   }
 
-  private static List<Link> links(Place relations) {
+  private List<Link> links(Place relations, WorkItemId workItem) {
     List<Link> links = new ArrayList<>();
     for (Place relation : relations.items()) {
+      String name = relation.needObject().at("rel").needText();
+      String url = relation.at("url").needText();
       links.add(
-          new Link(relation.needObject().at("rel").needText(), relation.at("url").needText()));
+          isOfTheSource(name, url)
+              ? new Link(name, url, null)
+              : new Link(
+                  name, references.of(workItem.keyOwner(), url), reader(workItem).sealed(url)));
     }
     return links;
+  }
+
+  /** Made by Azure DevOps of numbers and ids. What people enter as a hyperlink may name anybody. */
+  private static boolean isOfTheSource(String relation, String url) {
+    return !relation.equalsIgnoreCase(HYPERLINK)
+        && (url.startsWith("vstfs:") || url.contains("/_apis/"));
   }
 
   private static boolean hasTypeAndState(Place item) {

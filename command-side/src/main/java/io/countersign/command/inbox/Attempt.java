@@ -2,6 +2,7 @@ package io.countersign.command.inbox;
 
 import io.countersign.command.inbox.ContentStore.Opened;
 import io.countersign.command.inbox.DeliveryHandler.Outcome;
+import io.countersign.eventlog.append.Outage;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ final class Attempt {
 
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
   private static final int MAX_DETAIL = 1000;
+
+  /** As after so many failures: soon after an outage has ended, everything goes on. */
+  private static final int LONGEST_OUTAGE_BACKOFF = 5;
 
   /** However many deliveries are handled at once, no more connections than this read them. */
   private static final int MAX_READS = 4;
@@ -80,7 +84,14 @@ final class Attempt {
     return switch (outcome) {
       case Outcome.Handled(List<String> aggregates) ->
           new Completion(
-              claim, clock.instant(), "handled", null, null, List.copyOf(aggregates), null);
+              claim,
+              clock.instant(),
+              "handled",
+              null,
+              null,
+              List.copyOf(aggregates),
+              null,
+              claim.excused());
       case Outcome.Ignored(String code, String detail) -> closed(claim, "ignored", code, detail);
       case Outcome.Quarantined(String code, String detail) ->
           closed(claim, "quarantined", code, detail);
@@ -96,10 +107,36 @@ final class Attempt {
   private Completion failed(Claim claim, Throwable thrown) {
     String type = thrown.getClass().getName();
     LOG.warn("attempt {} of delivery {} failed: {}", claim.attempt(), claim.position(), type);
-    if (claim.attempt() >= maxAttempts) {
+    Optional<Outage> outage = Outage.behind(thrown);
+    if (outage.isPresent()) {
+      return waiting(claim, outage.get());
+    }
+    int counted = claim.attempt() - claim.excused();
+    if (counted >= maxAttempts) {
       return Completion.closed(claim, clock.instant(), "quarantined", "attempts-exhausted", type);
     }
     return new Completion(
-        claim, clock.instant(), "failed", type, null, List.of(), backoff.after(claim.attempt()));
+        claim,
+        clock.instant(),
+        "failed",
+        type,
+        null,
+        List.of(),
+        backoff.after(counted),
+        claim.excused());
+  }
+
+  /** However long an outage lasts, it sends nothing to quarantine. */
+  private Completion waiting(Claim claim, Outage outage) {
+    int excused = claim.excused() + 1;
+    return new Completion(
+        claim,
+        clock.instant(),
+        "failed",
+        outage.code(),
+        null,
+        List.of(),
+        backoff.after(Math.min(excused, LONGEST_OUTAGE_BACKOFF)),
+        excused);
   }
 }

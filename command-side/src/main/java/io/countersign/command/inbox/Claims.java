@@ -145,23 +145,28 @@ final class Claims {
         jdbc.sql(
                 """
                 with head as (
-                  select l.lane, p.position, p.attempts
+                  select l.lane, p.position, p.attempts, p.excused
                   from unnest(:lanes::text[]) as l(lane)
                   cross join lateral (
-                    select position, attempts, next_attempt_at from inbox.pending p
+                    select position, attempts, excused, next_attempt_at from inbox.pending p
                     where p.lane = l.lane and p.position >= :floor order by p.position limit 1) p
                   where p.next_attempt_at <= now()
                 )
                 update inbox.lane_lease l set position = h.position
                 from head h where l.lane = h.lane and l.node = :node
-                returning h.position, l.lane, l.fence, h.attempts + 1
+                returning h.position, l.lane, l.fence, h.attempts + 1, h.excused
                 """)
             .param("lanes", lanes)
             .param("floor", floor)
             .param("node", node)
             .query(
                 (row, _) ->
-                    new Claim(row.getLong(1), row.getString(2), row.getLong(3), row.getInt(4)))
+                    new Claim(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getLong(3),
+                        row.getInt(4),
+                        row.getInt(5)))
             .list();
     if (claims.size() < leased.size()) {
       jdbc.sql(

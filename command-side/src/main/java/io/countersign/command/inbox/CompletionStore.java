@@ -31,8 +31,8 @@ final class CompletionStore {
                 """
                 with done as materialized (
                   select * from unnest(:positions::bigint[], :lanes::text[], :fences::bigint[], :attempts::int[], :at::timestamptz[],
-                      :statuses::text[], :codes::text[], :details::text[], :aggregates::jsonb[], :retries::bigint[])
-                    as t(position, lane, fence, attempt, at, status, code, detail, aggregates, retry_in)
+                      :statuses::text[], :codes::text[], :details::text[], :aggregates::jsonb[], :retries::bigint[], :excused::int[])
+                    as t(position, lane, fence, attempt, at, status, code, detail, aggregates, retry_in, excused)
                 ), released as (
                   delete from inbox.lane_lease l using done d where l.lane = d.lane and l.fence = d.fence
                   returning d.position, d.fence
@@ -41,7 +41,7 @@ final class CompletionStore {
                   where p.position = d.position and d.retry_in is null
                 ), delayed as (
                   update inbox.pending p
-                  set attempts = d.attempt, next_attempt_at = now() + d.retry_in * interval '1 millisecond'
+                  set attempts = d.attempt, excused = d.excused, next_attempt_at = now() + d.retry_in * interval '1 millisecond'
                   from done d join released r on r.fence = d.fence
                   where p.position = d.position and d.retry_in is not null
                 ), recorded as (
@@ -62,6 +62,7 @@ final class CompletionStore {
             .param("details", column(batch, Completion::detail))
             .param("aggregates", column(batch, one -> JSON.writeValueAsString(one.aggregates())))
             .param("retries", column(batch, CompletionStore::retryMillis))
+            .param("excused", column(batch, Completion::excused))
             .query(Long.class)
             .list());
   }

@@ -56,6 +56,11 @@ public class InboxConfiguration {
   }
 
   @Bean
+  QuarantineController quarantineController(InboxNode node) {
+    return new QuarantineController(node.quarantineRetry);
+  }
+
+  @Bean
   SmartLifecycle inboxWriterLifecycle(InboxNode node, InboxSettings settings) {
     var schedule = new RetentionSchedule(node.retention);
     return new InboxLifecycle(

@@ -243,7 +243,7 @@ final class InboxController {
     return Mono.fromCallable(work).subscribeOn(blocking);
   }
 
-  private static long cursor(String after) {
+  static long cursor(String after) {
     try {
       return Long.parseLong(after);
     } catch (NumberFormatException e) {
@@ -251,7 +251,7 @@ final class InboxController {
     }
   }
 
-  private static void checkLength(@Nullable String reason) {
+  static void checkLength(@Nullable String reason) {
     if (reason != null && reason.length() > MAX_REASON) {
       throw invalid("reason has at most " + MAX_REASON + " characters");
     }

@@ -16,6 +16,7 @@ final class InboxNode {
   final Retention retention;
   final DeliveryQueries queries;
   final InboxOperations operations;
+  final QuarantineRetry quarantineRetry;
   final ContentStore contents;
   final Leases leases;
   final Claims claims;
@@ -54,5 +55,6 @@ final class InboxNode {
     retention = new Retention(jdbc, partitions, keys, clock, settings.retentionDays());
     queries = new DeliveryQueries(jdbc);
     operations = new InboxOperations(jdbc, transactions, queries, clock, node, workers::wakeForAll);
+    quarantineRetry = new QuarantineRetry(jdbc, clock, workers::wakeForAll);
   }
 }

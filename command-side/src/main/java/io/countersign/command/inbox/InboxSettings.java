@@ -16,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retryAfter what 503 asks senders to wait
  * @param commitTimeout how long a request waits for its commit
  * @param workers deliveries handled at once on this node
- * @param maxAttempts attempts before a delivery is quarantined
+ * @param maxAttempts attempts before a delivery is quarantined; those that failed because the log
+ *     or the database was away or overloaded do not count
  * @param attemptTimeout how long one attempt may take before it is interrupted and counts as failed
  * @param firstBackoff wait after the first failed attempt; doubles each time, with jitter
  * @param maxBackoff longest wait between attempts. A delivery in backoff holds its lane: order

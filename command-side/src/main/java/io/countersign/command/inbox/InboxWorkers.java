@@ -37,6 +37,10 @@ final class InboxWorkers {
   private final BlockingQueue<Completion> done = new LinkedBlockingQueue<>();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean claiming;
+
+  /** Until then nothing is claimed: what is away or overloaded is not asked by every delivery. */
+  private volatile long heldUntil = System.nanoTime();
+
   private volatile boolean completing;
   private volatile boolean interrupting;
 
@@ -125,7 +129,8 @@ final class InboxWorkers {
     while (claiming) {
       long pause = idle;
       try {
-        int wanted = free.availablePermits();
+        long held = TimeUnit.NANOSECONDS.toMillis(heldUntil - System.nanoTime());
+        int wanted = held > 0 ? 0 : free.availablePermits();
         Claims.Taken taken =
             wanted == 0 ? new Claims.Taken(List.of(), Long.MAX_VALUE) : claims.take(wanted);
         taken.claims().forEach(this::begin);
@@ -133,8 +138,8 @@ final class InboxWorkers {
           idle = settings.minPoll().toMillis();
           continue;
         }
-        pause = Math.clamp(taken.nextDueMillis(), 1, idle);
-      } catch (RuntimeException e) {
+        pause = held > 0 ? held : Math.clamp(taken.nextDueMillis(), 1, idle);
+      } catch (RuntimeException | Error e) {
         LOG.warn("could not claim deliveries: {}", e.getClass().getName());
       }
       try {
@@ -162,6 +167,9 @@ final class InboxWorkers {
     Completion completion = attempt.run(claim);
     // an interrupted virtual thread would close the socket it talks to the database through
     Thread.interrupted();
+    if (completion.forOutage()) {
+      heldUntil = System.nanoTime() + settings.minPoll().toNanos();
+    }
     if (interrupting && completion.retryIn() != null) {
       abandon(claim);
     } else {
@@ -173,7 +181,7 @@ final class InboxWorkers {
   private void abandon(Claim claim) {
     try {
       leases.release(List.of(claim));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("could not release a lane: {}", e.getClass().getName());
     }
     inFlight.remove(claim.fence());
@@ -203,7 +211,7 @@ final class InboxWorkers {
       @Nullable Set<Long> ours = null;
       try {
         ours = completions.write(batch);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("could not record {} outcomes: {}", batch.size(), e.getClass().getName());
       }
       if (ours != null || !completing) {
@@ -234,7 +242,7 @@ final class InboxWorkers {
         if (round % 4 == 0 && leases.reclaim() > 0) {
           wake();
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("could not renew leases or look at the backlog: {}", e.getClass().getName());
       }
       try {

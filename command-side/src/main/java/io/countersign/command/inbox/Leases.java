@@ -107,7 +107,7 @@ final class Leases {
     jdbc.sql(
             """
             with gone as (
-              delete from inbox.pending where position = any(:positions) and attempts >= :max returning position, attempts
+              delete from inbox.pending where position = any(:positions) and attempts - excused >= :max returning position, attempts
             )
             insert into inbox.outcome (position, at, attempt, status, code, detail)
             select position, :at, attempts, 'quarantined', 'attempts-exhausted', 'lease-expired' from gone

@@ -3,6 +3,8 @@ package io.countersign.command.transition;
 import io.countersign.command.project.ProjectStates;
 import io.countersign.kernel.project.Process;
 import io.countersign.kernel.project.ProjectId;
+import io.countersign.kernel.workitem.FieldValue;
+import io.countersign.kernel.workitem.Fields;
 import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.kernel.workitem.WorkItemId;
 import java.util.LinkedHashSet;
@@ -36,10 +38,20 @@ public final class TransitionRules {
         sourceStates.add(registered.sourceState());
       } else if (event instanceof WorkItemEvent.StateChanged changed) {
         sourceStates.add(changed.sourceTo());
+      } else if (event instanceof WorkItemEvent.FieldsChanged changed) {
+        type = typeAfter(changed, type);
       }
     }
     return project == null
         ? Optional.empty()
         : Optional.of(projects.of(project).reading(type, sourceStates).process());
+  }
+
+  private static String typeAfter(WorkItemEvent.FieldsChanged changed, String before) {
+    return changed.changes().stream()
+        .filter(change -> change.field().equals(Fields.TYPE))
+        .map(change -> change.after() instanceof FieldValue.Plain(String type) ? type : before)
+        .findFirst()
+        .orElse(before);
   }
 }

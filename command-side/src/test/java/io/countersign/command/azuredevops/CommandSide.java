@@ -45,6 +45,7 @@ public final class CommandSide implements AutoCloseable {
         new NotificationHandler(
             new PeopleResolver(directory, keys),
             new LoggedProjectStates(axon.eventStore()),
+            new KeyedReferences(keys),
             sender());
   }
 

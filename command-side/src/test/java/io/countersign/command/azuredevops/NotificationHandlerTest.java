@@ -9,10 +9,14 @@ import io.countersign.command.identity.PeopleResolver;
 import io.countersign.command.inbox.Delivery;
 import io.countersign.command.inbox.DeliveryHandler.Outcome;
 import io.countersign.command.project.ProjectSettings;
+import io.countersign.eventlog.append.EntryRefusedException;
 import io.countersign.eventlog.encryption.KeyDestroyedException;
 import io.countersign.kernel.privacy.KeyOwner;
 import io.countersign.kernel.privacy.Person;
+import io.countersign.kernel.privacy.Purpose;
+import io.countersign.kernel.privacy.SealedText;
 import io.countersign.kernel.resource.ResourceEvent;
+import io.countersign.kernel.workitem.Link;
 import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.testkit.TestPostgres;
 import java.nio.charset.StandardCharsets;
@@ -198,6 +202,55 @@ class NotificationHandlerTest {
   }
 
   @Test
+  void whatTheLogCanNeverTakeIsQuarantinedAtTheSecondAttempt() throws Exception {
+    NotificationHandler handler =
+        handler(
+            (command, id, metadata) -> {
+              throw new EntryRefusedException("a string is too long");
+            });
+    assertThatThrownBy(() -> handler.handle(delivery(new UUID(1, 2), "workitem.created", 1)))
+        .isInstanceOf(EntryRefusedException.class);
+    assertThat(handler.handle(delivery(new UUID(1, 2), "workitem.created", 2)))
+        .extracting("code")
+        .isEqualTo("entry-refused");
+  }
+
+  @Test
+  void anUpdateNumberThatNoItemCanHaveIsQuarantined() throws Exception {
+    String valid = new String(fixture("workitem.updated.state"), StandardCharsets.UTF_8);
+    String far = valid.replaceFirst("\"id\": 2,", "\"id\": 2147483647,");
+    assertThat(far).isNotEqualTo(valid);
+    assertThat(commandSide.handle(far.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOfSatisfying(
+            Outcome.Quarantined.class,
+            outcome ->
+                assertThat(outcome.detail())
+                    .isEqualTo("the number of an update expected at /resource/id"));
+    assertThat(commandSide.names()).isEmpty();
+  }
+
+  @Test
+  void anAddressSomebodyEnteredIsSealedAndStillToldApart() throws Exception {
+    String address = "https://example.sharepoint.com/personal/jane_doe/plan.docx";
+    String body =
+        new String(fixture("workitem.created"), StandardCharsets.UTF_8)
+            .replace("System.LinkTypes.Hierarchy-Reverse", "Hyperlink")
+            .replace("https://dev.azure.com/example/_apis/wit/workItems/160", address);
+    commandSide.handle(body.getBytes(StandardCharsets.UTF_8));
+    WorkItemEvent.Registered registered = (WorkItemEvent.Registered) commandSide.events().getLast();
+    Link link = registered.links().getFirst();
+    assertThat(link.target())
+        .isEqualTo(new KeyedReferences(keys).of(registered.workItem().keyOwner(), address))
+        .startsWith("sealed:")
+        .doesNotContain("jane");
+    assertThat(link.address())
+        .isEqualTo(SealedText.of(registered.workItem().keyOwner(), Purpose.CONTENT, address));
+    keys.destroy(registered.workItem().keyOwner());
+    assertThat(new KeyedReferences(keys).of(registered.workItem().keyOwner(), address))
+        .isEqualTo("erased");
+  }
+
+  @Test
   void garbageIsQuarantinedAndNeverThrown() throws Exception {
     byte[] valid = fixture("workitem.updated.state");
     for (int length = 0; length < valid.length; length += 37) {
@@ -233,6 +286,7 @@ class NotificationHandlerTest {
             new IdentityDirectory(dataSource, keys, InstantSource.fixed(NOON), UUID::randomUUID),
             keys),
         _ -> ProjectSettings.UNKNOWN,
+        new KeyedReferences(keys),
         sender);
   }
 

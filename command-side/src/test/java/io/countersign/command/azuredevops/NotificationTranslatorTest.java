@@ -35,7 +35,10 @@ class NotificationTranslatorTest {
   private static final UUID DELIVERY = new UUID(7, 7);
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
   private static final Lookups LOOKUPS =
-      new Lookups(NotificationTranslatorTest::person, _ -> ProjectSettings.UNKNOWN);
+      new Lookups(
+          NotificationTranslatorTest::person,
+          _ -> ProjectSettings.UNKNOWN,
+          (_, text) -> "reference of " + text.length());
 
   private final NotificationTranslator translator = new NotificationTranslator();
 
@@ -56,7 +59,8 @@ class NotificationTranslatorTest {
         .containsExactly(
             new Link(
                 "System.LinkTypes.Hierarchy-Reverse",
-                "https://dev.azure.com/example/_apis/wit/workItems/160"));
+                "https://dev.azure.com/example/_apis/wit/workItems/160",
+                null));
     assertThat(seen.fields())
         .containsEntry("System.AreaPath", new FieldValue.Plain("Example\\Web"))
         .containsEntry("Microsoft.VSTS.Common.Priority", new FieldValue.Plain("2"))

@@ -106,6 +106,7 @@ class RealLogTest {
             new PeopleResolver(
                 new IdentityDirectory(dataSource, keys, clock, UUID::randomUUID), keys),
             new LoggedProjectStates(log.store()),
+            new KeyedReferences(keys),
             new GatewaySender(axon.commandGateway()));
   }
 

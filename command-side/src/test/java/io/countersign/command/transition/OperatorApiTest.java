@@ -16,8 +16,11 @@ import io.countersign.kernel.Provenance;
 import io.countersign.kernel.access.Principal;
 import io.countersign.kernel.access.Role;
 import io.countersign.kernel.problem.ProblemException;
+import io.countersign.kernel.project.Process;
+import io.countersign.kernel.workitem.WorkItemId;
 import io.countersign.testkit.TestPostgres;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +90,19 @@ class OperatorApiTest {
   @AfterEach
   void stop() {
     commandSide.close();
+  }
+
+  @Test
+  void theRulesAreThoseOfTheTypeItHasNow() throws Exception {
+    String body =
+        new String(fixture("workitem.updated.state"), StandardCharsets.UTF_8)
+            .replaceFirst("System.Reason", "System.WorkItemType")
+            .replaceFirst("Implementation started", "Product Backlog Item");
+    commandSide.handle(body.getBytes(StandardCharsets.UTF_8));
+    var events = commandSide.axon().eventStore();
+    assertThat(
+            new TransitionRules(events, new LoggedProjectStates(events)).of(WorkItemId.parse(ITEM)))
+        .contains(Process.SCRUM);
   }
 
   @Test

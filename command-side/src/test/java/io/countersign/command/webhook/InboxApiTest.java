@@ -203,4 +203,26 @@ class InboxApiTest {
         .isEqualTo(412);
     assertThat(call("POST", API + "/" + id + "/retry", "operator", null).status()).isEqualTo(200);
   }
+
+  @Test
+  void retriesAllThatWereQuarantinedWithOneCode() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      deliver("{\"words\": " + i);
+    }
+    awaitClosed();
+    String all = "/api/v1/inbox/quarantine/retry";
+    assertThat(call("POST", all, "operator", "{}").status()).isEqualTo(400);
+    Said none = call("POST", all, "operator", "{\"code\": \"attempts-exhausted\"}");
+    assertThat(none.body().path("retried").asInt()).isZero();
+    good = true;
+    Said done =
+        call("POST", all, "operator", "{\"code\": \"malformed-json\", \"reason\": \"mended\"}");
+    assertThat(done.status()).isEqualTo(200);
+    assertThat(done.body().path("retried").asInt()).isEqualTo(3);
+    assertThat(done.body().has("next")).isFalse();
+    awaitClosed();
+    assertThat(call("GET", API + "?status=handled", "operator", null).body().path("items"))
+        .hasSize(3);
+    assertThat(server.count("operation")).isEqualTo(3);
+  }
 }

@@ -145,7 +145,7 @@ class WorkItemTest {
   void oneUpdateTellsAllThatItChanged() {
     var points =
         new FieldChange("Microsoft.VSTS.Scheduling.StoryPoints", null, new FieldValue.Plain("3"));
-    var parent = new Link("System.LinkTypes.Hierarchy-Reverse", "urn:workitem:160");
+    var parent = new Link("System.LinkTypes.Hierarchy-Reverse", "urn:workitem:160", null);
     fixture
         .givenCommands(created())
         .when(
@@ -185,7 +185,7 @@ class WorkItemTest {
 
   @Test
   void aLinkAddedWithoutANewRevisionIsAnUpdateOfItsOwn() {
-    var child = new Link("System.LinkTypes.Hierarchy-Forward", "urn:workitem:184");
+    var child = new Link("System.LinkTypes.Hierarchy-Forward", "urn:workitem:184", null);
     fixture
         .givenCommands(created())
         .when(update(2, 1, new Update(List.of(), List.of(child), List.of(), null)))

@@ -1,5 +1,8 @@
 package io.countersign.query.workitem;
 
+import static io.countersign.query.workitem.Verdict.ALLOWED;
+import static io.countersign.query.workitem.Verdict.DEFERRED;
+
 import io.countersign.query.reading.Opening;
 import io.countersign.query.workitem.WorkItemDetail.DeliveryEntries;
 import io.countersign.query.workitem.WorkItemDetail.FieldView;
@@ -18,6 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Rows beside a work item's own, as JSON arrays of the database. */
 final class DetailRows {
+
+  /** Reason of a deferral, as the command side records it. */
+  private static final String UPDATES_MISSING = "updates-missing";
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -55,7 +61,12 @@ final class DetailRows {
 
   private DetailRows() {}
 
-  static List<StateChange> history(String json, Opening opening) {
+  /**
+   * The history with its judgements.
+   *
+   * @param incomplete whether updates are missing still
+   */
+  static List<StateChange> history(String json, boolean incomplete, Opening opening) {
     return Arrays.stream(JSON.readValue(json, History[].class))
         .map(
             row ->
@@ -71,10 +82,23 @@ final class DetailRows {
                     row.changedAt(),
                     opening.person(row.changedBy(), row.changedByName()),
                     row.entryIndex(),
-                    row.verdict() == null
-                        ? null
-                        : new Judgement(row.verdict(), row.rule(), row.reason())))
+                    judgement(row, incomplete)))
         .toList();
+  }
+
+  /**
+   * What waited for missing updates was judged when the last of them came. Only what broke a rule
+   * is an event then, so a row that says anything else broke none.
+   */
+  private static @Nullable Judgement judgement(History row, boolean incomplete) {
+    boolean judgedLater =
+        UPDATES_MISSING.equals(row.reason()) && DEFERRED.word().equals(row.verdict());
+    boolean judgedAtOnce =
+        row.verdict() == null && row.sourceFrom() != null && row.sourceTo() != null;
+    if (!incomplete && (judgedLater || judgedAtOnce)) {
+      return new Judgement(ALLOWED.word(), null, null);
+    }
+    return row.verdict() == null ? null : new Judgement(row.verdict(), row.rule(), row.reason());
   }
 
   static List<DeliveryEntries> deliveries(String json) {

@@ -3,6 +3,9 @@ package io.countersign.query.workitem;
 import static io.countersign.query.workitem.WorkItemTables.*;
 
 import io.countersign.kernel.Provenance;
+import io.countersign.kernel.workitem.FieldChange;
+import io.countersign.kernel.workitem.FieldValue;
+import io.countersign.kernel.workitem.Fields;
 import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.kernel.workitem.WorkItemState;
 import io.countersign.query.projection.Projection;
@@ -91,8 +94,13 @@ public final class WorkItemProjection implements Projection<WorkItemEvent> {
               .set(ASSIGNED_TO_NAME, SealedColumn.name(e.to()));
       case WorkItemEvent.FieldsChanged e -> {
         WorkItemRows.current(item, e.change());
-        e.changes()
-            .forEach(c -> changes.add(WorkItemRows.field(e.workItem(), c.field(), c.after())));
+        for (FieldChange change : e.changes()) {
+          changes.add(WorkItemRows.field(e.workItem(), change.field(), change.after()));
+          if (change.field().equals(Fields.TYPE)
+              && change.after() instanceof FieldValue.Plain(String type)) {
+            item.set(TYPE, type);
+          }
+        }
       }
       case WorkItemEvent.LinksChanged e -> {
         WorkItemRows.current(item, e.change());

@@ -119,7 +119,7 @@ public final class WorkItemQuery {
     WorkItemDetail open(Opening opening) {
       return new WorkItemDetail(
           item.open(opening),
-          DetailRows.history(history, opening),
+          DetailRows.history(history, item.incomplete(), opening),
           DetailRows.deliveries(deliveries),
           DetailRows.links(links),
           DetailRows.fields(fields, opening),

@@ -53,7 +53,7 @@ class WorkItemApiTest {
             new WorkItemEvent.JudgementDeferred(id, "state-unmapped", fourth),
             new WorkItemEvent.LinksChanged(
                 id,
-                List.of(new Link("System.LinkTypes.Related", "https://x/1")),
+                List.of(new Link("System.LinkTypes.Related", "https://x/1", null)),
                 List.of(),
                 Histories.change(5, AT.plusSeconds(240))),
             new WorkItemEvent.FieldsChanged(

@@ -1,5 +1,8 @@
 package io.countersign.query.workitem;
 
+import io.countersign.kernel.workitem.FieldChange;
+import io.countersign.kernel.workitem.FieldValue;
+import io.countersign.kernel.workitem.Fields;
 import io.countersign.kernel.workitem.SourceChange;
 import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.kernel.workitem.WorkItemState;
@@ -97,6 +100,23 @@ class WorkItemHistoryTest {
         .isEqualTo(2)
         .jsonPath("$.lastIndex")
         .isEqualTo(last);
+  }
+
+  @Test
+  void anotherTypeIsTheTypeFromThenOn() {
+    var id = Histories.item(1);
+    long last =
+        api.append(
+            Histories.registered(1, "a", AT),
+            new WorkItemEvent.FieldsChanged(
+                id,
+                List.of(
+                    new FieldChange(
+                        Fields.TYPE, new FieldValue.Plain("Task"), new FieldValue.Plain("Bug"))),
+                Histories.change(2, AT.plusSeconds(60))));
+    body("/api/v1/work-items/workitem:fabrikam:1?atLeast=" + last)
+        .jsonPath("$.type")
+        .isEqualTo("Bug");
   }
 
   @Test

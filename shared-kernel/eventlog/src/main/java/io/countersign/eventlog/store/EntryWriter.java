@@ -2,7 +2,9 @@ package io.countersign.eventlog.store;
 
 import io.countersign.eventlog.append.EntryRefusedException;
 import io.countersign.eventlog.append.KeyIds;
+import io.countersign.eventlog.append.LogUnavailableException;
 import io.countersign.eventlog.append.NewEntry;
+import io.countersign.eventlog.append.Outage;
 import io.countersign.kernel.Provenance;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,7 +33,8 @@ final class EntryWriter {
    * The entries of these events.
    *
    * @param commandId message identifier of the command that caused them, null for none
-   * @throws EntryRefusedException when one cannot be serialized, for whatever reason
+   * @throws LogUnavailableException when the database has no key to seal with now
+   * @throws EntryRefusedException when one cannot be serialized, for whatever other reason
    */
   List<NewEntry> write(List<? extends EventMessage<?>> events, @Nullable String commandId) {
     var entries = new ArrayList<NewEntry>(events.size());
@@ -52,6 +55,9 @@ final class EntryWriter {
       payload = event.serializePayload(serializer, byte[].class);
       metadata = event.serializeMetaData(serializer, byte[].class);
     } catch (RuntimeException | Error e) {
+      if (Outage.behind(e).isPresent()) {
+        throw new LogUnavailableException("an event cannot be sealed now", e);
+      }
       // an Error (a stack overflow in a payload that contains itself) must fail the command too:
       // Axon's unit of work rolls back on exceptions only
       throw new EntryRefusedException("an event cannot be serialized", e);
