@@ -52,7 +52,7 @@ public final class CrashCheck {
   static Outcome run(Path directory, Plan plan) throws IOException, InterruptedException {
     var random = new Random(plan.seed());
     try (var fleet = new Fleet(directory, plan.writers(), plan.threads(), 10)) {
-      fleet.awaitAllWriting();
+      fleet.awaitAllWriting(1);
       long start = System.nanoTime();
       int writersKilled = 0;
       int postgresKilled = 0;

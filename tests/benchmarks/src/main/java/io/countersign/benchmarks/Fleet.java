@@ -63,8 +63,8 @@ final class Fleet implements AutoCloseable {
     return sum;
   }
 
-  /** Waits until each writer was acknowledged something, or fails when one is gone. */
-  void awaitAllWriting() throws IOException {
+  /** Waits until each writer was acknowledged so many events, or fails when one is gone. */
+  void awaitAllWriting(long events) throws IOException {
     await(
         () -> {
           try {
@@ -72,7 +72,7 @@ final class Fleet implements AutoCloseable {
           } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
           }
-          return writers.stream().allMatch(writer -> writer.tail().events() > 0);
+          return writers.stream().allMatch(writer -> writer.tail().events() >= events);
         });
   }
 

@@ -90,12 +90,14 @@ public final class LatencyBench {
     print("  to the command's answer     ", due, answered, first);
     print("  to the projection's handler ", due, handled.handled(), first);
     print("  to the projection's commit  ", due, handled.committed(), first);
+    print("  from answer to handler      ", answered, handled.handled(), first);
   }
 
+  /** A handler may be faster than the answer: that counts as zero. */
   private static void print(String what, long[] due, long[] then, int first) {
     var micros = new long[due.length - first];
     for (int i = first; i < due.length; i++) {
-      micros[i - first] = (then[i] - due[i]) / 1_000;
+      micros[i - first] = Math.max(0, then[i] - due[i]) / 1_000;
     }
     System.out.println(what + new Percentiles(micros));
   }

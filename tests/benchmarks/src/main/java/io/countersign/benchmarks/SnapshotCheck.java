@@ -27,7 +27,7 @@ public final class SnapshotCheck {
   private static boolean holds(Duration part) throws Exception {
     Path directory = Files.createTempDirectory("countersign-snapshot");
     try (var fleet = new Fleet(directory, WRITERS, THREADS, 0)) {
-      fleet.awaitAllWriting();
+      fleet.awaitAllWriting(1);
       measure(fleet, WARM_UP);
       System.out.printf(
           "%d writers of %d threads, no shared aggregates, %d s each, warm-up %d s%n",

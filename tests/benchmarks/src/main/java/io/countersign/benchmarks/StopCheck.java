@@ -15,6 +15,8 @@ public final class StopCheck {
   /** The promise: no append of another node takes as long. */
   static final Duration LIMIT = Duration.ofSeconds(5);
 
+  private static final long WARM_UP_EVENTS = 1_000;
+
   private StopCheck() {}
 
   /** What happened: the longest append of the others in milliseconds, for each stop. */
@@ -43,7 +45,7 @@ public final class StopCheck {
     var longest = new ArrayList<Double>();
     var counts = new ArrayList<Integer>();
     try (var fleet = new Fleet(directory, 3, threads, 10)) {
-      fleet.awaitAllWriting();
+      fleet.awaitAllWriting(WARM_UP_EVENTS);
       for (int i = 0; i < stops; i++) {
         int victim = random.nextInt(3);
         LockSupport.parkNanos(random.nextLong(500_000_000));
