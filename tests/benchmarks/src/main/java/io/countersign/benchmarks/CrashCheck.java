@@ -42,16 +42,20 @@ public final class CrashCheck {
       int postgresKilled,
       double seconds,
       List<Integer> exitCodes,
+      List<String> tail,
       LogCheck.Result log) {
 
     boolean holds() {
-      return log.violations().isEmpty() && exitCodes.stream().allMatch(code -> code == 0);
+      return log.violations().isEmpty()
+          && tail.isEmpty()
+          && exitCodes.stream().allMatch(code -> code == 0);
     }
   }
 
   static Outcome run(Path directory, Plan plan) throws IOException, InterruptedException {
     var random = new Random(plan.seed());
-    try (var fleet = new Fleet(directory, plan.writers(), plan.threads(), 10)) {
+    try (var fleet = new Fleet(directory, plan.writers(), plan.threads(), 10);
+        var tail = new LiveTail(fleet.address())) {
       fleet.awaitAllWriting(1);
       long start = System.nanoTime();
       int writersKilled = 0;
@@ -72,7 +76,9 @@ public final class CrashCheck {
       }
       double seconds = (System.nanoTime() - start) / 1e9;
       List<Integer> codes = fleet.finish();
-      return new Outcome(writersKilled, postgresKilled, seconds, codes, fleet.check());
+      LogCheck.Result log = fleet.check();
+      tail.awaitEnd(log.entries());
+      return new Outcome(writersKilled, postgresKilled, seconds, codes, tail.violations(), log);
     }
   }
 
@@ -119,6 +125,7 @@ public final class CrashCheck {
           of them recognized by a second try %,12d
         events stored, never acknowledged    %,12d
         exit codes of the writers            %12s
+        violations seen by the live tails    %,12d
         violations                           %,12d
         """,
         outcome.writersKilled(),
@@ -131,7 +138,9 @@ public final class CrashCheck {
         log.recognized(),
         log.unanswered(),
         outcome.exitCodes(),
+        outcome.tail().size(),
         log.violations().size());
+    outcome.tail().forEach(System.out::println);
     log.violations().forEach(System.out::println);
     System.out.println(outcome.holds() ? "HOLDS" : "BROKEN; ledgers in " + directory);
     System.exit(outcome.holds() ? 0 : 1);

@@ -25,7 +25,18 @@ final class KillablePostgres implements AutoCloseable {
 
   /** Starts an empty one. */
   static KillablePostgres start(Path directory) throws IOException {
-    return new KillablePostgres(directory, launch(directory, 0));
+    var postgres = new KillablePostgres(directory, launch(directory, 0));
+    Runtime.getRuntime().addShutdownHook(new Thread(postgres::killAtExit));
+    return postgres;
+  }
+
+  /** Nothing of it outlives a measurement that was interrupted. */
+  private void killAtExit() {
+    try {
+      killProcesses(directory);
+    } catch (IOException e) {
+      System.err.println("PostgreSQL was not stopped: " + e.getMessage());
+    }
   }
 
   private static EmbeddedPostgres launch(Path directory, int port) throws IOException {
@@ -69,14 +80,24 @@ final class KillablePostgres implements AutoCloseable {
   }
 
   private void kill() throws IOException {
-    ProcessHandle postmaster = server.getProcess().toHandle();
+    killProcesses(directory);
+    server.close(); // lets go of its lock on the directory
+  }
+
+  private static void killProcesses(Path directory) throws IOException {
+    Path pidFile = directory.resolve("postmaster.pid");
+    if (!Files.exists(pidFile)) {
+      return;
+    }
+    long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
     List<ProcessHandle> all =
-        Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
-    for (ProcessHandle each : all) {
-      Signal.KILL.to(each);
+        ProcessHandle.of(pid).stream()
+            .flatMap(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants()))
+            .toList();
+    if (!all.isEmpty()) {
+      Signal.KILL.to(all.toArray(ProcessHandle[]::new));
     }
     all.forEach(each -> each.onExit().join());
-    server.close(); // lets go of its lock on the directory
   }
 
   /** Throws it away. */

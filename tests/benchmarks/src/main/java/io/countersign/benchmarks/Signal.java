@@ -1,6 +1,8 @@
 package io.countersign.benchmarks;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Signals, sent by {@code kill} as an operator would. */
 enum Signal {
@@ -8,9 +10,13 @@ enum Signal {
   STOP,
   CONT;
 
-  /** Sends it; a process that is gone already is no failure. */
-  void to(ProcessHandle process) throws IOException {
-    new ProcessBuilder("kill", "-" + name(), Long.toString(process.pid()))
+  /** Sends it to all at once; a process that is gone already is no failure. */
+  void to(ProcessHandle... processes) throws IOException {
+    var command = new ArrayList<>(List.of("kill", "-" + name()));
+    for (ProcessHandle process : processes) {
+      command.add(Long.toString(process.pid()));
+    }
+    new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start()
