@@ -32,7 +32,7 @@ public final class DemoStory {
   }
 
   /**
-   * Plays the story and prints what happened and what to try next.
+   * Plays the story and prints what happened.
    *
    * @param baseUrl of the server, for example {@code http://127.0.0.1:8080}
    * @param webhookSecret password of the basic-auth user {@code azure-devops}
@@ -62,7 +62,6 @@ public final class DemoStory {
       describe(answers.get("/api/v1/work-items/" + item.path("id").asString()));
     }
     sendOneAgain(steps.get(2));
-    tryNext();
     out.flush();
   }
 
@@ -138,15 +137,16 @@ public final class DemoStory {
     out.printf("       head of the log: %s%n%n", head);
   }
 
-  private void tryNext() {
+  /** Prints what to look at on the server at this address, which goes on running. */
+  public static void tryNext(URI baseUrl, String data, PrintWriter out) {
     String curl = "  curl -s -H \"Authorization: Bearer $TOKEN\" '" + baseUrl;
-    out.println("Try next (TOKEN is in the file operator.token of the data directory):");
+    out.println("Try next, in another terminal:");
     out.println();
+    out.printf("  TOKEN=$(cat %s/operator.token)%n", data);
     out.println(curl + "/api/v1/work-items?violated=true'");
     out.println(curl + "/api/v1/log/head'");
     out.printf("  the whole API, to read and to try: %s%n", baseUrl.resolve("/docs"));
-    out.println("  ./countersign log verify --data DIR");
-    out.println("  kill -9 the server, start it again on the same directory: everything is there");
+    out.printf("  ./countersign log verify --data %s%n", data);
     out.println();
   }
 }

@@ -96,7 +96,6 @@ class DemoStoryTest {
     assertThat(report.toString(UTF_8))
         .contains("BREAKS agile.transition: not allowed")
         .contains("did not grow")
-        .contains("/api/v1/work-items?violated=true")
         .doesNotContain("secret");
   }
 

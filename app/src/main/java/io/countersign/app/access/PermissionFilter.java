@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.util.function.SingletonSupplier;
@@ -83,7 +84,9 @@ final class PermissionFilter implements WebFilter {
       if (method.hasMethodAnnotation(Open.class) || isApiDocumentation(method)) {
         return;
       }
-      LOG.error("handler {} declares no permission and is refused", method.getShortLogMessage());
+      if (exchange.getRequest().getMethod() != HttpMethod.OPTIONS) {
+        LOG.error("handler {} declares no permission and is refused", method.getShortLogMessage());
+      }
     } else if (OPEN_FILES.stream().anyMatch(exchange.getRequest().getPath().value()::startsWith)) {
       return;
     }

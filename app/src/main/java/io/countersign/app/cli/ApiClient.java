@@ -21,13 +21,16 @@ final class ApiClient implements AutoCloseable {
 
   static final JsonMapper JSON = new JsonMapper();
 
+  static final String ADDRESS =
+      "the address of a server is http://host:port or https://host:port (--url)";
+
   private final URI base;
   private final String token;
   private final HttpClient http;
 
   ApiClient(URI base, String token, @Nullable Path trust) {
     if (base.getScheme() == null || !base.getScheme().matches("https?") || base.getHost() == null) {
-      throw new CommandFailed("the address of a server is http://host:port or https://host:port");
+      throw new CommandFailed(ADDRESS);
     }
     this.base = base;
     this.token = token;

@@ -69,6 +69,7 @@ final class DemoCommand implements Callable<Integer> {
             data.operatorToken().readOrCreate(),
             out);
         if (!once) {
+          DemoStory.tryNext(URI.create(server.url()), directory.toString(), out);
           out.println("The server keeps running. Ctrl-C stops it and deletes " + directory);
           out.flush();
           stop.await();

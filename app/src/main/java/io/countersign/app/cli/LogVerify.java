@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code countersign log verify}: recomputes the chain over the stored bytes. */
@@ -56,10 +57,11 @@ final class LogVerify implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (expected != null && !expected.matches("[0-9]{1,18}:[0-9a-f]{64}")) {
-      throw new CommandFailed("--expect-head is INDEX:HASH, the hash in 64 hexadecimal digits");
-    }
     var commands = Objects.requireNonNull(spec).commandLine();
+    if (expected != null && !expected.matches("[0-9]{1,18}:[0-9a-f]{64}")) {
+      throw new ParameterException(
+          commands, "--expect-head is INDEX:HASH, the hash in 64 hexadecimal digits");
+    }
     Report report;
     boolean missing;
     try (var running = database.openReadOnly(server.directory())) {

@@ -54,7 +54,7 @@ final class ServerOptions {
       if (tokenFile == null) {
         throw new CommandFailed("--url needs --token-file: the file with a principal's token");
       }
-      return new ApiClient(URI.create(url), token(new SecretFile(tokenFile)), trust);
+      return new ApiClient(address(url), token(new SecretFile(tokenFile)), trust);
     }
     DataDirectory directory = directory();
     ServerFile server =
@@ -69,6 +69,14 @@ final class ServerOptions {
         URI.create(server.url()),
         token(tokenFile == null ? directory.operatorToken() : new SecretFile(tokenFile)),
         trust != null ? trust : certificate == null ? null : Path.of(certificate));
+  }
+
+  private static URI address(String url) {
+    try {
+      return URI.create(url);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailed(ApiClient.ADDRESS, e);
+    }
   }
 
   private static String token(SecretFile file) {

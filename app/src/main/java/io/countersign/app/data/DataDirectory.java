@@ -78,6 +78,11 @@ public record DataDirectory(Path path) {
     return path.resolve("postgres.port");
   }
 
+  /** There from before the first files of the embedded database until its first start succeeded. */
+  public Path unfinishedFile() {
+    return path.resolve("postgres.unfinished");
+  }
+
   /**
    * Locks it for this process, until closed or until the process ends.
    *

@@ -71,14 +71,18 @@ public final class EmbeddedDatabase implements RunningDatabase {
   private static EmbeddedDatabase start(
       DataDirectory directory, EmbeddedSettings settings, boolean readOnly) {
     HostCheck.check();
-    OrphanPostmaster.stop(directory);
-    checkFiles(directory);
+    if (!UnfinishedStart.isRemoved(directory)) {
+      OrphanPostmaster.stop(directory);
+      checkFiles(directory);
+    }
     String password = directory.databasePassword().readOrCreate();
+    UnfinishedStart.begin(directory);
     EmbeddedPostgres server = launch(directory, settings, readOnly);
     var database = new EmbeddedDatabase(directory, server, password);
     try {
       database.prepare(password);
       Files.writeString(directory.databasePortFile(), server.getPort() + "\n");
+      UnfinishedStart.succeeded(directory);
       return database;
     } catch (SQLException | IOException e) {
       database.close();
@@ -111,9 +115,13 @@ public final class EmbeddedDatabase implements RunningDatabase {
       }
       if (!Files.exists(directory.databasePortFile())) {
         throw new StartRefused(
-            ("the first start in %s was interrupted before anything was stored: move %s away, then"
-                    + " start again")
-                .formatted(directory.path(), directory.cluster()));
+            ("%s holds a database, but the file %s, written when its first start succeeded, is"
+                    + " missing. Put it back (any port number in it will do); or, when nothing in that"
+                    + " database matters, move %s away")
+                .formatted(
+                    directory.path(),
+                    directory.databasePortFile().getFileName(),
+                    directory.cluster()));
       }
       if (directory.databasePassword().read().isEmpty()) {
         throw new StartRefused(

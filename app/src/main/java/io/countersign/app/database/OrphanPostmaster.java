@@ -50,8 +50,14 @@ final class OrphanPostmaster {
     }
   }
 
-  private static java.util.function.Predicate<Path> isOurs(DataDirectory directory) {
-    return command -> command.startsWith(directory.binaries());
+  /** The system names a program by its real path, whatever links lead to the data directory. */
+  private static java.util.function.Predicate<Path> isOurs(DataDirectory directory)
+      throws IOException {
+    if (!Files.isDirectory(directory.binaries())) {
+      return _ -> false;
+    }
+    Path binaries = directory.binaries().toRealPath();
+    return command -> command.startsWith(binaries);
   }
 
   private static boolean startedAfter(ProcessHandle process, Instant written) {

@@ -5,6 +5,7 @@ import io.countersign.app.data.DataDirectory;
 import io.countersign.app.database.RunningDatabase;
 import io.countersign.app.settings.ServeSettings;
 import io.countersign.eventlog.encryption.MasterKeyException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ public final class Server implements AutoCloseable {
                 .formatted(taken.getPort()),
             failure);
       }
-      if (t instanceof java.net.BindException) {
+      if (t instanceof java.net.BindException || isRefusedByNetwork(t)) {
         return new StartRefused(
             "cannot listen on the address and port given with --bind and --port", failure);
       }
@@ -96,7 +97,15 @@ public final class Server implements AutoCloseable {
             failure);
       }
     }
+    if (failure.getClass().getPackageName().startsWith("org.yaml.snakeyaml")) {
+      return new StartRefused("the configuration file is not valid YAML (--config)", failure);
+    }
     return failure;
+  }
+
+  private static boolean isRefusedByNetwork(Throwable failure) {
+    return failure instanceof IOException
+        && String.valueOf(failure.getMessage()).startsWith("bind(");
   }
 
   /** What a settings record says about its values. */

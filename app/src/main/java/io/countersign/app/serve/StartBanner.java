@@ -6,6 +6,7 @@ import io.countersign.app.database.RunningDatabase;
 import io.countersign.app.settings.NodeRole;
 import io.countersign.app.settings.ServeSettings;
 import java.util.ArrayList;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a person sees when the server is ready. */
@@ -36,15 +37,20 @@ final class StartBanner {
           "            basic auth: user azure-devops, password in "
               + directory.webhookSecret().path());
     }
+    boolean held = directory.operatorToken().read().isPresent();
     lines.add(
-        "  try       curl -H \"Authorization: Bearer $(cat %s)\" %s/api/v1/%s"
+        "  try       curl -H \"Authorization: Bearer %s\" %s/api/v1/%s"
             .formatted(
-                quoted(token),
-                url,
-                settings.nodeRoles().contains(NodeRole.QUERY) ? "work-items" : "principals"));
+                held ? "$(cat " + quoted(token) + ")" : "$TOKEN", url, path(settings.nodeRoles())));
     lines.add("  stop      Ctrl-C");
     lines.add("");
     return String.join("\n", lines);
+  }
+
+  private static String path(Set<NodeRole> roles) {
+    return roles.contains(NodeRole.QUERY)
+        ? "work-items"
+        : roles.contains(NodeRole.AUDIT) ? "log/head" : "inbox/deliveries";
   }
 
   private static String quoted(String path) {

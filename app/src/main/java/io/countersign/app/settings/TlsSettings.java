@@ -3,7 +3,11 @@ package io.countersign.app.settings;
 import io.countersign.app.StartRefused;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.interfaces.RSAKey;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.pem.PemContent;
 
 /**
  * TLS of the HTTP port. Both or none.
@@ -26,6 +30,27 @@ public record TlsSettings(@Nullable Path cert, @Nullable Path key) {
     if (cert != null && key != null) {
       readable(cert, "BEGIN CERTIFICATE", "certificate (--tls-cert)");
       readable(key, "PRIVATE KEY", "private key (--tls-key)");
+      checkPair(cert, key);
+    }
+  }
+
+  private static void checkPair(Path cert, Path key) {
+    try {
+      PrivateKey secret =
+          Objects.requireNonNull(PemContent.of(Files.readString(key))).getPrivateKey();
+      var chain = Objects.requireNonNull(PemContent.of(Files.readString(cert))).getCertificates();
+      if (chain.getFirst().getPublicKey() instanceof RSAKey open
+          && secret instanceof RSAKey own
+          && !open.getModulus().equals(own.getModulus())) {
+        throw new StartRefused(
+            "the private key in %s (--tls-key) is not the one of the first certificate in %s (--tls-cert)"
+                .formatted(key, cert));
+      }
+    } catch (java.io.IOException | IllegalStateException | NullPointerException e) {
+      throw new StartRefused(
+          "cannot use %s with %s: a PEM certificate chain and its unencrypted private key (PKCS#8) are needed"
+              .formatted(cert, key),
+          e);
     }
   }
 

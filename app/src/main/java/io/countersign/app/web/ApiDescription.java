@@ -9,6 +9,10 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
@@ -56,9 +60,28 @@ class ApiDescription implements GlobalOpenApiCustomizer, GlobalOperationCustomiz
     if (permission != null) {
       operation.addSecurityItem(new SecurityRequirement().addList(SCHEME));
       operation.addExtension("x-permission", permission.value().name());
+      error(operation, "400", "The request is not valid: an unknown parameter, a value, a body.");
+      error(operation, "401", "No token, or one that is unknown, expired or revoked.");
+      error(operation, "403", "None of the principal's roles has the permission.");
+      error(operation, "503", "The database or the log is not available right now; try again.");
     } else if (handler.hasMethodAnnotation(Open.class)) {
       operation.setSecurity(List.of());
     }
     return operation;
+  }
+
+  private static void error(Operation operation, String status, String description) {
+    if (operation.getResponses() == null) {
+      operation.setResponses(new ApiResponses());
+    }
+    operation
+        .getResponses()
+        .computeIfAbsent(
+            status,
+            _ ->
+                new ApiResponse()
+                    .description(description)
+                    .content(
+                        new Content().addMediaType("application/problem+json", new MediaType())));
   }
 }

@@ -43,6 +43,7 @@ final class CommandLineInterfaceTest {
           {"serve", "--role", "king"},
           {"principal", "add", "x", "--role", "king"},
           {"principal"},
+          {"log", "verify", "--expect-head", "nonsense"},
           {"inbox", "evict", "some-id"},
           {"inbox", "retry"},
           {"inbox", "retry", "--all"},
@@ -82,6 +83,22 @@ final class CommandLineInterfaceTest {
     assertThat(run(with(where, "principal", "revoke", "cleo")).code()).isZero();
     assertThat(run(with(where, "principal", "list", "--json")).out()).contains("revoked");
     assertThat(run(with(where, "principal", "revoke", "nobody")).code()).isEqualTo(1);
+  }
+
+  @Test
+  void anAddressWithoutASchemeIsExplained() throws Exception {
+    Path token = Files.writeString(folder.resolve("some.token"), "cs_x");
+    Result result = run("log", "head", "--url", "127.0.0.1:8080", "--token-file", token.toString());
+    assertThat(result.code()).isEqualTo(CommandLineInterface.FAILED);
+    assertThat(result.err()).contains("http://host:port");
+  }
+
+  @Test
+  void aConfigurationFileThatIsNotYamlIsOneLine() throws Exception {
+    Path file = Files.writeString(folder.resolve("bad.yml"), "countersign: {port: 80");
+    Result result = run("serve", "--config", file.toString());
+    assertThat(result.code()).isEqualTo(CommandLineInterface.FAILED);
+    assertThat(result.err().strip()).contains("not valid YAML").hasLineCount(1);
   }
 
   @Test

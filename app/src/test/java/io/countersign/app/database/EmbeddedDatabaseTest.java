@@ -146,11 +146,37 @@ final class EmbeddedDatabaseTest {
 
   @Test
   @Order(8)
-  void aFirstStartThatWasInterruptedIsToldApart() throws IOException {
+  void aDatabaseWithoutTheRecordOfItsFirstStartIsRefusedAndKept() throws IOException {
     Files.delete(directory().databasePortFile());
     assertThatThrownBy(() -> EmbeddedDatabase.start(directory(), SETTINGS))
         .isInstanceOf(StartRefused.class)
-        .hasMessageContaining("interrupted");
+        .hasMessageContaining("postgres.port");
+    assertThat(directory().cluster().resolve("PG_VERSION")).exists();
+  }
+
+  @Test
+  @Order(9)
+  void anInterruptedFirstStartIsBegunAnew() throws IOException, SQLException {
+    Files.writeString(directory().unfinishedFile(), "");
+    Files.delete(directory().cluster().resolve("postgresql.conf"));
+    try (var database = EmbeddedDatabase.start(directory(), SETTINGS)) {
+      assertThat(ask(database.address(), "select to_regclass('kept') is null")).isEqualTo("t");
+    }
+    assertThat(directory().unfinishedFile()).doesNotExist();
+    assertThat(directory().databasePortFile()).exists();
+  }
+
+  @Test
+  @Order(10)
+  void aServerLeftBehindIsStoppedThroughALinkToTheDirectoryToo() throws IOException {
+    var left = EmbeddedDatabase.start(directory(), SETTINGS);
+    var pid = Files.readAllLines(directory().cluster().resolve("postmaster.pid")).getFirst();
+    Path link = Files.createSymbolicLink(folder.resolve("link"), directory().path());
+
+    OrphanPostmaster.stop(new DataDirectory(link));
+
+    assertThat(ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive)).isEmpty();
+    left.close();
   }
 
   private static String ask(DatabaseAddress address, String sql) throws SQLException {

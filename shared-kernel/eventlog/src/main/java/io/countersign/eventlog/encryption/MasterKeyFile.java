@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file that holds the master key: 32 bytes, readable by its owner only. Created on the first
- * start, and only while the database holds no wrapped key; from then on the database recognizes it,
- * and a start without it, or with another one, is refused with instructions.
+ * start; from then on the database recognizes it, and a start without it, or with another one, is
+ * refused with instructions.
  *
  * @param path where
  */
@@ -44,10 +44,7 @@ public record MasterKeyFile(Path path) {
       """;
 
   private static final String RECOGNIZE =
-      """
-      insert into eventlog.master_key (check_value, created_at) values (?, ?)
-      on conflict (only_one) do update set check_value = excluded.check_value
-      """;
+      "insert into eventlog.master_key (check_value, created_at) values (?, ?)";
 
   /**
    * The master key, read or, on the first start, created.
@@ -77,23 +74,24 @@ public record MasterKeyFile(Path path) {
       if (state.checkValue != null && Arrays.equals(state.checkValue, key.checkValue())) {
         return key;
       }
-      if (state.holdsKeys) {
+      if (state.knowsAKey()) {
         throw new MasterKeyException(
             """
             %s is not the master key of this database: what is encrypted in it cannot be read.
-            Put back the file this database was used with (it was created at its first start) \
-            and start again. Nothing was changed."""
+            Put back the file this database was used with (it was created at its first start, by \
+            the node that was first) and start again. Nothing was changed."""
                 .formatted(path));
       }
       recognize(connection, key, clock);
       return key;
     }
-    if (state.holdsKeys) {
+    if (state.knowsAKey()) {
       throw new MasterKeyException(
           """
-          The master key %s is missing, and the database holds keys that only it can unwrap.
-          Put back the file from your backup (32 bytes, mode 0600) and start again. A new one is \
-          not created: it could not read anything that is there. Nothing was changed."""
+          The master key %s is missing, and the database was started with one before.
+          Put back the file from your backup, or copy it from another node of this database \
+          (32 bytes, mode 0600), and start again. A new one is not created: it could not read \
+          anything that is there. Nothing was changed."""
               .formatted(path));
     }
     MasterKey key = create(random);
@@ -170,5 +168,11 @@ public record MasterKeyFile(Path path) {
     }
   }
 
-  private record State(byte @Nullable [] checkValue, boolean holdsKeys) {}
+  private record State(byte @Nullable [] checkValue, boolean holdsKeys) {
+
+    /** A second node that comes before the first key is wrapped needs the first one's file, too. */
+    boolean knowsAKey() {
+      return checkValue != null || holdsKeys;
+    }
+  }
 }

@@ -85,17 +85,30 @@ class MasterKeyFileTest {
   }
 
   @Test
-  void aLostFileIsReplacedWhileTheDatabaseHoldsNoKeyAndWhoeverHadTheOldOneWrapsNothing()
-      throws IOException {
+  void aSecondNodeIsRefusedWithoutTheFirstOnesFileEvenBeforeAKeyIsWrapped() throws IOException {
     Path file = directory.resolve("master.key");
-    MasterKey old = open(file);
-    Files.delete(file);
-    MasterKey replaced = open(file);
-    assertThat(replaced.checkValue()).isNotEqualTo(old.checkValue());
-    assertThatExceptionOfType(IllegalStateException.class)
-        .isThrownBy(() -> wrapAKey(old))
-        .withMessageContaining("another master key");
-    wrapAKey(replaced);
+    MasterKey first = open(file);
+    Path second = directory.resolve("second.key");
+    assertThatExceptionOfType(MasterKeyException.class)
+        .isThrownBy(() -> open(second))
+        .withMessageContaining("copy it from another node");
+    assertThat(second).doesNotExist();
+    byte[] other = Files.readAllBytes(file);
+    other[0] ^= 1;
+    Files.write(second, other);
+    Files.setPosixFilePermissions(second, PosixFilePermissions.fromString("rw-------"));
+    assertThatExceptionOfType(MasterKeyException.class)
+        .isThrownBy(() -> open(second))
+        .withMessageContaining("is not the master key of this database");
+    wrapAKey(first);
+  }
+
+  @Test
+  void aFileWhoseStartWasInterruptedIsTakenByTheNextOne() throws IOException {
+    Path file = directory.resolve("master.key");
+    MasterKey key = open(file);
+    database.execute("delete from eventlog.master_key");
+    assertThat(open(file).checkValue()).isEqualTo(key.checkValue());
   }
 
   @Test
