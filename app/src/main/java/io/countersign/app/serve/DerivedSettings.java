@@ -2,6 +2,7 @@ package io.countersign.app.serve;
 
 import io.countersign.app.StartRefused;
 import io.countersign.app.settings.EventStoreKind;
+import io.countersign.app.settings.NodeRole;
 import io.countersign.app.settings.ServeSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -33,6 +34,12 @@ public final class DerivedSettings
     }
     if (settings.port() < 0 || settings.port() > 65_535) {
       throw new StartRefused("a port is a number from 0 to 65535 (--port)");
+    }
+    if (settings.eventStore() == EventStoreKind.AXON_SERVER
+        && settings.nodeRoles().contains(NodeRole.AUDIT)) {
+      throw new StartRefused(
+          "with the event store axon-server there is no chained log in the database yet: leave the"
+              + " role audit out (--role command,query)");
     }
     settings.tls().check();
     environment.getPropertySources().addFirst(new MapPropertySource("derived", derive(settings)));

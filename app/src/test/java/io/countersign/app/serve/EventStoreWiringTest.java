@@ -1,7 +1,9 @@
 package io.countersign.app.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.app.StartRefused;
 import io.countersign.eventlog.EventLog;
 import io.countersign.eventlog.command.LogCommandBus;
 import io.countersign.eventlog.serialization.CatalogueSerializer;
@@ -33,7 +35,7 @@ final class EventStoreWiringTest {
   void axonServerMeansAxonsOwnEventStoreAndBusAndNoPipeline() {
     var settings = TestServer.settings(folder);
     settings.put("countersign.event-store", "axon-server");
-    settings.put("countersign.roles", "audit");
+    settings.put("countersign.roles", "command");
     settings.put("axon.axonserver.servers", "127.0.0.1:1");
     try (var server = Server.start(settings)) {
       var context = server.context();
@@ -43,5 +45,14 @@ final class EventStoreWiringTest {
       assertThat(context.getBean("eventSerializer", Serializer.class))
           .isInstanceOf(CatalogueSerializer.class);
     }
+  }
+
+  @Test
+  void withAxonServerNobodyIsShownAnEmptyLogAsCleanOne() {
+    var settings = TestServer.settings(folder);
+    settings.put("countersign.event-store", "axon-server");
+    assertThatThrownBy(() -> Server.start(settings))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("--role command,query");
   }
 }
