@@ -77,7 +77,7 @@ public final class LatencyBench {
         sent.add(
             senders.submit(
                 () -> {
-                  node.send(new Turn(0, 0, number), 0);
+                  node.send(TimedProjection.turn(number), 0);
                   answered[number] = System.nanoTime();
                 }));
       }

@@ -28,6 +28,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 final class TimedProjection implements AutoCloseable {
 
   private static final String NAME = "timed";
+  private static final int AGGREGATES = 100;
 
   private final HikariDataSource pool;
   private final ConnectionProvider connections;
@@ -67,6 +68,15 @@ final class TimedProjection implements AutoCloseable {
     configuration = configurer.start();
   }
 
+  /** Commands go to many aggregates by turns: those of one aggregate wait for each other. */
+  static Turn turn(int number) {
+    return new Turn(0, number % AGGREGATES, number / AGGREGATES);
+  }
+
+  private static int number(Turn turn) {
+    return (int) turn.number() * AGGREGATES + turn.thread();
+  }
+
   /** Handles the events. */
   @ProcessingGroup(NAME)
   public final class Rows {
@@ -76,7 +86,7 @@ final class TimedProjection implements AutoCloseable {
       if (event.ordinal() != 0) {
         return;
       }
-      int number = (int) event.turn().number();
+      int number = number(event.turn());
       handled[number] = System.nanoTime();
       CurrentUnitOfWork.get()
           .afterCommit(
