@@ -2,6 +2,7 @@ package io.countersign.app.web;
 
 import io.countersign.kernel.access.Open;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.sql.SQLException;
@@ -36,7 +37,7 @@ class HealthController {
    *
    * @param status up or down
    */
-  record Live(String status) {}
+  record Live(@Schema(example = "up") String status) {}
 
   /**
    * Whether it can take work.
@@ -44,11 +45,17 @@ class HealthController {
    * @param status up or down
    * @param checks each check with up or down
    */
-  record Ready(String status, Map<String, String> checks) {}
+  record Ready(
+      @Schema(example = "up") String status,
+      @Schema(example = "{\"database\":\"up\",\"schema\":\"up\",\"accepting\":\"up\"}")
+          Map<String, String> checks) {}
 
   @Open("probes have no token")
   @GetMapping("/health/live")
-  @Operation(summary = "Is the process alive?")
+  @Operation(
+      summary = "Is the process alive?",
+      description =
+          "Answers without the database; a process that does not answer is to be restarted.")
   @ApiResponse(responseCode = "200", description = "It is; restart it when this does not answer.")
   Live live() {
     return new Live("up");

@@ -17,6 +17,7 @@ import io.countersign.kernel.project.ProjectId;
 import io.countersign.kernel.workitem.WorkItemState;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
@@ -144,7 +145,7 @@ public class ProjectController {
    *
    * @param process basic, agile, scrum or cmmi
    */
-  public record Choice(@Nullable String process) {}
+  public record Choice(@Schema(example = "agile") @Nullable String process) {}
 
   /**
    * What a state means.
@@ -154,7 +155,9 @@ public class ProjectController {
    * @param state canonical state
    */
   public record Mapping(
-      @Nullable String workItemType, @Nullable String sourceState, @Nullable String state) {}
+      @Schema(example = "Bug") @Nullable String workItemType,
+      @Schema(example = "Triaged") @Nullable String sourceState,
+      @Schema(example = "Ready") @Nullable String state) {}
 
   /**
    * The answer.
@@ -162,5 +165,7 @@ public class ProjectController {
    * @param project id
    * @param atLeast index of an entry at or after the decision's
    */
-  public record Decided(String project, @Nullable Long atLeast) {}
+  public record Decided(
+      @Schema(example = "project:fabrikam:be9b3917-87e6-42a4-a549-2bc06a7a878f") String project,
+      @Schema(example = "42") @Nullable Long atLeast) {}
 }
