@@ -3,17 +3,20 @@ package io.countersign.app.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.app.StartRefused;
 import io.countersign.eventlog.EventLog;
 import io.countersign.eventlog.command.LogCommandBus;
 import io.countersign.eventlog.serialization.CatalogueSerializer;
 import io.countersign.eventlog.store.LogEventStore;
 import java.nio.file.Path;
+import javax.sql.DataSource;
 import org.axonframework.axonserver.connector.command.AxonServerCommandBus;
 import org.axonframework.axonserver.connector.event.axon.AxonServerEventStore;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
+import org.axonframework.updates.configuration.UsagePropertyProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +32,18 @@ final class EventStoreWiringTest {
     assertThat(context.getBean(CommandBus.class)).isInstanceOf(LogCommandBus.class);
     assertThat(context.getBean("eventSerializer", Serializer.class))
         .isInstanceOf(CatalogueSerializer.class);
+  }
+
+  /** A pool of ours in spite of R2DBC (T1), no time limits (AF 4637), no phoning home (T9). */
+  @Test
+  void whatAxonAndBootWouldChooseByThemselvesIsChosenForThem() {
+    var context = TestServer.shared().server().context();
+    assertThat(context.getBean(DataSource.class)).isInstanceOf(HikariDataSource.class);
+    assertThat(context.getEnvironment().getProperty("axon.timeout.enabled")).isEqualTo("false");
+    // set in the application's own file; the checker's bean alone would also heed the test JVM's
+    assertThat(context.getEnvironment().getProperty("axon.update-check.disabled"))
+        .isEqualTo("true");
+    assertThat(context.getBean(UsagePropertyProvider.class).getDisabled()).isTrue();
   }
 
   @Test
