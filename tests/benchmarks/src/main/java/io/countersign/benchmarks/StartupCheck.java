@@ -96,13 +96,13 @@ public final class StartupCheck {
 
   /** Builds and trains, so that no sample does. */
   private void prepare() throws IOException, InterruptedException {
-    Process demo =
-        new ProcessBuilder(root.resolve("countersign").toString(), "demo", "--once")
+    Process launcher =
+        new ProcessBuilder(root.resolve("countersign").toString(), "serve", "--help")
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    if (demo.waitFor() != 0) {
-      throw new IllegalStateException("./countersign demo --once failed");
+    if (launcher.waitFor() != 0) {
+      throw new IllegalStateException("./countersign failed");
     }
     Path cache = root.resolve("app/target/run/start-up.aot");
     System.out.println(
