@@ -58,6 +58,7 @@ final class PackagedServer implements AutoCloseable {
     builder.environment().putAll(environment);
     long began = System.nanoTime();
     this.process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::killAtExit));
     try {
       awaitReady();
       this.readyMillis = millisSince(began);
@@ -183,6 +184,16 @@ final class PackagedServer implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(100);
     }
     throw new IllegalStateException("deliveries are still waiting to be handled");
+  }
+
+  /** Nothing of it outlives a measurement that was interrupted. */
+  private void killAtExit() {
+    process.destroyForcibly();
+    try {
+      Signal.KILL.to(postgres().toArray(ProcessHandle[]::new));
+    } catch (IOException e) {
+      System.err.println("PostgreSQL was not stopped: " + e.getMessage());
+    }
   }
 
   /** SIGTERM, and waits: its PostgreSQL ends with it. */
