@@ -177,7 +177,7 @@ final class ItemsCheck {
     return json.isMissingNode() || json.isNull() ? null : json.asString();
   }
 
-  private static String resourceEntry(String type) {
+  static String resourceEntry(String type) {
     return switch (type) {
       case "git.push" -> "resource.Pushed";
       case "git.pullrequest.created", "git.pullrequest.updated", "git.pullrequest.merged" ->
