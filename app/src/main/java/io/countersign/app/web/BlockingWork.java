@@ -1,7 +1,6 @@
 package io.countersign.app.web;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -9,8 +8,9 @@ import reactor.core.scheduler.Schedulers;
 /** Blocking work of a request: on a virtual thread, never on the event loop. */
 public final class BlockingWork {
 
+  // no ExecutorService: a client that gives up would interrupt, and that closes a JDBC socket
   private static final Scheduler VIRTUAL_THREADS =
-      Schedulers.fromExecutor(Executors.newVirtualThreadPerTaskExecutor());
+      Schedulers.fromExecutor(Thread::startVirtualThread);
 
   private BlockingWork() {}
 

@@ -1,7 +1,6 @@
 package io.countersign.audit.log;
 
 import io.countersign.eventlog.read.LogReader;
-import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.scheduler.Scheduler;
@@ -13,7 +12,8 @@ public class LogApi {
 
   @Bean(destroyMethod = "dispose")
   Scheduler logReading() {
-    return Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor(), "log");
+    // no ExecutorService: a client that gives up would interrupt, and that closes a JDBC socket
+    return Schedulers.fromExecutor(Thread::startVirtualThread);
   }
 
   @Bean

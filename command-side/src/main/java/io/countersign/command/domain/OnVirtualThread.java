@@ -1,7 +1,6 @@
 package io.countersign.command.domain;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -9,8 +8,8 @@ import reactor.core.scheduler.Schedulers;
 /** Takes blocking work of an HTTP handler off the event loop. */
 public final class OnVirtualThread {
 
-  private static final Scheduler THREADS =
-      Schedulers.fromExecutor(Executors.newVirtualThreadPerTaskExecutor());
+  // no ExecutorService: a client that gives up would interrupt, and that closes a JDBC socket
+  private static final Scheduler THREADS = Schedulers.fromExecutor(Thread::startVirtualThread);
 
   private OnVirtualThread() {}
 

@@ -4,7 +4,6 @@ import io.countersign.eventlog.encryption.KeyRing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -52,7 +51,7 @@ public class InboxConfiguration {
         node.queries,
         node.operations,
         node.contents,
-        Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor()));
+        Schedulers.fromExecutor(Thread::startVirtualThread));
   }
 
   @Bean

@@ -1,7 +1,6 @@
 package io.countersign.command.webhook;
 
 import io.countersign.command.inbox.Inbox;
-import java.util.concurrent.Executors;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,6 +32,6 @@ public class WebhookConfiguration {
         settings,
         gate,
         inbox,
-        Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor()));
+        Schedulers.fromExecutor(Thread::startVirtualThread));
   }
 }

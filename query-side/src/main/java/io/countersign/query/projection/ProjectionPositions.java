@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.axonframework.config.Configuration;
@@ -35,8 +34,8 @@ public final class ProjectionPositions implements SmartLifecycle {
   private final Duration pollInterval;
   private final Map<String, Sinks.Many<String>> signals = new ConcurrentHashMap<>();
   private final Map<String, Map<Integer, Long>> reported = new ConcurrentHashMap<>();
-  private final Scheduler blocking =
-      Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor(), "positions");
+  // no ExecutorService: a client that gives up would interrupt, and that closes a JDBC socket
+  private final Scheduler blocking = Schedulers.fromExecutor(Thread::startVirtualThread);
   private volatile @Nullable Disposable reporting;
 
   /** Positions of these processors' projections. */

@@ -98,7 +98,14 @@ class ModuleDependenciesTest {
 
   private static ArchRule sandboxSpeaksHttpOnly(String root) {
     return leansOnlyOn(
-        root, "sandbox", with(PLAIN_JAVA, "tools.jackson..", "com.fasterxml.jackson.annotation.."));
+        root,
+        "sandbox",
+        with(
+            PLAIN_JAVA,
+            "javax.net.ssl..",
+            "tools.jackson..",
+            "com.fasterxml.jackson.annotation..",
+            "org.HdrHistogram.."));
   }
 
   private static ArchRule eventlogKnowsNoSpringAndNoReactor(String root) {
