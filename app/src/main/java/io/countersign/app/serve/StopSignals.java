@@ -1,7 +1,9 @@
 package io.countersign.app.serve;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -29,6 +31,11 @@ public final class StopSignals {
   /** Waits until somebody asks. */
   public void await() throws InterruptedException {
     asked.await();
+  }
+
+  /** Waits until somebody asks, or for so long; tells whether somebody asked. */
+  public boolean await(Duration most) throws InterruptedException {
+    return asked.await(most.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** As if a signal had come. */
