@@ -59,6 +59,7 @@ public final class JdbcKeyRing implements KeyRing, AutoCloseable {
     config.setMinimumIdle(0);
     config.setInitializationFailTimeout(-1);
     config.addDataSourceProperty("ApplicationName", "countersign-keys");
+    config.setConnectionInitSql(DatabaseAddress.WAIT_FOR_DISK);
     this.connections = new HikariDataSource(config);
     this.masterKey = masterKey;
     this.clock = clock;
