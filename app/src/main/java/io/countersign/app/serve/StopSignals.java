@@ -41,14 +41,14 @@ public final class StopSignals {
     asked.await();
   }
 
-  /** Whether somebody asked. */
-  public boolean isAsked() {
-    return asked.getCount() == 0;
-  }
-
   /** Waits until somebody asks, or for so long; tells whether somebody asked. */
   public boolean await(Duration most) throws InterruptedException {
     return asked.await(most.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether somebody asked. */
+  public boolean isAsked() {
+    return asked.getCount() == 0;
   }
 
   /** As if a signal had come. */

@@ -6,10 +6,14 @@ import org.springframework.context.SmartLifecycle;
 final class InboxLifecycle implements SmartLifecycle {
 
   /** Below the web server's phases: starts before it, stops after its last request. */
-  static final int WRITER_PHASE = DEFAULT_PHASE - 4096;
+  static final int WRITER_PHASE = DEFAULT_PHASE - 2304;
 
-  /** Stops after the writer has flushed; what it flushed stays for the next start. */
-  static final int WORKERS_PHASE = WRITER_PHASE - 1024;
+  /**
+   * Stops after the writer has flushed; what it flushed stays for the next start. Above the phase
+   * of Axon's configuration, which registers the command handlers when it starts and takes them
+   * away when it stops: workers need them for as long as they work.
+   */
+  static final int WORKERS_PHASE = WRITER_PHASE - 256;
 
   private final int phase;
   private final Runnable start;

@@ -2,6 +2,7 @@ package io.countersign.eventlog.stream;
 
 import io.countersign.eventlog.LogLock;
 import io.countersign.eventlog.database.DatabaseAddress;
+import io.countersign.eventlog.database.OutageLog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,6 +19,8 @@ final class LogListener implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogListener.class);
 
+  private final OutageLog outage =
+      new OutageLog(LOG, "not listening for commits, the poll goes on");
   private final DatabaseAddress address;
   private final Duration poll;
   private final Runnable heard;
@@ -43,6 +46,7 @@ final class LogListener implements AutoCloseable {
         try (Statement listen = listening.createStatement()) {
           listen.execute("listen " + LogLock.CHANNEL);
         }
+        outage.works();
         heard.run(); // what was committed while nobody listened
         PGConnection postgres = listening.unwrap(PGConnection.class);
         while (!closed) {
@@ -54,7 +58,7 @@ final class LogListener implements AutoCloseable {
         }
       } catch (SQLException e) {
         if (!closed) {
-          LOG.warn("not listening for commits, SQLSTATE {}; the poll goes on", e.getSQLState());
+          outage.failed("SQLSTATE " + e.getSQLState());
           LockSupport.parkNanos(poll.toNanos());
         }
       } finally {
