@@ -30,7 +30,8 @@ public record HttpSettings(
     if (maxConnections < 10) {
       throw new IllegalArgumentException("countersign.http.max-connections: at least 10");
     }
-    for (Duration limit : new Duration[] {headerTimeout, requestTimeout, idleTimeout, stalledTimeout}) {
+    for (Duration limit :
+        new Duration[] {headerTimeout, requestTimeout, idleTimeout, stalledTimeout}) {
       if (limit.toMillis() < 100) {
         throw new IllegalArgumentException("countersign.http: times are at least 100 ms");
       }

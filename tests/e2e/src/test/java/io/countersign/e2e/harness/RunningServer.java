@@ -123,6 +123,11 @@ public final class RunningServer implements AutoCloseable {
     signal.to(List.of(process.toHandle()));
   }
 
+  /** Of the process. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Resident memory of the process in bytes, as Linux counts it. */
   public long residentBytes() throws IOException {
     return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
