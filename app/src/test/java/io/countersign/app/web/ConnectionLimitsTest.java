@@ -19,6 +19,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
 
 /** Nothing here waits for a time: each client reads until the server ends the connection. */
 @Timeout(120)
@@ -38,9 +40,13 @@ class ConnectionLimitsTest {
             .route(
                 routes ->
                     routes
-                        .post("/", (in, out) -> out.sendString(in.receive().then(Mono.just("ok"))))
+                        .post("/", ConnectionLimitsTest::readAll)
                         .get("/flood", (_, out) -> out.sendString(flood())))
             .bindNow();
+  }
+
+  private static Mono<Void> readAll(HttpServerRequest in, HttpServerResponse out) {
+    return in.receive().then(Mono.defer(() -> out.sendString(Mono.just("ok")).then()));
   }
 
   /** More than any buffer takes. */
@@ -49,9 +55,15 @@ class ConnectionLimitsTest {
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws InterruptedException {
     server.disposeNow();
-    assertThat(limits.open()).isZero();
+    awaitNoneOpen();
+  }
+
+  private void awaitNoneOpen() throws InterruptedException {
+    while (limits.open() > 0) {
+      Thread.sleep(5);
+    }
   }
 
   private Socket connect() throws IOException {
@@ -115,11 +127,9 @@ class ConnectionLimitsTest {
     serve(new HttpSettings(100, LONG, LONG, LONG, SHORT));
     Socket deaf = send(connect(), "GET /flood HTTP/1.1\r\nHost: x\r\n\r\n");
     while (limits.open() == 0) {
-      Thread.onSpinWait();
+      Thread.sleep(5);
     }
-    while (limits.open() > 0) {
-      Thread.sleep(20);
-    }
+    awaitNoneOpen();
     deaf.close();
   }
 
@@ -130,7 +140,7 @@ class ConnectionLimitsTest {
     Socket busy = send(connect(), "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{");
     for (int i = 0; i < 10; i++) {
       while (limits.open() < Math.min(10, i + 1)) {
-        Thread.onSpinWait();
+        Thread.sleep(5);
       }
       idle.add(connect());
     }
@@ -142,9 +152,7 @@ class ConnectionLimitsTest {
     for (Socket one : idle) {
       one.close();
     }
-    while (limits.open() > 0) {
-      Thread.sleep(20);
-    }
+    awaitNoneOpen();
   }
 
   @Test
@@ -161,8 +169,6 @@ class ConnectionLimitsTest {
         assertThat(seen).startsWith("HTTP/1.1 200");
       }
     }
-    while (limits.open() > 0) {
-      Thread.sleep(20);
-    }
+    awaitNoneOpen();
   }
 }

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,8 +48,7 @@ final class BodyFlood {
 
   private static Corpus corpus() throws IOException {
     Path resources =
-        Path.of(
-            System.getProperty("countersign.corpus", "../../command-side/src/test/resources"));
+        Path.of(System.getProperty("countersign.corpus", "../../command-side/src/test/resources"));
     return Corpus.of(resources.resolve("fixtures"), resources.resolve("regressions"));
   }
 

@@ -108,7 +108,9 @@ class FuzzIT {
             """
                 .formatted(unjudged));
     assertThat(Judgements.of(site, java.util.Set.of(unjudged)).findings()).hasSize(1);
-    assertThat(Judgements.of(site, java.util.Set.of("00000000-0000-0000-0000-00000000beef")).findings())
+    assertThat(
+            Judgements.of(site, java.util.Set.of("00000000-0000-0000-0000-00000000beef"))
+                .findings())
         .hasSize(1);
     assertThat(site.node(0).server().getOpenly("/metrics").body())
         .contains("countersign_http_cut_total");

@@ -36,8 +36,7 @@ final class Judgements {
   static void awaitNothingWaits(Site site, Duration patience) throws Exception {
     Poll.until(
         patience,
-        () ->
-            site.postgres().number(ExternalPostgres.NAME, "select count(*) from inbox.pending"),
+        () -> site.postgres().number(ExternalPostgres.NAME, "select count(*) from inbox.pending"),
         waiting -> waiting == 0);
   }
 

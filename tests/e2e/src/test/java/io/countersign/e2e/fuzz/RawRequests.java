@@ -41,21 +41,37 @@ final class RawRequests {
 
   private void sound() throws IOException {
     taken("plain", post("Content-Length: 2\r\n\r\n{}"));
-    taken("no content type, unknown encoding", post("Content-Encoding: x\r\nContent-Length: 1\r\n\r\n1"));
+    taken(
+        "no content type, unknown encoding",
+        post("Content-Encoding: x\r\nContent-Length: 1\r\n\r\n1"));
     taken("HTTP/1.0", "POST " + PATH + " HTTP/1.0\r\n" + auth + "Content-Length: 2\r\n\r\n10");
-    taken("absolute form", "POST http://x" + PATH + " HTTP/1.1\r\n" + auth + "Content-Length: 2\r\n\r\n11");
-    taken("with a query", "POST " + PATH + "?a=%zz&b=//..;c HTTP/1.1\r\n" + auth + "Content-Length: 2\r\n\r\n12");
+    taken(
+        "absolute form",
+        "POST http://x" + PATH + " HTTP/1.1\r\n" + auth + "Content-Length: 2\r\n\r\n11");
+    taken(
+        "with a query",
+        "POST " + PATH + "?a=%zz&b=//..;c HTTP/1.1\r\n" + auth + "Content-Length: 2\r\n\r\n12");
     taken("expects 100", post("Expect: 100-continue\r\nContent-Length: 2\r\n\r\n13"));
-    taken("expects what nobody knows", post("Expect: the-unexpected\r\nContent-Length: 2\r\n\r\n14"));
+    taken(
+        "expects what nobody knows", post("Expect: the-unexpected\r\nContent-Length: 2\r\n\r\n14"));
     taken("two hosts", post("Host: y\r\nContent-Length: 2\r\n\r\n15"));
-    taken("upgrade to h2c", post("Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\nConnection: Upgrade, HTTP2-Settings\r\nContent-Length: 2\r\n\r\n16"));
-    taken("upgrade to websocket", post("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: AAAA\r\nContent-Length: 2\r\n\r\n17"));
+    taken(
+        "upgrade to h2c",
+        post(
+            "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\nConnection: Upgrade, HTTP2-Settings\r\nContent-Length: 2\r\n\r\n16"));
+    taken(
+        "upgrade to websocket",
+        post(
+            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: AAAA\r\nContent-Length: 2\r\n\r\n17"));
     taken("bare line feeds", post("Content-Length: 2\r\n\r\n18").replace("\r\n", "\n"));
     taken("folded header", post("X-A: b\r\n c\r\nContent-Length: 2\r\n\r\n19"));
     taken("same length twice", post("Content-Length: 2\r\nContent-Length: 2\r\n\r\n20"));
-    taken("header of 7 KB", post("X-Vss-ActivityId: " + "a".repeat(7_000) + "\r\nContent-Length: 2\r\n\r\n21"));
+    taken(
+        "header of 7 KB",
+        post("X-Vss-ActivityId: " + "a".repeat(7_000) + "\r\nContent-Length: 2\r\n\r\n21"));
     taken("a hundred headers", post("X-A: b\r\n".repeat(100) + "Content-Length: 2\r\n\r\n22"));
-    taken("chunk with extension", post("Transfer-Encoding: chunked\r\n\r\n2;a=b\r\n23\r\n0\r\n\r\n"));
+    taken(
+        "chunk with extension", post("Transfer-Encoding: chunked\r\n\r\n2;a=b\r\n23\r\n0\r\n\r\n"));
     taken("no length at all", post("\r\n"));
     taken("empty host", post("Content-Length: 2\r\n\r\n25").replace("Host: x", "Host:"));
   }
@@ -65,10 +81,15 @@ final class RawRequests {
     again("negative length", post("Content-Length: -2\r\n\r\n{}"));
     again("length beyond long", post("Content-Length: 99999999999999999999\r\n\r\n{}"));
     again("two lengths", post("Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}"));
-    again("length and chunks, which smugglers send", post("Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"));
-    again("chunk size is no number", post("Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n"));
+    again(
+        "length and chunks, which smugglers send",
+        post("Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"));
+    again(
+        "chunk size is no number", post("Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n"));
     again("chunk size beyond int", post("Transfer-Encoding: chunked\r\n\r\nffffffffff\r\n{}"));
-    again("headers of 100 KB", post("X-A: " + "a".repeat(100_000) + "\r\nContent-Length: 2\r\n\r\n{}"));
+    again(
+        "headers of 100 KB",
+        post("X-A: " + "a".repeat(100_000) + "\r\nContent-Length: 2\r\n\r\n{}"));
     again("NUL in a header", post("X-A: a\0b\r\nContent-Length: 2\r\n\r\n{}"));
     again("header without a colon", post("no colon here\r\nContent-Length: 2\r\n\r\n{}"));
     again("body ends early", post("Content-Length: 20\r\n\r\n{}"));
@@ -79,10 +100,20 @@ final class RawRequests {
   /** Addresses that are not the endpoint's: what a wrongly entered subscription sees. */
   private void paths() throws IOException {
     for (String path :
-        List.of("/" + PATH, PATH + "/", PATH + "//", PATH + "/any-token", PATH + "/a/b",
-            "/webhooks%2fazure-devops", "/Webhooks/Azure-DevOps", "/webhooks/./azure-devops",
-            "/webhooks/azure-devops;a=b", "/webhooks/azure-devops/%00", "/webhooks/azure-devops/%zz",
-            "/webhooks", "*")) {
+        List.of(
+            "/" + PATH,
+            PATH + "/",
+            PATH + "//",
+            PATH + "/any-token",
+            PATH + "/a/b",
+            "/webhooks%2fazure-devops",
+            "/Webhooks/Azure-DevOps",
+            "/webhooks/./azure-devops",
+            "/webhooks/azure-devops;a=b",
+            "/webhooks/azure-devops/%00",
+            "/webhooks/azure-devops/%zz",
+            "/webhooks",
+            "*")) {
       Answer answer = ask("POST " + path + " HTTP/1.1\r\n" + auth + "Content-Length: 2\r\n\r\n{}");
       say("path " + path, answer);
       boolean endpoint = path.startsWith(PATH);

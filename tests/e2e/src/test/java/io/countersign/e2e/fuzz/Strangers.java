@@ -71,7 +71,6 @@ final class Strangers {
   }
 
   private static long deliveries(Site site) throws Exception {
-    return site.postgres()
-        .number(ExternalPostgres.NAME, "select count(*) from inbox.delivery");
+    return site.postgres().number(ExternalPostgres.NAME, "select count(*) from inbox.delivery");
   }
 }

@@ -56,8 +56,7 @@ record Vitals(long heapBytes, long files, long connections, long heldBytes) {
                 command)
             .redirectErrorStream(true)
             .start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException(output);
     }
