@@ -123,7 +123,7 @@ public final class RunningServer implements AutoCloseable {
     signal.to(List.of(process.toHandle()));
   }
 
-  /** Of the process. */
+  /** Process id. */
   public long pid() {
     return process.pid();
   }
