@@ -63,9 +63,9 @@ final class RawRequests {
         "upgrade to websocket",
         post(
             "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: AAAA\r\nContent-Length: 2\r\n\r\n17"));
-    taken("bare line feeds", post("Content-Length: 2\r\n\r\n18").replace("\r\n", "\n"));
+    takenOrAgain("bare line feeds", post("Content-Length: 2\r\n\r\n18").replace("\r\n", "\n"));
     taken("folded header", post("X-A: b\r\n c\r\nContent-Length: 2\r\n\r\n19"));
-    taken("same length twice", post("Content-Length: 2\r\nContent-Length: 2\r\n\r\n20"));
+    again("same length twice", post("Content-Length: 2\r\nContent-Length: 2\r\n\r\n20"));
     taken(
         "header of 7 KB",
         post("X-Vss-ActivityId: " + "a".repeat(7_000) + "\r\nContent-Length: 2\r\n\r\n21"));
@@ -114,7 +114,7 @@ final class RawRequests {
             "/webhooks/azure-devops/%zz",
             "/webhooks",
             "*")) {
-      Answer answer = ask("POST " + path + " HTTP/1.1\r\n" + auth + "Content-Length: 2\r\n\r\n{}");
+      Answer answer = ask("POST " + path + " HTTP/1.1\r\n" + auth + "Content-Length: 2\r\n\r\n{}", false);
       say("path " + path, answer);
       boolean endpoint = path.startsWith(PATH);
       if (endpoint && !TAKEN.contains(answer.status()) && !AGAIN.contains(answer.status())) {
@@ -152,22 +152,28 @@ final class RawRequests {
     expect(name, request, TAKEN);
   }
 
+  private void takenOrAgain(String name, String request) throws IOException {
+    expect(name, request, Set.of(0, 202, 408, 503));
+  }
+
   private void again(String name, String request) throws IOException {
     expect(name, request, AGAIN);
   }
 
   private void expect(String name, String request, Set<Integer> allowed) throws IOException {
-    Answer answer = ask(request);
+    Answer answer = ask(request, name.endsWith("ends early"));
     say(name, answer);
     if (!allowed.contains(answer.status())) {
       findings.add("%s was answered %d".formatted(name, answer.status()));
     }
   }
 
-  private Answer ask(String request) throws IOException {
+  private Answer ask(String request, boolean andNoMore) throws IOException {
     try (var connection = new RawConnection(site.node(0).server().uri())) {
       connection.send(request);
-      connection.finish();
+      if (andNoMore) {
+        connection.finish();
+      }
       return connection.answer();
     }
   }
