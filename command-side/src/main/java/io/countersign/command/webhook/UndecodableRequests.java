@@ -54,9 +54,7 @@ final class UndecodableRequests implements NettyServerCustomizer {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       if (message instanceof HttpRequest request) {
-        delivery =
-            HttpMethod.POST.equals(request.method())
-                && isOfTheEndpoint(request.uri());
+        delivery = HttpMethod.POST.equals(request.method()) && isOfTheEndpoint(request.uri());
         unanswered.add(delivery);
       }
       if (delivery && message instanceof HttpObject part && part.decoderResult().isFailure()) {

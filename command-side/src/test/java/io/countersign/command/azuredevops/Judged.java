@@ -59,7 +59,7 @@ final class Judged {
   }
 
   /** For operators' eyes and logs: a code, a place, never a value. */
-  private static String readable(String code, String detail) {
+  static String readable(String code, String detail) {
     assertThat(code).matches("[a-z]+(-[a-z0-9]+)*");
     assertThat(detail).matches("[\\x20-\\x7e]{5,400}").doesNotContain(Mutator.MARKER);
     return code;

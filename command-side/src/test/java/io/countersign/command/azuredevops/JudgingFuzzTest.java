@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.testkit.fuzz.Corpus;
 import io.countersign.testkit.fuzz.Mutant;
 import io.countersign.testkit.fuzz.Mutator;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -55,13 +58,36 @@ class JudgingFuzzTest {
   }
 
   @Test
-  void aJudgementThatVariesOrShowsValuesIsSeen() {
-    assertThatThrownBy(
-            () ->
-                assertThat(
-                        new Translation.Quarantined("wrong-shape", Mutator.MARKER + " is no text")
-                            .detail())
-                    .doesNotContain(Mutator.MARKER))
+  void whatNobodyCanMeanIsQuarantinedByItsPlace() throws Exception {
+    String update =
+        """
+        {"eventType": "workitem.updated", "resourceContainers": {"collection": {"id": "c"},
+         "project": {"id": "p"}}, "resource": {"id": 2, "workItemId": %s, "rev": 2,
+         "fields": {%s}, "revision": {"id": 7, "fields": {}}}}
+        """;
+    assertThat(judge(update.formatted("7", ""))).isEqualTo("commands");
+    assertThat(judge(update.formatted("\"+7\"", ""))).isEqualTo("wrong-shape");
+    assertThat(judge(update.formatted("\"\u0667\"", ""))).isEqualTo("wrong-shape");
+    assertThat(judge(update.formatted("7", "\"Custom.N\": {\"newValue\": 1e999}")))
+        .isEqualTo("wrong-shape");
+    String fields =
+        IntStream.range(0, 5_001)
+            .mapToObj(i -> "\"Custom.F%d\": {\"newValue\": 1}".formatted(i))
+            .collect(Collectors.joining(","));
+    assertThat(judge(update.formatted("7", fields))).isEqualTo("too-many");
+  }
+
+  private String judge(String body) {
+    return judged.check(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aDetailThatShowsValuesOrIsNoneIsSeen() {
+    assertThatThrownBy(() -> Judged.readable("wrong-shape", "not " + Mutator.MARKER))
+        .isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> Judged.readable("java.lang.Error", "a detail"))
+        .isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> Judged.readable("wrong-shape", "two\nlines"))
         .isInstanceOf(AssertionError.class);
   }
 }
