@@ -114,7 +114,8 @@ final class RawRequests {
             "/webhooks/azure-devops/%zz",
             "/webhooks",
             "*")) {
-      Answer answer = ask("POST " + path + " HTTP/1.1\r\n" + auth + "Content-Length: 2\r\n\r\n{}", false);
+      Answer answer =
+          ask("POST " + path + " HTTP/1.1\r\n" + auth + "Content-Length: 2\r\n\r\n{}", false);
       say("path " + path, answer);
       boolean endpoint = path.startsWith(PATH);
       if (endpoint && !TAKEN.contains(answer.status()) && !AGAIN.contains(answer.status())) {
