@@ -121,7 +121,7 @@ final class TrafficRunCommand implements Callable<Integer> {
   private static TrafficSummary watched(
       TrafficRun run, @Nullable PrintWriter out, ServerOptions.Access access)
       throws InterruptedException {
-    var stop = StopSignals.install();
+    var stop = StopSignals.install(() -> {});
     var line = new TrafficProgress(run, access);
     while (!run.isOver()) {
       if (stop.await(TICK)) {

@@ -1,15 +1,20 @@
 package io.countersign.app.web;
 
 import io.countersign.app.database.Durability;
+import io.countersign.app.settings.HttpSettings;
 import io.countersign.app.settings.ServeSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import javax.sql.DataSource;
 import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Health, metrics and the API's own description. */
+/** Health, metrics, the API's own description, limits of connections. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HttpSettings.class)
 public class WebConfiguration {
 
   @Bean
@@ -31,5 +36,10 @@ public class WebConfiguration {
   @Bean
   ApiDescription apiDescription() {
     return new ApiDescription();
+  }
+
+  @Bean
+  NettyServerCustomizer connectionLimits(HttpSettings settings, MeterRegistry metrics) {
+    return new ConnectionLimits(settings, metrics);
   }
 }

@@ -104,7 +104,7 @@ record FieldReader(KeyOwner owner, Identities identities) {
       return person == null ? null : new FieldValue.Person(person);
     }
     if (value.node().isNumber() || value.node().isBoolean()) {
-      return new FieldValue.Plain(value.node().asString());
+      return new FieldValue.Plain(value.textOr(""));
     }
     if (!value.node().isString()) {
       return new FieldValue.Text(sealed(Place.clean(value.node().toString())));

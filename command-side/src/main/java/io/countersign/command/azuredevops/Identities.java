@@ -4,7 +4,6 @@ import io.countersign.command.identity.People;
 import io.countersign.command.identity.SourceIdentity;
 import io.countersign.kernel.privacy.Person;
 import io.countersign.kernel.project.OrganizationId;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Identities(OrganizationId organization, People people) {
 
-  private static final Pattern NAMED =
-      Pattern.compile("\\s*(.*?)\\s*<\\s*([^<>]{1,256}?)\\s*>\\s*");
+  private static final int LONGEST_NAMED = 512;
+  private static final int LONGEST_ADDRESS = 256;
   private static final Pattern NOBODY = Pattern.compile("[0-]*");
 
   @Nullable Person person(Place place) {
@@ -35,11 +34,7 @@ record Identities(OrganizationId organization, People people) {
 
   /** Whether text looks like {@code "Display Name <unique@name>"}. */
   static boolean isNamed(String text) {
-    Matcher matcher = NAMED.matcher(text);
-    return text.length() <= 512
-        && matcher.matches()
-        && !matcher.group(1).isEmpty()
-        && (matcher.group(2).contains("@") || matcher.group(2).contains("\\"));
+    return Named.in(text) != null;
   }
 
   /** Whether an object looks like an identity. */
@@ -100,7 +95,8 @@ record Identities(OrganizationId organization, People people) {
   }
 
   private static @Nullable String inBrackets(@Nullable String text) {
-    return text != null && isNamed(text) ? group(text, 2) : null;
+    Named named = text == null ? null : Named.in(text);
+    return named == null ? null : named.address();
   }
 
   private static boolean isAddress(@Nullable String text) {
@@ -108,15 +104,38 @@ record Identities(OrganizationId organization, People people) {
   }
 
   private static @Nullable String beforeBrackets(@Nullable String text) {
-    return text != null && isNamed(text) ? group(text, 1) : text;
-  }
-
-  private static @Nullable String group(String text, int group) {
-    Matcher matcher = NAMED.matcher(text);
-    return matcher.matches() ? matcher.group(group) : null;
+    Named named = text == null ? null : Named.in(text);
+    return named == null ? text : named.name();
   }
 
   private static @Nullable String told(@Nullable String text) {
     return text == null || text.isBlank() ? null : text.strip();
+  }
+
+  /** Both parts of {@code "Display Name <unique@name>"}. */
+  private record Named(String name, String address) {
+
+    /**
+     * Looked for by hand: of a regular expression with optional space around both parts, some text
+     * of spaces makes minutes of work.
+     */
+    static @Nullable Named in(String text) {
+      if (text.length() > LONGEST_NAMED) {
+        return null;
+      }
+      String stripped = text.strip();
+      int open = stripped.lastIndexOf('<');
+      if (open < 0 || stripped.indexOf('>', open) != stripped.length() - 1) {
+        return null;
+      }
+      String name = stripped.substring(0, open).strip();
+      String address = stripped.substring(open + 1, stripped.length() - 1).strip();
+      return name.isEmpty()
+              || name.lines().count() > 1
+              || address.length() > LONGEST_ADDRESS
+              || !address.contains("@") && !address.contains("\\")
+          ? null
+          : new Named(name, address);
+    }
   }
 }

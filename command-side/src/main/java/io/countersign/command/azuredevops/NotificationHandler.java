@@ -4,6 +4,7 @@ import io.countersign.command.azuredevops.NotificationParser.Parsed;
 import io.countersign.command.domain.CommandSender;
 import io.countersign.command.identity.People;
 import io.countersign.command.identity.PeopleResolver;
+import io.countersign.command.identity.SourceIdentity;
 import io.countersign.command.inbox.Delivery;
 import io.countersign.command.inbox.DeliveryHandler;
 import io.countersign.command.project.ProjectSettings;
@@ -19,6 +20,7 @@ import io.countersign.kernel.workitem.WorkItemRejection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * nothing.
  */
 public final class NotificationHandler implements DeliveryHandler {
+
+  /** Those never met are learned under one lock: more would make everybody wait. */
+  private static final int MOST_PEOPLE = 1_000;
 
   private final NotificationParser parser;
   private final NotificationTranslator translator;
@@ -53,7 +58,12 @@ public final class NotificationHandler implements DeliveryHandler {
     return switch (parser.parse(delivery.body(), delivery.receivedAt())) {
       case Parsed.Answered(Translation translation) -> act(delivery, translation);
       case Parsed.Read(Notification notification) -> {
-        People known = people.resolve(translator.identities(notification, delivery.id()));
+        Set<SourceIdentity> told = translator.identities(notification, delivery.id());
+        if (told.size() > MOST_PEOPLE) {
+          yield new Outcome.Quarantined(
+              "too-many-people", "it tells of more than " + MOST_PEOPLE + " people");
+        }
+        People known = people.resolve(told);
         Lookups lookups = new Lookups(known, projects, references);
         yield act(delivery, translator.translate(notification, delivery.id(), lookups));
       }

@@ -8,6 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -22,6 +23,13 @@ import tools.jackson.databind.node.MissingNode;
 record Place(JsonNode node, String pointer) {
 
   private static final int MAX_POINTER = 200;
+
+  /**
+   * Several times what Azure DevOps allows of anything in one place (1,024 fields, 1,000 links).
+   */
+  private static final int MOST = 5_000;
+
+  private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,10}");
   private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9000-01-01T00:00:00Z");
 
@@ -69,6 +77,7 @@ record Place(JsonNode node, String pointer) {
     if (!node.isArray()) {
       throw ShapeException.wrong(shown(), "an array");
     }
+    needFew();
     List<Place> items = new ArrayList<>(node.size());
     for (int i = 0; i < node.size(); i++) {
       items.add(new Place(node.get(i), below(Integer.toString(i))));
@@ -78,6 +87,7 @@ record Place(JsonNode node, String pointer) {
 
   /** Members by their exact names. */
   List<Map.Entry<String, Place>> members() {
+    needFew();
     List<Map.Entry<String, Place>> members = new ArrayList<>(node.size());
     node.properties()
         .forEach(
@@ -89,6 +99,12 @@ record Place(JsonNode node, String pointer) {
     return members;
   }
 
+  private void needFew() {
+    if (node.size() > MOST) {
+      throw new ShapeException("too-many", "at most " + MOST + " members expected at " + shown());
+    }
+  }
+
   /** Text, or a number or boolean as text; nothing when absent. */
   @Nullable String text() {
     if (isAbsent()) {
@@ -96,6 +112,9 @@ record Place(JsonNode node, String pointer) {
     }
     if (!node.isValueNode()) {
       throw ShapeException.wrong(shown(), "text");
+    }
+    if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
+      throw ShapeException.wrong(shown(), "a number in the range of a double");
     }
     return clean(node.asString());
   }
@@ -120,7 +139,7 @@ record Place(JsonNode node, String pointer) {
     if (node.isIntegralNumber() && node.canConvertToInt()) {
       return node.intValue();
     }
-    if (node.isString()) {
+    if (node.isString() && INTEGER.matcher(node.stringValue()).matches()) {
       try {
         return Integer.valueOf(node.stringValue());
       } catch (NumberFormatException e) {

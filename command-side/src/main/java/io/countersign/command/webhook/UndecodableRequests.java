@@ -1,18 +1,22 @@
 package io.countersign.command.webhook;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
@@ -21,6 +25,9 @@ import reactor.netty.http.server.HttpServer;
  * Answers deliveries that are no HTTP (broken chunks, lengths that are no numbers) with 503 and
  * closes. Left to the server they would be answered 400, some of them after they authenticated, and
  * what came before the broken place would be taken for a whole body.
+ *
+ * <p>Also the last word before the wire: what the server or a firewall answers to a delivery before
+ * any filter of ours is asked (400 for a query or path that is no URI) becomes 503.
  */
 final class UndecodableRequests implements NettyServerCustomizer {
 
@@ -37,16 +44,18 @@ final class UndecodableRequests implements NettyServerCustomizer {
   }
 
   /** One connection. */
-  private static final class Watch extends ChannelInboundHandlerAdapter {
+  private static final class Watch extends ChannelDuplexHandler {
+
+    /** Requests that are not answered yet, in order: whether each is a delivery. */
+    private final ArrayDeque<Boolean> unanswered = new ArrayDeque<>();
 
     private boolean delivery;
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       if (message instanceof HttpRequest request) {
-        delivery =
-            HttpMethod.POST.equals(request.method())
-                && request.uri().startsWith(WebhookController.PATH);
+        delivery = HttpMethod.POST.equals(request.method()) && isOfTheEndpoint(request.uri());
+        unanswered.add(delivery);
       }
       if (delivery && message instanceof HttpObject part && part.decoderResult().isFailure()) {
         ReferenceCountUtil.release(message);
@@ -54,6 +63,32 @@ final class UndecodableRequests implements NettyServerCustomizer {
       } else {
         context.fireChannelRead(message);
       }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+      if (message instanceof HttpResponse response
+          && response.status().codeClass() != HttpStatusClass.INFORMATIONAL
+          && Boolean.TRUE.equals(unanswered.poll())
+          && !permitted(response.status())) {
+        response.setStatus(HttpResponseStatus.SERVICE_UNAVAILABLE);
+        response.headers().set(HttpHeaderNames.RETRY_AFTER, 5);
+      }
+      context.write(message, promise);
+    }
+
+    /** In origin form, or absolute as proxies write it. */
+    private static boolean isOfTheEndpoint(String uri) {
+      int scheme = uri.indexOf("://");
+      int path = scheme < 0 ? 0 : uri.indexOf('/', scheme + 3);
+      return path >= 0 && uri.startsWith(WebhookController.PATH, path);
+    }
+
+    /** 401 is told to those without the secret only: the filter around the endpoint sees to it. */
+    private static boolean permitted(HttpResponseStatus status) {
+      return status.codeClass() == HttpStatusClass.SUCCESS
+          || status.equals(HttpResponseStatus.UNAUTHORIZED)
+          || status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE);
     }
 
     private static void refuse(ChannelHandlerContext context) {

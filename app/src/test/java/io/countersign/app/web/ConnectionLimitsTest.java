@@ -1,0 +1,174 @@
+package io.countersign.app.web;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.app.settings.HttpSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** Nothing here waits for a time: each client reads until the server ends the connection. */
+@Timeout(120)
+class ConnectionLimitsTest {
+
+  private static final Duration SHORT = Duration.ofMillis(400);
+  private static final Duration LONG = Duration.ofMinutes(10);
+
+  private DisposableServer server;
+  private ConnectionLimits limits;
+
+  private void serve(HttpSettings settings) {
+    limits = new ConnectionLimits(settings, new SimpleMeterRegistry());
+    server =
+        limits
+            .apply(HttpServer.create().host("127.0.0.1").port(0))
+            .route(
+                routes ->
+                    routes
+                        .post("/", ConnectionLimitsTest::readAll)
+                        .get("/flood", (_, out) -> out.sendString(flood())))
+            .bindNow();
+  }
+
+  private static Mono<Void> readAll(HttpServerRequest in, HttpServerResponse out) {
+    return in.receive().then(Mono.defer(() -> out.sendString(Mono.just("ok")).then()));
+  }
+
+  /** More than any buffer takes. */
+  private static Flux<String> flood() {
+    return Flux.range(0, 20_000).map(_ -> "x".repeat(10_000));
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    server.disposeNow();
+    awaitNoneOpen();
+  }
+
+  private void awaitNoneOpen() throws InterruptedException {
+    while (limits.open() > 0) {
+      Thread.sleep(5);
+    }
+  }
+
+  private Socket connect() throws IOException {
+    var socket = new Socket("127.0.0.1", server.port());
+    socket.setSoTimeout(60_000);
+    return socket;
+  }
+
+  private static Socket send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(US_ASCII));
+    socket.getOutputStream().flush();
+    return socket;
+  }
+
+  private static String readToEnd(Socket socket) throws IOException {
+    try (socket) {
+      return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+    } catch (SocketException reset) {
+      return "reset";
+    }
+  }
+
+  /** One byte at a time, as long as the server takes them: idle times never end. */
+  private static void drip(Socket socket) {
+    try {
+      OutputStream out = socket.getOutputStream();
+      while (true) {
+        out.write('a');
+        out.flush();
+        Thread.sleep(20);
+      }
+    } catch (IOException | InterruptedException cut) {
+      // what the test is about
+    }
+  }
+
+  @Test
+  void aHeadThatComesByteByByteIsAnswered408AndCut() throws Exception {
+    serve(new HttpSettings(100, SHORT, LONG, LONG, LONG));
+    Socket slow = send(connect(), "POST / HTTP/1.1\r\nHost: x\r\nX-Slow: ");
+    Thread.ofVirtual().start(() -> drip(slow));
+    assertThat(readToEnd(slow)).startsWith("HTTP/1.1 408 ");
+  }
+
+  @Test
+  void aBodyThatComesByteByByteIsAnswered408AndCut() throws Exception {
+    serve(new HttpSettings(100, LONG, SHORT, LONG, LONG));
+    Socket slow = send(connect(), "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\n\r\n");
+    Thread.ofVirtual().start(() -> drip(slow));
+    assertThat(readToEnd(slow)).startsWith("HTTP/1.1 408 ");
+  }
+
+  @Test
+  void aConnectionThatSaysNothingIsClosed() throws Exception {
+    serve(new HttpSettings(100, LONG, LONG, SHORT, LONG));
+    assertThat(readToEnd(connect())).isIn("", "reset");
+  }
+
+  @Test
+  void anAnswerNobodyReadsIsCut() throws Exception {
+    serve(new HttpSettings(100, LONG, LONG, LONG, SHORT));
+    Socket deaf = send(connect(), "GET /flood HTTP/1.1\r\nHost: x\r\n\r\n");
+    while (limits.open() == 0) {
+      Thread.sleep(5);
+    }
+    awaitNoneOpen();
+    deaf.close();
+  }
+
+  @Test
+  void beyondTheLimitTheOneThatWaitedLongestGoesAndOthersAreServed() throws Exception {
+    serve(new HttpSettings(10, LONG, LONG, LONG, LONG));
+    List<Socket> idle = new ArrayList<>();
+    Socket busy = send(connect(), "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{");
+    for (int i = 0; i < 10; i++) {
+      while (limits.open() < Math.min(10, i + 1)) {
+        Thread.sleep(5);
+      }
+      idle.add(connect());
+    }
+    assertThat(readToEnd(idle.getFirst())).as("the eldest that waits").isIn("", "reset");
+    send(busy, "}");
+    byte[] answer = busy.getInputStream().readNBytes(12);
+    assertThat(new String(answer, US_ASCII)).as("busy, and older").isEqualTo("HTTP/1.1 200");
+    busy.close();
+    for (Socket one : idle) {
+      one.close();
+    }
+    awaitNoneOpen();
+  }
+
+  @Test
+  void whoIsQuickIsServedAgainAndAgainOnOneConnection() throws Exception {
+    serve(new HttpSettings(10, LONG, LONG, LONG, LONG));
+    try (Socket quick = connect()) {
+      for (int i = 0; i < 50; i++) {
+        send(quick, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}");
+        var in = quick.getInputStream();
+        String seen = "";
+        while (!seen.endsWith("ok")) {
+          seen += (char) in.read();
+        }
+        assertThat(seen).startsWith("HTTP/1.1 200");
+      }
+    }
+    awaitNoneOpen();
+  }
+}
