@@ -74,6 +74,8 @@ public class DatabaseConfiguration {
     config.setMinimumIdle(Math.min(4, settings.database().poolSize()));
     config.setConnectionTimeout(10_000);
     config.addDataSourceProperty("ApplicationName", "countersign");
+    config.addDataSourceProperty("socketTimeout", DatabaseAddress.SILENCE_SECONDS);
+    config.addDataSourceProperty("tcpKeepAlive", true);
     return new HikariDataSource(config);
   }
 

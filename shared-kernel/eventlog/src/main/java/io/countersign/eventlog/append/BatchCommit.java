@@ -67,9 +67,11 @@ final class BatchCommit {
     Duration pause = FIRST_PAUSE;
     for (int tries = 1; ; tries++) {
       Throwable cause;
+      boolean open = false;
       boolean sent = false;
       try {
         connection.open();
+        open = true;
         if (!bound(batch, unknown)) {
           return;
         }
@@ -83,7 +85,7 @@ final class BatchCommit {
       } catch (SQLException e) {
         cause = e;
         SqlFailure kind = SqlFailure.of(e);
-        if (kind == SqlFailure.REFUSED) {
+        if (kind == SqlFailure.REFUSED && open) {
           isolate(batch, "PostgreSQL refuses an event, SQLSTATE " + e.getSQLState(), unknown);
           return;
         }

@@ -15,6 +15,13 @@ import java.util.Properties;
 public record DatabaseAddress(String url, String user, String password) {
 
   /**
+   * Longest silence of the server before a statement of a pooled connection fails, in seconds: a
+   * line that was not cut but lets nothing pass would else hold its thread for ever. A {@code
+   * socketTimeout} in the address has precedence.
+   */
+  public static final int SILENCE_SECONDS = 30;
+
+  /**
    * A connection of its own, outside any pool: for what must not wait for one (LISTEN, keys).
    *
    * @param applicationName shown in {@code pg_stat_activity}

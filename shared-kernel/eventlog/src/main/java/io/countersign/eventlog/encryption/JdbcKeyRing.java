@@ -59,6 +59,8 @@ public final class JdbcKeyRing implements KeyRing, AutoCloseable {
     config.setMinimumIdle(0);
     config.setInitializationFailTimeout(-1);
     config.addDataSourceProperty("ApplicationName", "countersign-keys");
+    config.addDataSourceProperty("socketTimeout", DatabaseAddress.SILENCE_SECONDS);
+    config.addDataSourceProperty("tcpKeepAlive", true);
     this.connections = new HikariDataSource(config);
     this.masterKey = masterKey;
     this.clock = clock;
