@@ -3,6 +3,9 @@ package io.countersign.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.e2e.harness.Poll;
+import io.countersign.e2e.harness.Program;
+import io.countersign.e2e.harness.RunningServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,17 +1,23 @@
-package io.countersign.e2e;
+package io.countersign.e2e.harness;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
 /** Asks again until the answer is right or the time is up. */
-final class Poll {
+public final class Poll {
 
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private Poll() {}
 
-  static <T> T until(Duration limit, Callable<T> question, Predicate<T> right) throws Exception {
+  /**
+   * Asks until the answer is right and gives it.
+   *
+   * @throws AssertionError with the last answer when the time is up
+   */
+  public static <T> T until(Duration limit, Callable<T> question, Predicate<T> right)
+      throws Exception {
     long end = System.nanoTime() + limit.toNanos();
     T last = question.call();
     while (!right.test(last)) {

@@ -1,4 +1,4 @@
-package io.countersign.e2e;
+package io.countersign.e2e.harness;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,13 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code countersign serve} on a data directory, and what a client knows of it. */
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration START = Duration.ofSeconds(120);
@@ -40,30 +42,50 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** Starts it on a free port and waits until it is ready. */
-  static RunningServer start(Program program, Path data, Path log) throws Exception {
-    int port = freePort();
-    Process process =
-        program.start(log, "serve", "--data", data.toString(), "--port", String.valueOf(port));
-    var server = new RunningServer(data, port, process, log);
-    Poll.until(START, server::readiness, status -> status == 200);
+  public static RunningServer start(Program program, Path data, Path log) throws Exception {
+    return start(program, data, log, freePort(), List.of());
+  }
+
+  /** Starts it on this port, with further options, and waits until it is ready. */
+  public static RunningServer start(
+      Program program, Path data, Path log, int port, List<String> options) throws Exception {
+    var server = launch(program, data, log, port, options);
+    server.awaitReady();
     return server;
   }
 
-  /** An answer. */
-  record Answer(int status, String body) {
+  /** Starts it and does not wait. */
+  public static RunningServer launch(
+      Program program, Path data, Path log, int port, List<String> options) throws IOException {
+    var arguments =
+        new ArrayList<>(
+            List.of("serve", "--data", data.toString(), "--port", String.valueOf(port)));
+    arguments.addAll(options);
+    Process process = program.start(log, arguments.toArray(String[]::new));
+    return new RunningServer(data, port, process, log);
+  }
 
-    JsonNode json() {
+  /** Waits until it is ready; fails when the process ends before. */
+  public void awaitReady() throws Exception {
+    Poll.until(START, this::readiness, status -> status == 200);
+  }
+
+  /** An answer. */
+  public record Answer(int status, String body) {
+
+    /** The body, parsed. */
+    public JsonNode json() {
       return JSON.readTree(body);
     }
   }
 
   /** Posts a delivery with the webhook's own secret. */
-  Answer deliver(byte[] body) throws Exception {
+  public Answer deliver(byte[] body) throws Exception {
     return deliver(secret(), body);
   }
 
   /** Posts a delivery. */
-  Answer deliver(String secret, byte[] body) throws Exception {
+  public Answer deliver(String secret, byte[] body) throws Exception {
     String credentials = "azure-devops:" + secret;
     return send(
         request("/webhooks/azure-devops")
@@ -78,7 +100,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** Asks the API as the operator. */
-  JsonNode get(String path) throws Exception {
+  public JsonNode get(String path) throws Exception {
     Answer answer = send(request(path).header("Authorization", "Bearer " + token()).GET().build());
     if (answer.status() != 200) {
       throw new AssertionError("GET " + path + " was answered " + answer);
@@ -87,30 +109,51 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** Asks without a token. */
-  Answer getOpenly(String path) throws Exception {
+  public Answer getOpenly(String path) throws Exception {
     return send(request(path).GET().build());
   }
 
+  /** Base URL, without a slash at the end. */
+  public URI uri() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** Sends it a signal. */
+  public void signal(Signal signal) throws IOException {
+    signal.to(List.of(process.toHandle()));
+  }
+
+  /** Resident memory of the process in bytes, as Linux counts it. */
+  public long residentBytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Last index and entry hash, as the API writes them. */
-  String head() throws Exception {
+  public String head() throws Exception {
     return get("/api/v1/log/head").toString();
   }
 
-  String secret() throws IOException {
+  /** Password of the webhook. */
+  public String secret() throws IOException {
     return Files.readString(data.resolve("webhook.secret")).strip();
   }
 
-  String token() throws IOException {
+  /** Token of the operator. */
+  public String token() throws IOException {
     return Files.readString(data.resolve("operator.token")).strip();
   }
 
   /** As the power cut does it. */
-  void killNine() throws Exception {
+  public void killNine() throws Exception {
     process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
   }
 
   /** As an init system does it; gives the exit code. */
-  int terminate() throws Exception {
+  public int terminate() throws Exception {
     process.destroy();
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new AssertionError("still running a minute after SIGTERM\n" + output());
@@ -118,7 +161,8 @@ final class RunningServer implements AutoCloseable {
     return process.exitValue();
   }
 
-  String output() throws IOException {
+  /** What it printed so far. */
+  public String output() throws IOException {
     return Files.readString(log);
   }
 
@@ -153,7 +197,8 @@ final class RunningServer implements AutoCloseable {
     return new Answer(response.statusCode(), response.body());
   }
 
-  private static int freePort() throws IOException {
+  /** A port nobody listens on now. */
+  static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

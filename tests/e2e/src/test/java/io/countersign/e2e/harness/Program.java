@@ -1,4 +1,4 @@
-package io.countersign.e2e;
+package io.countersign.e2e.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param jar unpacked
  */
-record Program(Path jar) {
+public record Program(Path jar) {
 
   private static final long DEADLINE_SECONDS = 120;
 
@@ -23,10 +23,10 @@ record Program(Path jar) {
    * @param exit exit code
    * @param output standard output and standard error
    */
-  record Finished(int exit, String output) {}
+  public record Finished(int exit, String output) {}
 
   /** The packaged program, unpacked once as the launcher does it: it starts in half the time. */
-  static Program unpacked() {
+  public static Program unpacked() {
     return Unpacked.PROGRAM;
   }
 
@@ -63,7 +63,7 @@ record Program(Path jar) {
   }
 
   /** Runs a command to its end. */
-  Finished run(Path log, String... arguments) throws IOException, InterruptedException {
+  public Finished run(Path log, String... arguments) throws IOException, InterruptedException {
     Process process = start(log, arguments);
     if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
@@ -73,7 +73,7 @@ record Program(Path jar) {
   }
 
   /** Starts a command; its output goes to the file. */
-  Process start(Path log, String... arguments) throws IOException {
+  public Process start(Path log, String... arguments) throws IOException {
     var command =
         new ArrayList<>(
             List.of(
