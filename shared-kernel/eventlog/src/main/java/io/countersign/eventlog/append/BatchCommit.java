@@ -165,7 +165,8 @@ final class BatchCommit {
     batch.forEach(request -> request.fail(new EntryRefusedException(reason)));
   }
 
-  private static void unavailable(List<AppendRequest> batch, @Nullable Throwable cause) {
+  private void unavailable(List<AppendRequest> batch, @Nullable Throwable cause) {
+    metrics.unavailable();
     batch.forEach(
         request -> request.fail(new LogUnavailableException("the log takes no events now", cause)));
   }
