@@ -42,6 +42,25 @@ public record SandboxProject(String organization, String name) {
     return containers;
   }
 
+  /** The project as resources of other kinds show it. */
+  ObjectNode json() {
+    ObjectNode json = Wire.object();
+    json.put("id", projectId().toString());
+    json.put("name", name);
+    json.put("url", url("_apis/projects/" + projectId()));
+    json.put("state", "wellFormed");
+    json.put("visibility", "private");
+    json.put("lastUpdateTime", "2026-01-05T08:00:00.12Z");
+    return json;
+  }
+
+  /** A person as resources other than work items show one. */
+  ObjectNode person(SandboxPerson person) {
+    ObjectNode json = person.json(this);
+    json.remove("name");
+    return json;
+  }
+
   private void container(ObjectNode containers, String kind, UUID id) {
     containers.putObject(kind).put("id", id.toString()).put("baseUrl", url(""));
   }

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceHookSender {
 
-  private static final Set<Integer> TRANSIENT = Set.of(408, 502, 503, 504);
-  private static final int GONE = 410;
-  private static final int NO_ANSWER = 0;
-
-  private static final List<Duration> BACKOFF =
-      List.of(1, 2, 4, 8, 16, 32, 60, 60).stream().map(Duration::ofSeconds).toList();
+  private static final List<Duration> BACKOFF = DeliveryRules.BACKOFF;
 
   private static final List<Duration> PROBATION =
       List.of(20, 40, 80, 160, 320, 640, 900).stream().map(Duration::ofMinutes).toList();
@@ -113,8 +107,7 @@ public final class ServiceHookSender {
   }
 
   private static boolean isTransient(Sent sent) {
-    return sent instanceof Sent.Held(int status, int _)
-        && (status == NO_ANSWER || TRANSIENT.contains(status));
+    return sent instanceof Sent.Held(int status, int _) && DeliveryRules.isTransient(status);
   }
 
   private Sent once(Notification notification, int attempt) throws InterruptedException {
@@ -133,13 +126,13 @@ public final class ServiceHookSender {
       if (status >= 200 && status < 300) {
         return new Sent.Accepted(status, response.body(), attempt);
       }
-      if (status == GONE) {
+      if (status == DeliveryRules.GONE) {
         standing = Standing.DISABLED_BY_SYSTEM;
         return new Sent.Disabled(status);
       }
       return new Sent.Held(status, attempt);
     } catch (IOException e) {
-      return new Sent.Held(NO_ANSWER, attempt);
+      return new Sent.Held(DeliveryRules.NO_ANSWER, attempt);
     }
   }
 }

@@ -15,11 +15,22 @@ public final class Subscriptions {
   private static final Duration DELAY = Duration.ofNanos(1_204_345_600);
 
   private final SandboxProject project;
+  private final int before;
   private final Map<String, Integer> counters = new HashMap<>();
 
   /** Subscriptions that have sent nothing yet. */
   public Subscriptions(SandboxProject project) {
+    this(project, 0);
+  }
+
+  /**
+   * Subscriptions that have sent something already.
+   *
+   * @param before how many notifications each of them
+   */
+  public Subscriptions(SandboxProject project, int before) {
     this.project = project;
+    this.before = before;
   }
 
   /** The project. */
@@ -27,10 +38,21 @@ public final class Subscriptions {
     return project;
   }
 
-  /** Wraps a resource the way the service does. */
+  /** Wraps a resource the way the service does, in resource version 1.0. */
   Notification notification(
       String eventType, String sentence, ObjectNode resource, Instant changedAt) {
-    int number = counters.merge(eventType, 1, Integer::sum);
+    return notification(eventType, "tfs", "1.0", sentence, resource, changedAt);
+  }
+
+  /** Wraps a resource the way the service does. */
+  Notification notification(
+      String eventType,
+      String publisher,
+      String resourceVersion,
+      String sentence,
+      ObjectNode resource,
+      Instant changedAt) {
+    int number = before + counters.merge(eventType, 1, Integer::sum);
     String subscription = project.subscriptionId(eventType).toString();
     UUID id =
         UUID.nameUUIDFromBytes((subscription + "/" + number).getBytes(StandardCharsets.UTF_8));
@@ -39,11 +61,11 @@ public final class Subscriptions {
     body.put("notificationId", number);
     body.put("id", id.toString());
     body.put("eventType", eventType);
-    body.put("publisherId", "tfs");
+    body.put("publisherId", publisher);
     body.set("message", message(sentence));
     body.set("detailedMessage", message(sentence));
     body.set("resource", resource);
-    body.put("resourceVersion", "1.0");
+    body.put("resourceVersion", resourceVersion);
     body.set("resourceContainers", project.containers());
     body.put("createdDate", Wire.envelopeTime(changedAt.plus(DELAY)));
     return new Notification(eventType, id, body);

@@ -136,6 +136,11 @@ public final class RunningServer implements AutoCloseable {
     signal.to(List.of(process.toHandle()));
   }
 
+  /** Process id. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Resident memory of the process in bytes, as Linux counts it. */
   public long residentBytes() throws IOException {
     return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()

@@ -1,0 +1,65 @@
+package io.countersign.e2e.crash;
+
+import io.countersign.e2e.harness.Effort;
+import io.countersign.e2e.harness.Fault;
+import io.countersign.e2e.harness.Load;
+import io.countersign.e2e.harness.Moments;
+import io.countersign.e2e.harness.Report;
+import io.countersign.e2e.harness.Site;
+import java.time.Duration;
+
+/**
+ * PostgreSQL goes away under load and comes back: stopped as an operator stops it, and killed with
+ * SIGKILL, in turn. The program stays, answers 503 meanwhile, and goes on by itself.
+ *
+ * @param nodes how many nodes are on it
+ */
+public record LostDatabase(int nodes) implements Fault {
+
+  private static final int SENDERS = 8;
+  private static final double RATE = 120;
+  private static final int BEFORE_EACH = 40;
+
+  @Override
+  public String name() {
+    return "postgres";
+  }
+
+  @Override
+  public void make(Site site, Load load, Effort effort, Report report) throws Exception {
+    var moments = new Moments(effort.seed());
+    load.begin(SENDERS, RATE);
+    Duration slowest = Duration.ZERO;
+    for (int round = 1; round <= effort.rounds(); round++) {
+      Moments.growth(load::acknowledged, BEFORE_EACH);
+      moments.pass(effort.phase());
+      boolean killed = round % 2 == 0;
+      long before = load.acknowledged();
+      if (killed) {
+        site.postgres().killNine();
+      } else {
+        site.postgres().stopFast();
+      }
+      Outages.mustBeUnavailable(site);
+      long during = load.acknowledged();
+      Thread.sleep(effort.outage()); // how long it is away is the point
+      Outages.mustBeUnavailable(site);
+      if (load.acknowledged() > during) {
+        throw new AssertionError("acknowledged without a database");
+      }
+      site.postgres().start();
+      Duration ready = Outages.untilReady(site);
+      slowest = ready.compareTo(slowest) > 0 ? ready : slowest;
+      report.line(
+          "outage %2d  %s: acknowledged before %,7d; ready %s after it was back",
+          round, killed ? "SIGKILL" : "stopped", before, Report.seconds(ready));
+    }
+    Moments.growth(load::acknowledged, BEFORE_EACH);
+    Load.Totals totals = load.end();
+    report.figure("outages of PostgreSQL", effort.rounds());
+    report.figure("slowest until ready after it was back", slowest);
+    if (totals.unavailable() == 0 || totals.noAnswer() > 0) {
+      throw new AssertionError("meanwhile there must be 503 and nothing else: " + totals);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.countersign.e2e.harness;
+
+import io.countersign.sandbox.traffic.TrafficMix;
+import io.countersign.sandbox.traffic.TrafficPlan;
+import io.countersign.sandbox.traffic.TrafficRun;
+import io.countersign.sandbox.traffic.TrafficSummary;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Traffic of a test, with one ledger for each run of it. */
+public final class Load implements AutoCloseable {
+
+  /** Eight tries within 45 s instead of three minutes: longer than any outage made here. */
+  private static final double SPEED_UP = 4;
+
+  private static final Duration LONG_ENOUGH = Duration.ofHours(4);
+  private static final int WORK_ITEMS = 40;
+
+  private final Site site;
+  private final long seed;
+  private final List<Path> ledgers = new ArrayList<>();
+  private final List<TrafficRun> running = new ArrayList<>();
+  private final List<TrafficSummary> summaries = new ArrayList<>();
+
+  /** Nothing is sent yet. */
+  public Load(Site site, long seed) {
+    this.site = site;
+    this.seed = seed;
+  }
+
+  /** Sends to all nodes in turn. */
+  public TrafficRun begin(int senders, double rate) throws IOException {
+    return begin(senders, rate, site.uris());
+  }
+
+  /**
+   * Sends until {@link #end()}.
+   *
+   * @param rate notifications a second; 0: as fast as answers come
+   * @param servers taken in turn
+   */
+  public TrafficRun begin(int senders, double rate, List<URI> servers) throws IOException {
+    return begin(senders, rate, servers, TrafficMix.realistic());
+  }
+
+  /** The same with another mix. */
+  public TrafficRun begin(int senders, double rate, List<URI> servers, TrafficMix mix)
+      throws IOException {
+    long number = seed * 1_000 + ledgers.size();
+    Path ledger = site.scratch().resolve("ledger-%d.jsonl".formatted(number));
+    var plan =
+        new TrafficPlan(number, WORK_ITEMS, senders, rate, LONG_ENOUGH, mix).spedUp(SPEED_UP);
+    TrafficRun run = TrafficRun.start(plan, servers, site.secret(), ledger);
+    ledgers.add(ledger);
+    running.add(run);
+    return run;
+  }
+
+  /** Acknowledged so far by all runs. */
+  public long acknowledged() {
+    return running.stream().mapToLong(TrafficRun::acknowledged).sum()
+        + summaries.stream().mapToLong(TrafficSummary::acknowledged).sum();
+  }
+
+  /** Stops all runs and gives the sum of what became of them. */
+  public Totals end() throws InterruptedException {
+    for (TrafficRun run : running) {
+      summaries.add(run.stop());
+    }
+    running.clear();
+    return Totals.of(summaries);
+  }
+
+  /** The ledgers of all runs. */
+  public List<Path> ledgers() {
+    return List.copyOf(ledgers);
+  }
+
+  @Override
+  public void close() {
+    running.forEach(TrafficRun::close);
+    running.clear();
+  }
+
+  /**
+   * What became of all notifications.
+   *
+   * @param recognized of the acknowledged, those the server said it knew
+   * @param unavailable answers 408, 502, 503 or 504
+   * @param noAnswer attempts without any answer
+   * @param givenUp notifications no attempt brought through
+   * @param probation answers that would have put the subscription on probation
+   */
+  public record Totals(
+      long acknowledged, long recognized, long unavailable, long noAnswer, long givenUp, long probation) {
+
+    static Totals of(List<TrafficSummary> all) {
+      return new Totals(
+          all.stream().mapToLong(TrafficSummary::acknowledged).sum(),
+          all.stream().mapToLong(TrafficSummary::duplicates).sum(),
+          all.stream().mapToLong(TrafficSummary::unavailable).sum(),
+          all.stream().mapToLong(TrafficSummary::noAnswer).sum(),
+          all.stream().mapToLong(TrafficSummary::givenUp).sum(),
+          all.stream().mapToLong(summary -> summary.wouldBeProbation().size()).sum());
+    }
+
+    /** Writes them down. */
+    public void tell(Report report) {
+      report.figure("notifications acknowledged", acknowledged);
+      report.figure("answers 503", unavailable);
+      report.figure("attempts without an answer", noAnswer);
+      report.figure("answers that would mean probation", probation);
+    }
+  }
+}
