@@ -1,7 +1,6 @@
 package io.countersign.e2e.faults;
 
 import io.countersign.e2e.harness.Effort;
-import io.countersign.e2e.harness.Fault;
 import io.countersign.e2e.harness.Load;
 import io.countersign.e2e.harness.Moments;
 import io.countersign.e2e.harness.Node;
@@ -15,7 +14,7 @@ import java.time.Duration;
  * All connections to PostgreSQL stay open and nothing passes, for longer than any limit of time on
  * them; then what was said arrives late, or the connections turn out to be dead, in turn.
  */
-record BlackHole(PostgresProxy proxy, int nodes) implements Fault {
+record BlackHole(ProxyLine line, int nodes) implements ThroughProxy {
 
   private static final int SENDERS = 8;
   private static final double RATE = 50;
@@ -34,12 +33,12 @@ record BlackHole(PostgresProxy proxy, int nodes) implements Fault {
     Duration slowest = Duration.ZERO;
     for (int round = 1; round <= effort.rounds(); round++) {
       Moments.growth(load::acknowledged, 20);
-      proxy.openHole();
+      proxy().openHole();
       long before = load.acknowledged();
       Thread.sleep(effort.outage()); // how long nothing passes is the point
       mustRefuse(site);
       boolean dropOld = round % 2 == 0;
-      proxy.closeHole(dropOld);
+      proxy().closeHole(dropOld);
       Duration back = Moments.growth(load::acknowledged, SENDERS + 1);
       slowest = back.compareTo(slowest) > 0 ? back : slowest;
       report.line(

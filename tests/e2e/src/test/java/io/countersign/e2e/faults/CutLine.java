@@ -1,7 +1,6 @@
 package io.countersign.e2e.faults;
 
 import io.countersign.e2e.harness.Effort;
-import io.countersign.e2e.harness.Fault;
 import io.countersign.e2e.harness.Load;
 import io.countersign.e2e.harness.Moments;
 import io.countersign.e2e.harness.Poll;
@@ -20,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * through the answer; for appends, for the inbox's commits and for all others. In between all
  * connections are cut at once, wherever they are.
  */
-record CutLine(PostgresProxy proxy, int nodes) implements Fault {
+record CutLine(ProxyLine line, int nodes) implements ThroughProxy {
 
   private static final int SENDERS = 8;
   private static final double RATE = 100;
@@ -48,11 +47,11 @@ record CutLine(PostgresProxy proxy, int nodes) implements Fault {
         made++;
       }
       moments.pass(effort.phase());
-      all += proxy.cutAll();
+      all += proxy().cutAll();
       Moments.growth(load::acknowledged, 10);
     }
     for (Cut cut : Cut.values()) {
-      report.figure("statements cut: " + cut, proxy.made(cut));
+      report.figure("statements cut: " + cut, proxy().made(cut));
     }
     report.figure("connections cut wherever they were", all);
     load.end().tell(report);
@@ -73,14 +72,15 @@ record CutLine(PostgresProxy proxy, int nodes) implements Fault {
   /** Waits until the next such statement has been cut. */
   private void cutOnce(Target target) throws Exception {
     var armed = new AtomicReference<>(target);
-    proxy.cutBy(
-        statement ->
-            statement == target.statement() && armed.compareAndSet(target, null)
-                ? target.cut()
-                : Cut.NONE);
-    long before = proxy.made(target.cut());
-    Poll.until(PATIENCE, () -> proxy.made(target.cut()), now -> now > before);
-    proxy.passAll();
+    proxy()
+        .cutBy(
+            statement ->
+                statement == target.statement() && armed.compareAndSet(target, null)
+                    ? target.cut()
+                    : Cut.NONE);
+    long before = proxy().made(target.cut());
+    Poll.until(PATIENCE, () -> proxy().made(target.cut()), now -> now > before);
+    proxy().passAll();
   }
 
   private static List<Target> targets(long seed) {

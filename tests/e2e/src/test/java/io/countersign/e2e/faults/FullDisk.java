@@ -99,7 +99,8 @@ record FullDisk(int nodes, Place place) implements Fault {
         PATIENCE,
         () ->
             site.postgres()
-                .number(ExternalPostgres.NAME, "select coalesce(max(excused), 0) from inbox.pending"),
+                .number(
+                    ExternalPostgres.NAME, "select coalesce(max(excused), 0) from inbox.pending"),
         tries -> tries >= 3);
     long burnt =
         site.postgres()

@@ -94,10 +94,7 @@ record LongSnapshot(int nodes, boolean hotRow) implements Fault {
       rates.add(rate);
       report.line(
           "%-7s %3d s: %.0f handled a second, %,.0f wait",
-          name,
-          slice.toSeconds(),
-          rate,
-          Metrics.sum(site, "countersign_inbox_backlog"));
+          name, slice.toSeconds(), rate, Metrics.sum(site, "countersign_inbox_backlog"));
       left = left.minus(slice);
     }
     return rates;

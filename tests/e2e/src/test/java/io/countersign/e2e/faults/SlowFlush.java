@@ -1,7 +1,6 @@
 package io.countersign.e2e.faults;
 
 import io.countersign.e2e.harness.Effort;
-import io.countersign.e2e.harness.Fault;
 import io.countersign.e2e.harness.Load;
 import io.countersign.e2e.harness.Moments;
 import io.countersign.e2e.harness.Node;
@@ -12,15 +11,15 @@ import java.util.Locale;
 
 /**
  * Commits take long, as on a disk that flushes slowly: PostgreSQL itself waits before each flush
- * ({@code commit_delay}, with {@code commit_siblings} 0), or the proxy holds the answers of
- * commits back. One notification a commit would be 1 / delay a second; group commit has to carry
- * several times that.
+ * ({@code commit_delay}, with {@code commit_siblings} 0), or the proxy holds the answers of commits
+ * back. One notification a commit would be 1 / delay a second; group commit has to carry several
+ * times that.
  *
  * @param inServer whether PostgreSQL waits, else the proxy
  * @param delay of each commit
  */
-record SlowFlush(PostgresProxy proxy, int nodes, boolean inServer, Duration delay)
-    implements Fault {
+record SlowFlush(ProxyLine line, int nodes, boolean inServer, Duration delay)
+    implements ThroughProxy {
 
   private static final int SENDERS = 32;
 
@@ -70,7 +69,7 @@ record SlowFlush(PostgresProxy proxy, int nodes, boolean inServer, Duration dela
 
   private void slow(Site site, boolean on) throws Exception {
     if (!inServer) {
-      proxy.holdCommits(on ? delay : Duration.ZERO);
+      proxy().holdCommits(on ? delay : Duration.ZERO);
       return;
     }
     if (on) {

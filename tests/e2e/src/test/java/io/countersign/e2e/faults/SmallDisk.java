@@ -108,7 +108,9 @@ record SmallDisk(int nodes, boolean writeAheadLog) implements Fault {
 
   private static boolean refuses(Site site) {
     try {
-      return site.node(0).server().deliver("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+      return site.node(0)
+              .server()
+              .deliver("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
               .status()
           == 503;
     } catch (Exception e) {

@@ -24,7 +24,7 @@ public final class LongForm {
    */
   public static boolean run(Fault fault, Effort effort, Path scratch, Report report) {
     report.line("== %s: %s", fault.name(), effort);
-    try (Site site = Site.start(scratch, fault.nodes())) {
+    try (Site site = fault.start(scratch)) {
       long[] pids = pids(site);
       long[] before = new long[pids.length];
       try (var load = new Load(site, effort.seed())) {
@@ -77,8 +77,7 @@ public final class LongForm {
   }
 
   /** Nodes that were started again meanwhile have nothing to compare. */
-  private static void compare(
-      Site site, long[] pids, long[] before, long[] after, Report report) {
+  private static void compare(Site site, long[] pids, long[] before, long[] after, Report report) {
     for (int i = 0; i < pids.length; i++) {
       Node node = site.node(i);
       if (node.server().pid() == pids[i]) {

@@ -79,8 +79,7 @@ public record Program(Path jar) {
   }
 
   /** The same with variables in its environment. */
-  Process start(Map<String, String> environment, Path log, String... arguments)
-      throws IOException {
+  Process start(Map<String, String> environment, Path log, String... arguments) throws IOException {
     var command =
         new ArrayList<>(
             List.of(
