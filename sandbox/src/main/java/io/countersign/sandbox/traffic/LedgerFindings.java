@@ -5,9 +5,11 @@ import java.util.List;
 /**
  * What the check of a ledger found.
  *
- * @param findings empty: clean
+ * @param findings the first thousand; empty: clean
+ * @param findingCount all of them
  * @param notifications in the ledger
  * @param acknowledged of them
+ * @param givenUp of them, those whose every retry failed
  * @param deliveries known to the server, of those
  * @param entries of the log that were read
  * @param workItems whose last state was compared
@@ -16,8 +18,10 @@ import java.util.List;
  */
 public record LedgerFindings(
     List<Finding> findings,
+    long findingCount,
     long notifications,
     long acknowledged,
+    long givenUp,
     long deliveries,
     long entries,
     long workItems,
@@ -25,6 +29,6 @@ public record LedgerFindings(
 
   /** Whether nothing was found. */
   public boolean isClean() {
-    return findings.isEmpty();
+    return findingCount == 0;
   }
 }
