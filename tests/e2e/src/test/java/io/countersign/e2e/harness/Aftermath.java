@@ -31,7 +31,7 @@ public record Aftermath(List<String> findings, long acknowledged, long entries, 
   public static Aftermath whileRunning(Site site, List<Path> ledgers, Duration patience)
       throws Exception {
     LedgerFindings ledger =
-        LedgerCheck.check(ledgers, site.node(0).server().uri(), site.token(), patience);
+        LedgerCheck.check(ledgers, site.node(0).server().uri(), site.token(), patience, null);
     List<String> findings = new ArrayList<>();
     for (Finding finding : ledger.findings()) {
       findings.add(
