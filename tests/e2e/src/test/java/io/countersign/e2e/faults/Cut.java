@@ -11,9 +11,14 @@ enum Cut {
   /** Forwarded, the server's whole answer awaited, then cut: it happened, and nobody was told. */
   AFTER,
   /** As {@link #AFTER}, but the first half of the answer arrives. */
-  HALF_ANSWER;
+  HALF_ANSWER,
+  /**
+   * Negative control: the server is told to roll back, the client that it has committed. Whatever
+   * checks what was acknowledged has to find this.
+   */
+  PRETEND;
 
   boolean holdsTheAnswer() {
-    return this == AFTER || this == HALF_ANSWER;
+    return this == AFTER || this == HALF_ANSWER || this == PRETEND;
   }
 }

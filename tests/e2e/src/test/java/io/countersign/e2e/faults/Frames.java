@@ -1,7 +1,9 @@
 package io.countersign.e2e.faults;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Messages of PostgreSQL's protocol, version 3 (its manual, chapter "Message Formats"). */
@@ -33,6 +35,38 @@ final class Frames {
     frame[3] = (byte) length;
     in.readFully(frame, 4, length - 4);
     return frame;
+  }
+
+  /** A simple query. */
+  static byte[] query(String sql) {
+    byte[] text = sql.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(text.length + 6)
+        .put((byte) 'Q')
+        .putInt(text.length + 5)
+        .put(text)
+        .put((byte) 0)
+        .array();
+  }
+
+  /** What a server says to these messages when it has committed. */
+  static byte[] committed(byte[] questions) {
+    var answers = new ByteArrayOutputStream();
+    var in = ByteBuffer.wrap(questions);
+    while (in.remaining() >= 5) {
+      char type = (char) in.get(in.position());
+      in.position(in.position() + 1 + in.getInt(in.position() + 1));
+      answers.writeBytes(
+          switch (type) {
+            case 'P' -> new byte[] {'1', 0, 0, 0, 4};
+            case 'B' -> new byte[] {'2', 0, 0, 0, 4};
+            case 'D' -> new byte[] {'n', 0, 0, 0, 4};
+            case 'C' -> new byte[] {'3', 0, 0, 0, 4};
+            case 'E', 'Q' -> new byte[] {'C', 0, 0, 0, 11, 'C', 'O', 'M', 'M', 'I', 'T', 0};
+            default -> new byte[] {};
+          });
+    }
+    answers.writeBytes(new byte[] {'Z', 0, 0, 0, 5, 'I'});
+    return answers.toByteArray();
   }
 
   /** The code in a first message: a protocol version, or a request to encrypt or cancel. */

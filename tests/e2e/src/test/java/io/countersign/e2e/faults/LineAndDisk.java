@@ -30,12 +30,15 @@ public final class LineAndDisk {
           disk(new SmallDisk(1, true), 3, 0, 15),
           disk(new SlowFlush(new ProxyLine(""), 1, true, Duration.ofMillis(100)), 10, 3, 0),
           disk(new SlowFlush(new ProxyLine(""), 1, false, Duration.ofMillis(100)), 10, 3, 0),
+          new Listed("clock", new ClockSteps(), 3, Duration.ZERO, Duration.ZERO),
           new Listed(
               "snapshot",
               new LongSnapshot(1, false),
               1,
               Duration.ofSeconds(180),
               Duration.ofSeconds(600)),
+          new Listed(
+              "control", new PretendedCommit(new ProxyLine("")), 1, Duration.ZERO, Duration.ZERO),
           new Listed(
               "control",
               new LongSnapshot(1, true),

@@ -20,6 +20,7 @@ final class ProxiedConnection {
   private static final int SSL_REQUEST = 80_877_103;
   private static final int GSS_REQUEST = 80_877_104;
   private static final int CANCEL_REQUEST = 80_877_102;
+  private static final byte[] NOTHING = {};
 
   private final PostgresProxy proxy;
   private final Socket client;
@@ -35,7 +36,7 @@ final class ProxiedConnection {
    * @param statement the most important one of them
    * @param cut what is done with their answer
    */
-  private record Group(Statement statement, Cut cut) {}
+  private record Group(Statement statement, Cut cut, byte[] questions) {}
 
   ProxiedConnection(PostgresProxy proxy, Socket client, Socket server) {
     this.proxy = proxy;
@@ -119,7 +120,7 @@ final class ProxiedConnection {
       if (code == SSL_REQUEST || code == GSS_REQUEST) {
         encryptionAsked = true;
       } else if (code != CANCEL_REQUEST) {
-        asked.add(new Group(Statement.OTHER, Cut.NONE));
+        asked.add(new Group(Statement.OTHER, Cut.NONE, NOTHING));
       }
       out.write(frame);
       out.flush();
@@ -139,8 +140,13 @@ final class ProxiedConnection {
       proxy.count(cut);
       throw new IOException("cut before the statement");
     }
-    asked.add(new Group(statement, cut));
-    group.writeTo(out);
+    boolean pretend = cut == Cut.PRETEND;
+    asked.add(new Group(statement, cut, pretend ? group.toByteArray() : NOTHING));
+    if (pretend) {
+      out.write(Frames.query("rollback"));
+    } else {
+      group.writeTo(out);
+    }
     out.flush();
     group.reset();
     if (cut == Cut.FORWARDED) {
@@ -172,7 +178,8 @@ final class ProxiedConnection {
       if (ready && group != null) {
         asked.poll();
         if (group.cut().holdsTheAnswer()) {
-          end(group.cut(), answer.toByteArray(), out);
+          end(group.cut(), group.questions(), answer.toByteArray(), out);
+          answer.reset();
         }
       }
       boolean held = group != null && group.cut().holdsTheAnswer();
@@ -185,12 +192,17 @@ final class ProxiedConnection {
     }
   }
 
-  private void end(Cut cut, byte[] answer, OutputStream out) throws IOException {
+  private void end(Cut cut, byte[] questions, byte[] answer, OutputStream out) throws IOException {
     if (cut == Cut.HALF_ANSWER) {
       out.write(answer, 0, answer.length / 2);
       out.flush();
     }
     proxy.count(cut);
+    if (cut == Cut.PRETEND) {
+      out.write(Frames.committed(questions));
+      out.flush();
+      return;
+    }
     throw new IOException("cut at the answer");
   }
 }
