@@ -5,11 +5,17 @@ import org.springframework.context.SmartLifecycle;
 /** Starts and stops one part in its phase. Higher phases stop earlier. */
 final class InboxLifecycle implements SmartLifecycle {
 
-  /** Below the web server's phases: starts before it, stops after its last request. */
-  static final int WRITER_PHASE = DEFAULT_PHASE - 4096;
+  /**
+   * Below the web server's phases, the lowest of which is {@code DEFAULT_PHASE - 2048}: starts
+   * before it, stops after its last request.
+   */
+  static final int WRITER_PHASE = DEFAULT_PHASE - 2304;
 
-  /** Stops after the writer has flushed; what it flushed stays for the next start. */
-  static final int WORKERS_PHASE = WRITER_PHASE - 1024;
+  /**
+   * Stops after the writer has flushed; what it flushed stays for the next start. Above Axon's
+   * phase, {@code DEFAULT_PHASE - 3072}: before that, and after, commands have no handlers.
+   */
+  static final int WORKERS_PHASE = DEFAULT_PHASE - 2560;
 
   private final int phase;
   private final Runnable start;
