@@ -5,17 +5,15 @@ import org.springframework.context.SmartLifecycle;
 /** Starts and stops one part in its phase. Higher phases stop earlier. */
 final class InboxLifecycle implements SmartLifecycle {
 
-  /**
-   * Below the web server's phases, the lowest of which is {@code DEFAULT_PHASE - 2048}: starts
-   * before it, stops after its last request.
-   */
+  /** Below the web server's phases: starts before it, stops after its last request. */
   static final int WRITER_PHASE = DEFAULT_PHASE - 2304;
 
   /**
-   * Stops after the writer has flushed; what it flushed stays for the next start. Above Axon's
-   * phase, {@code DEFAULT_PHASE - 3072}: before that, and after, commands have no handlers.
+   * Stops after the writer has flushed; what it flushed stays for the next start. Above the phase
+   * of Axon's configuration, which registers the command handlers when it starts and takes them
+   * away when it stops: workers need them for as long as they work.
    */
-  static final int WORKERS_PHASE = DEFAULT_PHASE - 2560;
+  static final int WORKERS_PHASE = WRITER_PHASE - 256;
 
   private final int phase;
   private final Runnable start;
