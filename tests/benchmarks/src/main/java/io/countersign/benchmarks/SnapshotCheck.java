@@ -27,7 +27,7 @@ public final class SnapshotCheck {
 
   private static final String HOT_ROW =
       """
-      create table public.hot_head (only boolean primary key, last bigint);
+      create table public.hot_head (id boolean primary key, last bigint);
       insert into public.hot_head values (true, -1);
       create function public.touch_head() returns trigger language plpgsql as $$
       begin
