@@ -1,6 +1,7 @@
 package io.countersign.query;
 
 import io.countersign.eventlog.encryption.TextCipher;
+import io.countersign.eventlog.processing.ClaimClock;
 import io.countersign.eventlog.processing.PromptCoordinatorExecutor;
 import io.countersign.eventlog.read.LogReader;
 import io.countersign.query.processor.ProcessorController;
@@ -35,8 +36,14 @@ import org.springframework.r2dbc.core.DatabaseClient;
 public class QuerySide {
 
   @Bean
+  ClaimClock claimClock(DataSource dataSource) {
+    return new ClaimClock(dataSource).start();
+  }
+
+  /** After the claim clock: no claim is made before claims are dated by the database. */
+  @Bean
   ProjectionProcessors projectionProcessors(
-      QuerySettings settings, DataSource dataSource, MeterRegistry metrics) {
+      QuerySettings settings, DataSource dataSource, MeterRegistry metrics, ClaimClock claims) {
     return new ProjectionProcessors(
         List.of(new WorkItemProjection(), new ProjectProjection()),
         settings,

@@ -30,7 +30,13 @@ final class TokenLookup {
     this.clock = clock;
   }
 
-  private record Answer(Optional<PrincipalRow> row, Instant until) {}
+  private record Answer(Optional<PrincipalRow> row, Instant asked) {
+
+    /** A clock that was set back must not keep an answer longer: then it is asked again. */
+    boolean fresh(Instant now) {
+      return !now.isBefore(asked) && now.isBefore(asked.plus(KEPT));
+    }
+  }
 
   /** The principal, when the token is known and neither expired nor revoked. Blocks. */
   Optional<Principal> find(Token token) {
@@ -41,8 +47,8 @@ final class TokenLookup {
     byte[] hash = token.hash();
     ByteBuffer key = ByteBuffer.wrap(hash);
     Answer answer = answers.get(key);
-    if (answer == null || !now.isBefore(answer.until())) {
-      answer = new Answer(look(hash), now.plus(KEPT));
+    if (answer == null || !answer.fresh(now)) {
+      answer = new Answer(look(hash), now);
       if (answers.size() >= MOST) {
         answers.clear();
       }

@@ -23,9 +23,11 @@ final class CheckedConnections extends AbstractDataSource {
   public Connection getConnection() throws SQLException {
     Connection connection = address.connect("countersign");
     try {
+      int configured = connection.getNetworkTimeout();
       connection.setNetworkTimeout(Runnable::run, DatabaseAddress.CONNECT_MILLIS);
       durability.holds(connection);
-      connection.setNetworkTimeout(Runnable::run, 0);
+      int silence = configured > 0 ? configured : DatabaseAddress.SILENCE_SECONDS * 1_000;
+      connection.setNetworkTimeout(Runnable::run, silence);
       return connection;
     } catch (SQLException e) {
       connection.close();

@@ -75,6 +75,16 @@ final class PrincipalStoreTest {
   }
 
   @Test
+  void aClockSetBackDoesNotKeepARevokedTokenAlive() {
+    String token = store.add(principal("eve", Optional.empty()), "cli").orElseThrow();
+    var lookup = new TokenLookup(store, now::get);
+    assertThat(lookup.find(new Token(token))).isPresent();
+    assertThat(store.revoke("eve")).isTrue();
+    now.set(START.minus(Duration.ofMinutes(10)));
+    assertThat(lookup.find(new Token(token))).isEmpty();
+  }
+
+  @Test
   void revokingTwiceKeepsTheFirstTimeAndANameIsNeverGivenAgain() {
     store.add(principal("dan", Optional.empty()), "cli");
     store.revoke("dan");

@@ -172,8 +172,10 @@ public final class ProcessorStatuses implements MeterBinder {
 
   private double sampled(String name, ToDoubleFunction<ProcessorStatus> value) {
     Sample current = sample;
-    if (current.at().isBefore(clock.instant().minus(FRESH))) {
-      current = new Sample(clock.instant(), all());
+    Instant now = clock.instant();
+    // also when the clock was set back: a sample must not stand until it has caught up
+    if (current.at().isBefore(now.minus(FRESH)) || current.at().isAfter(now)) {
+      current = new Sample(now, all());
       sample = current;
     }
     return current.statuses().stream()

@@ -1,6 +1,8 @@
 package io.countersign.query.projection;
 
+import io.countersign.eventlog.processing.SteadyClock;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +107,7 @@ public final class ProjectionProcessors implements ConfigurerModule {
     workers.put(name, workPackages);
     workers.put(name + " coordinator", coordinator);
     return builder
+        .clock(new SteadyClock(Instant.now()))
         .initialSegmentCount(settings.segments())
         .batchSize(settings.batchSize())
         .initialToken(StreamableMessageSource::createTailToken)

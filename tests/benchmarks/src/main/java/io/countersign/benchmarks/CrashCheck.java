@@ -1,6 +1,8 @@
 package io.countersign.benchmarks;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,9 @@ import java.util.concurrent.locks.LockSupport;
  * the log is held against everything the writers were promised.
  */
 public final class CrashCheck {
+
+  /** How often a long run says that it still runs. */
+  private static final Duration WORD_EVERY = Duration.ofMinutes(1);
 
   private CrashCheck() {}
 
@@ -61,11 +66,18 @@ public final class CrashCheck {
       int writersKilled = 0;
       int postgresKilled = 0;
       long done = fleet.acknowledged();
+      long nextWord = start;
       while (done < plan.events() && System.nanoTime() - start < plan.atMost().toNanos()) {
         long due = done + plan.betweenKills() / 2 + random.nextLong(plan.betweenKills());
         done = awaitEvents(fleet, Math.min(due, plan.events()), start + plan.atMost().toNanos());
         LockSupport.parkNanos(random.nextLong(20_000_000)); // not always just after an answer
         int kill = writersKilled + postgresKilled + 1;
+        if (System.nanoTime() - nextWord > WORD_EVERY.toNanos()) {
+          nextWord = System.nanoTime();
+          System.err.printf(
+              "%,d s, %,d events acknowledged, kill %d%n",
+              Duration.ofNanos(nextWord - start).toSeconds(), done, kill);
+        }
         if (plan.postgresEvery() > 0 && kill % plan.postgresEvery() == 0) {
           fleet.postgres().killAndRestart();
           postgresKilled++;
@@ -89,6 +101,14 @@ public final class CrashCheck {
       done = fleet.acknowledged();
     }
     return done;
+  }
+
+  /** The most that any part of the heap held at once, in bytes: the ledgers are streamed. */
+  private static long heapPeak() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .mapToLong(pool -> pool.getPeakUsage().getUsed())
+        .sum();
   }
 
   /**
@@ -124,6 +144,7 @@ public final class CrashCheck {
         events acknowledged                  %,12d
           of them recognized by a second try %,12d
         events stored, never acknowledged    %,12d
+        MB the checker held                  %,12d
         exit codes of the writers            %12s
         violations seen by the live tails    %,12d
         violations                           %,12d
@@ -137,6 +158,7 @@ public final class CrashCheck {
         log.acknowledged(),
         log.recognized(),
         log.unanswered(),
+        heapPeak() >> 20,
         outcome.exitCodes(),
         outcome.tail().size(),
         log.violations().size());

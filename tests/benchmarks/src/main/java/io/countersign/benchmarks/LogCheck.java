@@ -29,7 +29,7 @@ final class LogCheck {
 
   private final ObjectMapper json = JsonMapper.builder().build();
   private final List<String> violations = new ArrayList<>();
-  private final Map<UUID, Long> promised = new HashMap<>();
+  private final Promises promises;
   private final Map<String, Turn> nextOfThread = new HashMap<>();
   private final Set<String> aggregates = new HashSet<>();
   private final ChainVerifier chain =
@@ -39,7 +39,9 @@ final class LogCheck {
   private long entries;
   private long commands;
 
-  private LogCheck() {}
+  private LogCheck(Promises promises) {
+    this.promises = promises;
+  }
 
   /**
    * What was found.
@@ -62,28 +64,18 @@ final class LogCheck {
       List<String> violations) {}
 
   static Result of(DataSource log, List<Path> ledgers) throws IOException {
-    var check = new LogCheck();
-    for (Path ledger : ledgers) {
-      Ledger.read(ledger, line -> check.promised.merge(line.eventId(), line.sequence(), Math::max));
-    }
-    long acknowledged = check.promised.size();
-    long recognized =
-        check.promised.values().stream().filter(at -> at == Counter.Receipt.UNKNOWN).count();
+    var check = new LogCheck(Promises.of(ledgers));
     new JdbcLogReader(log).scan(0, check::entry);
     check.end();
     check.countRows(log);
-    long found = acknowledged - check.promised.size();
-    check
-        .promised
-        .keySet()
-        .forEach(id -> check.violation("acknowledged and not in the log: event " + id));
+    check.promises.missing(id -> check.violation("acknowledged and not in the log: event " + id));
     return new Result(
         check.entries,
         check.commands,
         check.aggregates.size(),
-        acknowledged,
-        recognized,
-        check.entries - found,
+        check.promises.acknowledged(),
+        check.promises.recognized(),
+        check.entries - check.promises.found(),
         List.copyOf(check.violations));
   }
 
@@ -96,16 +88,18 @@ final class LogCheck {
     aggregates.add(entry.aggregateId());
     Counter.Counted counted = json.readValue(entry.payload(), Counter.Counted.class);
     UUID id = UUID.fromString(entry.eventId());
-    if (!id.equals(counted.turn().eventId(counted.ordinal()))) {
+    boolean own = id.equals(counted.turn().eventId(counted.ordinal()));
+    if (!own) {
       violation("entry " + entry.index() + " has another id than its command gives it");
     }
     if (counted.count() != entry.sequence()) {
       violation("entry " + entry.index() + " was decided on a stale aggregate");
     }
     follows(entry.index(), counted);
-    Long sequence = promised.remove(id);
-    if (sequence != null && sequence != Counter.Receipt.UNKNOWN && sequence != entry.sequence()) {
-      violation("entry " + entry.index() + " was acknowledged with sequence " + sequence);
+    if (own
+        && promises.found(counted.turn(), counted.ordinal(), entry.sequence())
+            == Promises.Said.ANOTHER_SEQUENCE) {
+      violation("entry " + entry.index() + " was acknowledged with another sequence");
     }
   }
 

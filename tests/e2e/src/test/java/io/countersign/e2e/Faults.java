@@ -5,6 +5,7 @@ import io.countersign.e2e.crash.FrozenNode;
 import io.countersign.e2e.crash.KilledProgram;
 import io.countersign.e2e.crash.LostDatabase;
 import io.countersign.e2e.crash.MissingStandby;
+import io.countersign.e2e.faults.LineAndDisk;
 import io.countersign.e2e.harness.Effort;
 import io.countersign.e2e.harness.Fault;
 import io.countersign.e2e.harness.LongForm;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The long form of the faults; started by {@code tests/e2e/run-faults}. */
 public final class Faults {
@@ -26,14 +28,25 @@ public final class Faults {
   private record Entry(String part, Fault fault, int rounds, Duration phase, Duration outage) {}
 
   private static final List<Entry> ALL =
-      List.of(
-          new Entry("crash", new KilledProgram(1), 60, Duration.ofSeconds(3), Duration.ZERO),
-          new Entry("crash", new KilledProgram(2), 60, Duration.ofSeconds(3), Duration.ZERO),
-          new Entry("crash", new LostDatabase(2), 8, Duration.ofSeconds(3), Duration.ofSeconds(20)),
-          new Entry("crash", new FlushProof(1), 200, Duration.ZERO, Duration.ZERO),
-          new Entry("crash", new FrozenNode(), 6, Duration.ofSeconds(3), Duration.ofSeconds(40)),
-          new Entry(
-              "crash", new MissingStandby(2), 6, Duration.ofSeconds(3), Duration.ofSeconds(25)));
+      Stream.concat(
+              crash().stream(),
+              LineAndDisk.ALL.stream()
+                  .map(
+                      one ->
+                          new Entry(
+                              one.part(), one.fault(), one.rounds(), one.phase(), one.outage())))
+          .toList();
+
+  private static List<Entry> crash() {
+    return List.of(
+        new Entry("crash", new KilledProgram(1), 60, Duration.ofSeconds(3), Duration.ZERO),
+        new Entry("crash", new KilledProgram(2), 60, Duration.ofSeconds(3), Duration.ZERO),
+        new Entry("crash", new LostDatabase(2), 8, Duration.ofSeconds(3), Duration.ofSeconds(20)),
+        new Entry("crash", new FlushProof(1), 200, Duration.ZERO, Duration.ZERO),
+        new Entry("crash", new FrozenNode(), 6, Duration.ofSeconds(3), Duration.ofSeconds(40)),
+        new Entry(
+            "crash", new MissingStandby(2), 6, Duration.ofSeconds(3), Duration.ofSeconds(25)));
+  }
 
   private Faults() {}
 

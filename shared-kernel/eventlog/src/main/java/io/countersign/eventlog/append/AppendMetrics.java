@@ -16,6 +16,7 @@ final class AppendMetrics {
   private final Counter refused;
   private final Counter unknown;
   private final Counter settled;
+  private final Counter unavailable;
 
   AppendMetrics(MeterRegistry registry, Supplier<Number> depth, Supplier<Number> oldestSeconds) {
     batchSeconds =
@@ -42,6 +43,10 @@ final class AppendMetrics {
     settled =
         Counter.builder("countersign.log.outcomes.settled")
             .description("such batches of which it was found out what became of them")
+            .register(registry);
+    unavailable =
+        Counter.builder("countersign.log.unavailable")
+            .description("batches the database could not take: disk, memory, locks, away")
             .register(registry);
     Gauge.builder("countersign.log.queue.depth", depth)
         .description("requests that wait for the committer")
@@ -71,6 +76,10 @@ final class AppendMetrics {
 
   void refused() {
     refused.increment();
+  }
+
+  void unavailable() {
+    unavailable.increment();
   }
 
   void unknown() {

@@ -67,9 +67,11 @@ final class BatchCommit {
     Duration pause = FIRST_PAUSE;
     for (int tries = 1; ; tries++) {
       Throwable cause;
+      boolean open = false;
       boolean sent = false;
       try {
         connection.open();
+        open = true;
         if (!bound(batch, unknown)) {
           return;
         }
@@ -83,7 +85,7 @@ final class BatchCommit {
       } catch (SQLException e) {
         cause = e;
         SqlFailure kind = SqlFailure.of(e);
-        if (kind == SqlFailure.REFUSED) {
+        if (kind == SqlFailure.REFUSED && open) {
           isolate(batch, "PostgreSQL refuses an event, SQLSTATE " + e.getSQLState(), unknown);
           return;
         }
@@ -163,7 +165,8 @@ final class BatchCommit {
     batch.forEach(request -> request.fail(new EntryRefusedException(reason)));
   }
 
-  private static void unavailable(List<AppendRequest> batch, @Nullable Throwable cause) {
+  private void unavailable(List<AppendRequest> batch, @Nullable Throwable cause) {
+    metrics.unavailable();
     batch.forEach(
         request -> request.fail(new LogUnavailableException("the log takes no events now", cause)));
   }

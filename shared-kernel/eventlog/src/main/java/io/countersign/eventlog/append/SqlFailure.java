@@ -20,6 +20,9 @@ enum SqlFailure {
       Set.of("0A", "25", "26", "28", "3D", "3F", "40", "42", "53", "55", "57", "58", "F0");
   private static final Set<String> UNAVAILABLE_STATES = Set.of("XX001", "XX002");
 
+  /** What the driver says when something broke that it has no word for. */
+  private static final Set<String> DRIVER_STATES = Set.of("60000", "99999");
+
   /** By SQLSTATE; a failure without one never came from the server. */
   static SqlFailure of(SQLException failure) {
     String state = failure.getSQLState();
@@ -27,7 +30,9 @@ enum SqlFailure {
       return LOST;
     }
     String group = state.substring(0, 2);
-    if (LOST_CLASSES.contains(group) || LOST_STATES.contains(state)) {
+    if (LOST_CLASSES.contains(group)
+        || LOST_STATES.contains(state)
+        || DRIVER_STATES.contains(state)) {
       return LOST;
     }
     if (UNAVAILABLE_CLASSES.contains(group) || UNAVAILABLE_STATES.contains(state)) {

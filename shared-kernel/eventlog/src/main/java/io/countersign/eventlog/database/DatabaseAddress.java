@@ -28,6 +28,13 @@ public record DatabaseAddress(String url, String user, String password) {
       """;
 
   /**
+   * Longest silence of the server before a statement of a pooled connection fails, in seconds: a
+   * line that was not cut but lets nothing pass would else hold its thread for ever. A {@code
+   * socketTimeout} in the address has precedence.
+   */
+  public static final int SILENCE_SECONDS = 30;
+
+  /**
    * A connection of its own, outside any pool: for what must not wait for one (LISTEN, keys).
    *
    * @param applicationName shown in {@code pg_stat_activity}
@@ -37,12 +44,14 @@ public record DatabaseAddress(String url, String user, String password) {
     properties.setProperty("user", user);
     properties.setProperty("password", password);
     properties.setProperty("ApplicationName", applicationName);
+    properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("loginTimeout", Integer.toString(CONNECT_MILLIS / 1_000));
     Connection connection = DriverManager.getConnection(url, properties);
     try (var statement = connection.createStatement()) {
+      int configured = connection.getNetworkTimeout();
       connection.setNetworkTimeout(Runnable::run, CONNECT_MILLIS);
       statement.execute(WAIT_FOR_DISK);
-      connection.setNetworkTimeout(Runnable::run, 0);
+      connection.setNetworkTimeout(Runnable::run, configured);
       return connection;
     } catch (SQLException e) {
       connection.close();

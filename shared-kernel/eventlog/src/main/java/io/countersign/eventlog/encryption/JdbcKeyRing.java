@@ -60,6 +60,8 @@ public final class JdbcKeyRing implements KeyRing, AutoCloseable {
     config.setInitializationFailTimeout(-1);
     config.addDataSourceProperty("ApplicationName", "countersign-keys");
     config.setConnectionInitSql(DatabaseAddress.WAIT_FOR_DISK);
+    config.addDataSourceProperty("socketTimeout", DatabaseAddress.SILENCE_SECONDS);
+    config.addDataSourceProperty("tcpKeepAlive", true);
     this.connections = new HikariDataSource(config);
     this.masterKey = masterKey;
     this.clock = clock;

@@ -1,5 +1,6 @@
 package io.countersign.eventlog.processing;
 
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.EventMessage;
@@ -34,6 +35,7 @@ public final class Processors {
   public static PooledStreamingEventProcessor.Builder configure(
       PooledStreamingEventProcessor.Builder builder, ProcessorSettings settings) {
     return builder
+        .clock(new SteadyClock(Instant.now()))
         .initialSegmentCount(settings.segments())
         .batchSize(settings.batchSize())
         .initialToken(source -> settings.start().token(source))

@@ -21,6 +21,12 @@ final class LogListener implements AutoCloseable {
 
   private final OutageLog outage =
       new OutageLog(LOG, "not listening for commits, the poll goes on");
+
+  /** Silence after which it is found out whether there is still somebody to be heard. */
+  private static final long ASK_AFTER_NANOS = Duration.ofSeconds(30).toNanos();
+
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+
   private final DatabaseAddress address;
   private final Duration poll;
   private final Runnable heard;
@@ -43,17 +49,22 @@ final class LogListener implements AutoCloseable {
     while (!closed) {
       try (Connection listening = address.connect("countersign listen")) {
         connection = listening;
-        try (Statement listen = listening.createStatement()) {
-          listen.execute("listen " + LogLock.CHANNEL);
-        }
+        // else a line that went silent without being cut would be listened to for ever
+        listening.setNetworkTimeout(Runnable::run, Math.toIntExact(ANSWER_WITHIN.toMillis()));
+        ask(listening, "listen " + LogLock.CHANNEL);
         outage.works();
         heard.run(); // what was committed while nobody listened
         PGConnection postgres = listening.unwrap(PGConnection.class);
+        long lastWord = System.nanoTime();
         while (!closed) {
           PGNotification[] notifications =
               postgres.getNotifications(Math.toIntExact(poll.toMillis()));
           if (notifications != null && notifications.length > 0) {
+            lastWord = System.nanoTime();
             heard.run();
+          } else if (System.nanoTime() - lastWord > ASK_AFTER_NANOS) {
+            ask(listening, "select 1");
+            lastWord = System.nanoTime();
           }
         }
       } catch (SQLException e) {
@@ -64,6 +75,12 @@ final class LogListener implements AutoCloseable {
       } finally {
         connection = null;
       }
+    }
+  }
+
+  private static void ask(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.countersign.e2e.harness;
 
+import java.nio.file.Path;
+
 /** Something that goes wrong, on purpose, under load; it ends with everything mended. */
 public interface Fault {
 
@@ -8,6 +10,11 @@ public interface Fault {
 
   /** How many nodes it needs. */
   int nodes();
+
+  /** Starts a site to make it on. */
+  default Site start(Path scratch) throws Exception {
+    return Site.start(scratch, nodes());
+  }
 
   /**
    * Makes it.

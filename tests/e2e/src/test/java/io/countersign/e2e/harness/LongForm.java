@@ -24,7 +24,7 @@ public final class LongForm {
    */
   public static boolean run(Fault fault, Effort effort, Path scratch, Report report) {
     report.line("== %s: %s", fault.name(), effort);
-    try (Site site = Site.start(scratch, fault.nodes())) {
+    try (Site site = fault.start(scratch)) {
       long[] pids = pids(site);
       long[] before = new long[pids.length];
       try (var load = new Load(site, effort.seed())) {

@@ -3,6 +3,8 @@ package io.countersign.e2e.harness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ public final class Node implements AutoCloseable {
   private final Path logs;
   private final int port;
   private final List<String> options;
+  private final Map<String, String> environment = new ConcurrentHashMap<>();
   private int starts;
   private @Nullable RunningServer server;
 
@@ -48,7 +51,12 @@ public final class Node implements AutoCloseable {
   /** Starts it and does not wait. */
   public void launch() throws Exception {
     Path log = logs.resolve("%s-%d.txt".formatted(name, ++starts));
-    server = RunningServer.launch(Program.unpacked(), data, log, port, options);
+    server = RunningServer.launch(Program.unpacked(), data, log, port, options, environment);
+  }
+
+  /** Variables of its environment, beside ours; what is put here counts from the next start on. */
+  public Map<String, String> environment() {
+    return environment;
   }
 
   /** Its process as it was started last. */

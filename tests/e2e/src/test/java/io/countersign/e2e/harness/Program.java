@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -74,6 +75,11 @@ public record Program(Path jar) {
 
   /** Starts a command; its output goes to the file. */
   public Process start(Path log, String... arguments) throws IOException {
+    return start(Map.of(), log, arguments);
+  }
+
+  /** The same with variables in its environment. */
+  Process start(Map<String, String> environment, Path log, String... arguments) throws IOException {
     var command =
         new ArrayList<>(
             List.of(
@@ -85,10 +91,10 @@ public record Program(Path jar) {
                 "-jar",
                 jar.toString()));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   private static String java() {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,11 +58,23 @@ public final class RunningServer implements AutoCloseable {
   /** Starts it and does not wait. */
   public static RunningServer launch(
       Program program, Path data, Path log, int port, List<String> options) throws IOException {
+    return launch(program, data, log, port, options, Map.of());
+  }
+
+  /** The same with variables in its environment. */
+  public static RunningServer launch(
+      Program program,
+      Path data,
+      Path log,
+      int port,
+      List<String> options,
+      Map<String, String> environment)
+      throws IOException {
     var arguments =
         new ArrayList<>(
             List.of("serve", "--data", data.toString(), "--port", String.valueOf(port)));
     arguments.addAll(options);
-    Process process = program.start(log, arguments.toArray(String[]::new));
+    Process process = program.start(environment, log, arguments.toArray(String[]::new));
     return new RunningServer(data, port, process, log);
   }
 

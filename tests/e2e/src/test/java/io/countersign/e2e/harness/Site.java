@@ -18,13 +18,35 @@ public final class Site implements AutoCloseable {
 
   private final Path scratch;
   private final ExternalPostgres postgres;
+  private final Line line;
   private final List<Node> nodes = new ArrayList<>();
   private int commands;
 
-  private Site(Path scratch, ExternalPostgres postgres) {
+  private Site(Path scratch, ExternalPostgres postgres, Line line) {
     this.scratch = scratch;
     this.postgres = postgres;
+    this.line = line;
   }
+
+  /** How nodes reach PostgreSQL. */
+  public interface Line {
+
+    /**
+     * Where a node connects to, on 127.0.0.1.
+     *
+     * @param node number of it, from 0
+     * @param postgres port of the server
+     */
+    int port(int node, int postgres) throws IOException;
+
+    /** What is added to the URL of a node, for example {@code ?socketTimeout=5}. */
+    default String parameters() {
+      return "";
+    }
+  }
+
+  /** Nothing in between. */
+  public static final Line DIRECT = (_, postgres) -> postgres;
 
   /** Starts PostgreSQL and so many nodes, one after the other. */
   public static Site start(Path scratch, int nodes) throws Exception {
@@ -38,8 +60,14 @@ public final class Site implements AutoCloseable {
    * @param settings further settings of every node, by their whole names
    */
   public static Site start(Path scratch, int nodes, Map<String, String> settings) throws Exception {
+    return start(scratch, nodes, settings, DIRECT);
+  }
+
+  /** The same with something between the nodes and PostgreSQL. */
+  public static Site start(Path scratch, int nodes, Map<String, String> settings, Line line)
+      throws Exception {
     Files.createDirectories(scratch);
-    var site = new Site(scratch, ExternalPostgres.start(scratch.resolve("postgres")));
+    var site = new Site(scratch, ExternalPostgres.start(scratch.resolve("postgres")), line);
     try {
       for (int i = 0; i < nodes; i++) {
         site.add("node-" + (char) ('a' + i), settings).start();
@@ -101,11 +129,15 @@ public final class Site implements AutoCloseable {
 
   /** The options that name a database of this site. */
   List<String> database(String name) throws IOException {
+    return databaseAt(postgres.url(name));
+  }
+
+  private List<String> databaseAt(String url) throws IOException {
     Path password = scratch.resolve("database.password");
     Files.writeString(password, ExternalPostgres.NAME);
     return List.of(
         "--database-url",
-        postgres.url(name),
+        url,
         "--database-user",
         ExternalPostgres.NAME,
         "--database-password-file",
@@ -116,7 +148,11 @@ public final class Site implements AutoCloseable {
   private Node add(String name, Map<String, String> settings) throws IOException {
     var all = new TreeMap<>(Map.of("countersign.query.node", name));
     all.putAll(settings);
-    var options = new ArrayList<>(database(ExternalPostgres.NAME));
+    String url =
+        "jdbc:postgresql://127.0.0.1:%d/%s%s"
+            .formatted(
+                line.port(nodes.size(), postgres.port()), ExternalPostgres.NAME, line.parameters());
+    var options = new ArrayList<>(databaseAt(url));
     options.addAll(List.of("--config", properties(name, all).toString()));
     var node = new Node(name, scratch, options);
     if (!nodes.isEmpty()) {
