@@ -10,7 +10,9 @@ import reactor.core.Disposable;
 
 class BlockingWorkTest {
 
-  /** An interrupt closes the socket under a virtual thread: a pooled database connection is lost. */
+  /**
+   * An interrupt closes the socket under a virtual thread: a pooled database connection is lost.
+   */
   @Test
   void aClientThatGivesUpDoesNotInterruptTheWork() throws Exception {
     var begun = new CountDownLatch(1);
