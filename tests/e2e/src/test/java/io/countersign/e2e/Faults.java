@@ -29,8 +29,7 @@ public final class Faults {
       List.of(
           new Entry("crash", new KilledProgram(1), 60, Duration.ofSeconds(3), Duration.ZERO),
           new Entry("crash", new KilledProgram(2), 60, Duration.ofSeconds(3), Duration.ZERO),
-          new Entry(
-              "crash", new LostDatabase(2), 8, Duration.ofSeconds(3), Duration.ofSeconds(20)),
+          new Entry("crash", new LostDatabase(2), 8, Duration.ofSeconds(3), Duration.ofSeconds(20)),
           new Entry("crash", new FlushProof(1), 200, Duration.ZERO, Duration.ZERO),
           new Entry("crash", new FrozenNode(), 6, Duration.ofSeconds(3), Duration.ofSeconds(40)),
           new Entry(

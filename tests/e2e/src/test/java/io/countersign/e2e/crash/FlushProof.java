@@ -37,8 +37,7 @@ public record FlushProof(int nodes) implements Fault {
         "alter database %s set synchronous_commit = off".formatted(ExternalPostgres.NAME));
     restart(site);
     mustHold("database: synchronous_commit=off", report, count(site, load, MANY, enough * MANY));
-    postgres.execute(
-        "alter database %s reset synchronous_commit".formatted(ExternalPostgres.NAME));
+    postgres.execute("alter database %s reset synchronous_commit".formatted(ExternalPostgres.NAME));
 
     forceAsynchronousInbox(postgres);
     FlushCount asynchronous = count(site, load, 1, enough);
@@ -54,8 +53,7 @@ public record FlushProof(int nodes) implements Fault {
         "fsync=off", report, unflushed, unflushed.flushesCounted() < unflushed.flushesNeeded());
   }
 
-  private static FlushCount count(Site site, Load load, int senders, int enough)
-      throws Exception {
+  private static FlushCount count(Site site, Load load, int senders, int enough) throws Exception {
     try (var witness = new FlushWitness(site.postgres(), site.node(0).server().uri())) {
       FlushCount.Start start = FlushCount.Start.now(site.postgres());
       load.begin(senders, 0, List.of(witness.uri()));

@@ -1,7 +1,6 @@
 package io.countersign.e2e.crash;
 
 import io.countersign.e2e.harness.Effort;
-import io.countersign.e2e.harness.ExternalPostgres;
 import io.countersign.e2e.harness.Fault;
 import io.countersign.e2e.harness.Load;
 import io.countersign.e2e.harness.Moments;

@@ -96,7 +96,12 @@ public final class Load implements AutoCloseable {
    * @param probation answers that would have put the subscription on probation
    */
   public record Totals(
-      long acknowledged, long recognized, long unavailable, long noAnswer, long givenUp, long probation) {
+      long acknowledged,
+      long recognized,
+      long unavailable,
+      long noAnswer,
+      long givenUp,
+      long probation) {
 
     static Totals of(List<TrafficSummary> all) {
       return new Totals(

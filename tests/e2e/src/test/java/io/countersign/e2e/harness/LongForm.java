@@ -77,8 +77,7 @@ public final class LongForm {
   }
 
   /** Nodes that were started again meanwhile have nothing to compare. */
-  private static void compare(
-      Site site, long[] pids, long[] before, long[] after, Report report) {
+  private static void compare(Site site, long[] pids, long[] before, long[] after, Report report) {
     for (int i = 0; i < pids.length; i++) {
       Node node = site.node(i);
       if (node.server().pid() == pids[i]) {
