@@ -4,6 +4,7 @@ import io.countersign.e2e.harness.Effort;
 import io.countersign.e2e.harness.Fault;
 import io.countersign.e2e.harness.Load;
 import io.countersign.e2e.harness.Moments;
+import io.countersign.e2e.harness.Node;
 import io.countersign.e2e.harness.Report;
 import io.countersign.e2e.harness.Site;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public record LostDatabase(int nodes) implements Fault {
     var moments = new Moments(effort.seed());
     load.begin(SENDERS, RATE);
     Duration slowest = Duration.ZERO;
+    long linesBefore = lines(site);
     for (int round = 1; round <= effort.rounds(); round++) {
       Moments.growth(load::acknowledged, BEFORE_EACH);
       moments.pass(effort.phase());
@@ -57,9 +59,18 @@ public record LostDatabase(int nodes) implements Fault {
     Moments.growth(load::acknowledged, BEFORE_EACH);
     Load.Totals totals = load.end();
     report.figure("outages of PostgreSQL", effort.rounds());
+    report.figure("lines that all nodes logged about them", lines(site) - linesBefore);
     report.figure("slowest until ready after it was back", slowest);
     if (totals.unavailable() == 0 || totals.noAnswer() > 0) {
       throw new AssertionError("meanwhile there must be 503 and nothing else: " + totals);
     }
+  }
+
+  private static long lines(Site site) throws Exception {
+    long lines = 0;
+    for (Node node : site.nodes()) {
+      lines += node.server().output().lines().count();
+    }
+    return lines;
   }
 }
