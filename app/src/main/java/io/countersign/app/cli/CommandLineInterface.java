@@ -33,7 +33,8 @@ import picocli.CommandLine.ScopeType;
       ServeCommand.class,
       PrincipalCommand.class,
       InboxCommand.class,
-      LogCommand.class
+      LogCommand.class,
+      TrafficCommand.class
     })
 public final class CommandLineInterface {
 

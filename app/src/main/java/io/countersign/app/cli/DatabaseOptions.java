@@ -60,6 +60,7 @@ final class DatabaseOptions {
             passwordFile,
             1,
             1,
+            false,
             new EmbeddedSettings(0, 20));
     var external = settings.external();
     if (external.isPresent()) {

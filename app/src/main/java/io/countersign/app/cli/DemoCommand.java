@@ -56,11 +56,14 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     Path directory = throwAwayDirectory();
-    var stop = StopSignals.install();
+    var stop = StopSignals.install(() -> ServeCommand.sayStopping(out));
     out.println("Starting PostgreSQL and Countersign on " + directory + " ...");
     out.flush();
     try {
       try (Server server = Server.start(options(directory))) {
+        if (stop.isAsked()) {
+          return CommandLineInterface.DONE;
+        }
         out.println(server.banner());
         var data = new DataDirectory(directory);
         DemoStory.play(

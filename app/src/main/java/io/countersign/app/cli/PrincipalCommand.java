@@ -144,7 +144,12 @@ final class PrincipalCommand implements Callable<Integer> {
         }
         var table = new Table("NAME", "ROLES", "STATE", "EXPIRES", "CREATED");
         for (var line : lines) {
-          table.add(line.name(), line.roles(), line.state(), line.expires(), line.created());
+          table.add(
+              line.name(),
+              String.join(",", line.roles()),
+              line.state(),
+              line.expires(),
+              line.created());
         }
         table.print(out());
       }

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -29,7 +28,7 @@ interface PrincipalDirectory extends AutoCloseable {
   void close();
 
   /** One principal, in text. */
-  record Line(String name, String roles, String state, String expires, String created) {}
+  record Line(String name, List<String> roles, String state, String expires, String created) {}
 
   /** On the database itself; closes it in the end. */
   static PrincipalDirectory inDatabase(RunningDatabase database) {
@@ -61,10 +60,7 @@ interface PrincipalDirectory extends AutoCloseable {
                 row ->
                     new Line(
                         row.name(),
-                        row.roles().stream()
-                            .map(Role::word)
-                            .sorted()
-                            .collect(Collectors.joining(",")),
+                        row.roles().stream().map(Role::word).sorted().toList(),
                         row.stateAt(now),
                         text(row.expiresAt()),
                         text(row.createdAt())))
@@ -108,7 +104,7 @@ interface PrincipalDirectory extends AutoCloseable {
           lines.add(
               new Line(
                   item.path("name").asString(""),
-                  String.join(",", roles),
+                  List.copyOf(roles),
                   item.path("state").asString(""),
                   item.path("expiresAt").asString("never"),
                   item.path("createdAt").asString("")));

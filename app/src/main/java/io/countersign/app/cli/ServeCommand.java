@@ -3,6 +3,7 @@ package io.countersign.app.cli;
 import io.countersign.app.serve.Server;
 import io.countersign.app.serve.StopSignals;
 import io.countersign.app.settings.NodeRole;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -111,16 +112,21 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var stop = StopSignals.install();
+    var out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+    var stop = StopSignals.install(() -> sayStopping(out));
     try (Server server = Server.start(options())) {
-      var out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
-      out.println(server.banner());
-      out.flush();
+      if (!stop.isAsked()) {
+        out.println(server.banner());
+        out.flush();
+      }
       stop.await();
-      out.println("stopping: finishing what is in flight (again: stop at once)");
-      out.flush();
     }
     return CommandLineInterface.DONE;
+  }
+
+  static void sayStopping(PrintWriter out) {
+    out.println("stopping: finishing what is in flight (again: stop at once)");
+    out.flush();
   }
 
   Map<String, String> options() {

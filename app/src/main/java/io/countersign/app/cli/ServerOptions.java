@@ -50,11 +50,33 @@ final class ServerOptions {
 
   /** The server these options name. */
   ApiClient connect() {
+    Access access = access();
+    return new ApiClient(access.url(), access.token(), access.trust());
+  }
+
+  /**
+   * How to reach a server.
+   *
+   * @param url its address
+   * @param token of who asks
+   * @param trust PEM file with the certificate it has to show; absent when a known authority
+   *     vouches for it
+   */
+  record Access(URI url, String token, @Nullable Path trust) {
+
+    @Override
+    public String toString() {
+      return "Access[" + url + "]";
+    }
+  }
+
+  /** Address, token and trust these options name. */
+  Access access() {
     if (url != null) {
       if (tokenFile == null) {
         throw new CommandFailed("--url needs --token-file: the file with a principal's token");
       }
-      return new ApiClient(address(url), token(new SecretFile(tokenFile)), trust);
+      return new Access(address(url), token(new SecretFile(tokenFile)), trust);
     }
     DataDirectory directory = directory();
     ServerFile server =
@@ -65,13 +87,13 @@ final class ServerOptions {
                         "no server is running on the data directory %s: start it with `countersign serve --data %s`, or name one with --url"
                             .formatted(directory.path(), data)));
     String certificate = server.certificate();
-    return new ApiClient(
+    return new Access(
         URI.create(server.url()),
         token(tokenFile == null ? directory.operatorToken() : new SecretFile(tokenFile)),
         trust != null ? trust : certificate == null ? null : Path.of(certificate));
   }
 
-  private static URI address(String url) {
+  static URI address(String url) {
     try {
       return URI.create(url);
     } catch (IllegalArgumentException e) {

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where one node keeps what is its own: the embedded database, tokens and secrets. Readable by its
@@ -40,6 +42,24 @@ public record DataDirectory(Path path) {
           "cannot write to the data directory %s: give another with --data, or make it writable"
               .formatted(path),
           e);
+    }
+  }
+
+  /** Secrets here that others than their owner can read; empty when all is well. */
+  public List<Path> openToOthers() {
+    return Stream.of(operatorToken(), webhookSecret(), databasePassword())
+        .map(SecretFile::path)
+        .filter(DataDirectory::isOpenToOthers)
+        .toList();
+  }
+
+  private static boolean isOpenToOthers(Path file) {
+    try {
+      return Files.exists(file)
+          && Files.getPosixFilePermissions(file).stream()
+              .anyMatch(permission -> !permission.name().startsWith("OWNER_"));
+    } catch (IOException | UnsupportedOperationException e) {
+      return false; // a file system without them
     }
   }
 

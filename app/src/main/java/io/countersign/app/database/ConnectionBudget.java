@@ -45,7 +45,7 @@ final class ConnectionBudget {
     }
   }
 
-  private static String unreachable(DatabaseAddress address, SQLException e) {
+  static String unreachable(DatabaseAddress address, SQLException e) {
     String state = String.valueOf(e.getSQLState());
     String why =
         state.startsWith("28")

@@ -7,10 +7,13 @@ import io.countersign.app.settings.ServeSettings;
 import io.countersign.eventlog.database.DatabaseAddress;
 import io.countersign.eventlog.database.Schema;
 import io.r2dbc.pool.ConnectionPool;
+import java.nio.file.Path;
 import java.util.List;
 import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,24 +28,25 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 @Configuration(proxyBeanMethods = false)
 public class DatabaseConfiguration {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseConfiguration.class);
+
   @Bean
-  DataDirectory dataDirectory(ServeSettings settings) {
-    return new DataDirectory(settings.data()).prepared();
+  DataDirectory dataDirectory(DatabaseStart start) {
+    DataDirectory directory = start.directory();
+    for (Path file : directory.openToOthers()) {
+      LOG.warn("{} can be read by others than its owner; mend it with: chmod 600 {}", file, file);
+    }
+    return directory;
   }
 
   @Bean
-  DataDirectory.Lock dataDirectoryLock(DataDirectory directory) {
-    return directory.lock();
+  DataDirectory.Lock dataDirectoryLock(DatabaseStart start) {
+    return start.lock();
   }
 
   @Bean
-  RunningDatabase runningDatabase(
-      ServeSettings settings, DataDirectory directory, DataDirectory.Lock lock) {
-    return settings
-        .database()
-        .external()
-        .<RunningDatabase>map(RunningDatabase.External::new)
-        .orElseGet(() -> EmbeddedDatabase.start(directory, settings.database().embedded()));
+  RunningDatabase runningDatabase(DatabaseStart start, DataDirectory.Lock lock) {
+    return start.database();
   }
 
   @Bean
@@ -51,12 +55,19 @@ public class DatabaseConfiguration {
     return Schema.EVENTLOG;
   }
 
+  /** Before the first write. */
+  @Bean
+  Durability durability(RunningDatabase database, ServeSettings settings) {
+    DatabaseAddress address = database.address();
+    ConnectionBudget.check(address, settings.database());
+    return Durability.checked(address, settings.database().allowLosingAcknowledgedDeliveries());
+  }
+
   /** Whoever has the address can rely on the schemas. */
   @Bean
   DatabaseAddress databaseAddress(
-      RunningDatabase database, ServeSettings settings, ObjectProvider<Schema> schemas) {
+      RunningDatabase database, Durability durability, ObjectProvider<Schema> schemas) {
     DatabaseAddress address = database.address();
-    ConnectionBudget.check(address, settings.database());
     List<Schema> inOrder = schemas.orderedStream().toList();
     SchemaMigration.migrate(address, inOrder);
     return address;
@@ -64,16 +75,14 @@ public class DatabaseConfiguration {
 
   @Bean
   @Primary
-  HikariDataSource dataSource(DatabaseAddress address, ServeSettings settings) {
+  HikariDataSource dataSource(
+      DatabaseAddress address, Durability durability, ServeSettings settings) {
     var config = new HikariConfig();
     config.setPoolName("countersign");
-    config.setJdbcUrl(address.url());
-    config.setUsername(address.user());
-    config.setPassword(address.password());
+    config.setDataSource(new CheckedConnections(address, durability));
     config.setMaximumPoolSize(settings.database().poolSize());
     config.setMinimumIdle(Math.min(4, settings.database().poolSize()));
     config.setConnectionTimeout(10_000);
-    config.addDataSourceProperty("ApplicationName", "countersign");
     config.addDataSourceProperty("socketTimeout", DatabaseAddress.SILENCE_SECONDS);
     config.addDataSourceProperty("tcpKeepAlive", true);
     return new HikariDataSource(config);

@@ -80,6 +80,7 @@ public final class EmbeddedDatabase implements RunningDatabase {
     EmbeddedPostgres server = launch(directory, settings, readOnly);
     var database = new EmbeddedDatabase(directory, server, password);
     try {
+      new UnpackedBinaries(directory.binaries()).protect();
       database.prepare(password);
       Files.writeString(directory.databasePortFile(), server.getPort() + "\n");
       UnfinishedStart.succeeded(directory);
@@ -146,6 +147,7 @@ public final class EmbeddedDatabase implements RunningDatabase {
           .setDataDirectory(directory.cluster())
           .setCleanDataDirectory(false)
           .setOverrideWorkingDirectory(directory.binaries().toFile())
+          .setPgBinaryResolver(new UnpackedBinaries(directory.binaries()))
           .setRegisterShutdownHook(false)
           .setPGStartupWait(Duration.ofSeconds(60))
           .setPort(port(directory, settings))

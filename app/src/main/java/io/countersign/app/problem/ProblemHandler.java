@@ -61,7 +61,7 @@ final class ProblemHandler implements WebExceptionHandler {
           CONFLICT,
           TRANSITION_REFUSED,
           POSITION_NOT_REACHED,
-          PRECONDITION_FAILED,
+          WRONG_STATE,
           TOO_LARGE,
           UNSUPPORTED_MEDIA_TYPE,
           INTERNAL -> {}

@@ -1,14 +1,17 @@
 package io.countersign.app.serve;
 
 import io.countersign.app.StartRefused;
+import io.countersign.app.database.DatabaseStart;
 import io.countersign.app.settings.EventStoreKind;
 import io.countersign.app.settings.NodeRole;
 import io.countersign.app.settings.ServeSettings;
+import io.countersign.app.settings.UnknownSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
@@ -17,14 +20,25 @@ import org.springframework.core.env.MapPropertySource;
 
 /**
  * Settings of the libraries that follow from ours, checked before anything is started. They win
- * over every other source: there is one way to say each thing.
+ * over every other source: there is one way to say each thing. Once they are right, the database is
+ * on its way.
  */
 public final class DerivedSettings
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+  private @Nullable DatabaseStart database;
+
+  /** For a start that failed: stops the database, unless somebody else does. */
+  void abandon() {
+    if (database != null) {
+      database.close();
+    }
+  }
+
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     var environment = context.getEnvironment();
+    UnknownSettings.refuse(environment);
     ServeSettings settings;
     try {
       settings = Binder.get(environment).bindOrCreate("countersign", ServeSettings.class);
@@ -42,13 +56,16 @@ public final class DerivedSettings
               + " role audit out (--role command,query)");
     }
     settings.tls().check();
-    environment.getPropertySources().addFirst(new MapPropertySource("derived", derive(settings)));
+    Map<String, Object> derived = derive(settings);
+    environment.getPropertySources().addFirst(new MapPropertySource("derived", derived));
     if (settings.database().external().isEmpty()) {
       // nobody else can be on it: after a crash nothing has to wait for claims to run out
       environment
           .getPropertySources()
           .addLast(new MapPropertySource("alone", Map.of("countersign.query.node", "embedded")));
     }
+    database = DatabaseStart.begin(settings);
+    context.getBeanFactory().registerSingleton("databaseStart", database);
   }
 
   static Map<String, Object> derive(ServeSettings settings) {

@@ -44,7 +44,8 @@ public final class Server implements AutoCloseable {
     application.setBannerMode(Banner.Mode.OFF);
     application.setLogStartupInfo(false);
     application.setRegisterShutdownHook(false);
-    application.addInitializers(new DerivedSettings());
+    var derived = new DerivedSettings();
+    application.addInitializers(derived);
     String[] arguments =
         options.entrySet().stream()
             .map(option -> "--" + option.getKey() + "=" + option.getValue())
@@ -53,6 +54,7 @@ public final class Server implements AutoCloseable {
       var context = (ReactiveWebServerApplicationContext) application.run(arguments);
       return opened(context);
     } catch (RuntimeException e) {
+      derived.abandon();
       throw refusal(e);
     }
   }

@@ -1,7 +1,9 @@
 package io.countersign.app.serve;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -15,11 +17,19 @@ public final class StopSignals {
   private final CountDownLatch asked = new CountDownLatch(1);
   private final AtomicInteger count = new AtomicInteger();
 
-  private StopSignals() {}
+  private final Runnable first;
 
-  /** Takes the signals over from the JVM. */
-  public static StopSignals install() {
-    var signals = new StopSignals();
+  private StopSignals(Runnable first) {
+    this.first = first;
+  }
+
+  /**
+   * Takes the signals over from the JVM.
+   *
+   * @param first run at the first signal, also while something is still starting
+   */
+  public static StopSignals install(Runnable first) {
+    var signals = new StopSignals(first);
     signals.handle("TERM");
     signals.handle("INT");
     signals.handle("HUP");
@@ -31,12 +41,23 @@ public final class StopSignals {
     asked.await();
   }
 
+  /** Waits until somebody asks, or for so long; tells whether somebody asked. */
+  public boolean await(Duration most) throws InterruptedException {
+    return asked.await(most.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether somebody asked. */
+  public boolean isAsked() {
+    return asked.getCount() == 0;
+  }
+
   /** As if a signal had come. */
   public void ask() {
-    asked.countDown();
     if (count.incrementAndGet() > 1) {
       Runtime.getRuntime().halt(ENDED_BY_SECOND_SIGNAL);
     }
+    first.run();
+    asked.countDown();
   }
 
   /** By reflection: the JDK has no other way to a second signal, and javac warns of this one. */

@@ -20,6 +20,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param passwordFile file that holds the password of the role
  * @param poolSize connections for commands, projections and the inbox
  * @param readPoolSize connections for queries of the API
+ * @param allowLosingAcknowledgedDeliveries start although the database runs with {@code fsync},
+ *     {@code full_page_writes} or {@code synchronous_commit} off: what was acknowledged may then be
+ *     lost in a power cut, and health and log say so
  * @param embedded the embedded PostgreSQL
  */
 public record DatabaseSettings(
@@ -29,6 +32,7 @@ public record DatabaseSettings(
     @Nullable Path passwordFile,
     @DefaultValue("20") int poolSize,
     @DefaultValue("10") int readPoolSize,
+    @DefaultValue("false") boolean allowLosingAcknowledgedDeliveries,
     @NestedConfigurationProperty @DefaultValue EmbeddedSettings embedded) {
 
   /** The configured database, or nothing when the embedded one is to be used. */

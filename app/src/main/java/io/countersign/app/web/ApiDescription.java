@@ -42,6 +42,7 @@ class ApiDescription implements GlobalOpenApiCustomizer, GlobalOperationCustomiz
                         + " Errors are problem details (RFC 9457).")
                 .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
         .servers(List.of(new Server().url("/").description("This server")));
+    removeTrailingSlashes(api);
     if (api.getComponents() == null) {
       api.setComponents(new Components());
     }
@@ -52,6 +53,13 @@ class ApiDescription implements GlobalOpenApiCustomizer, GlobalOperationCustomiz
                 .type(SecurityScheme.Type.HTTP)
                 .scheme("bearer")
                 .description("A principal's token: `countersign principal add`."));
+  }
+
+  /** The same handler with a slash behind it is not another operation. */
+  private static void removeTrailingSlashes(OpenAPI api) {
+    if (api.getPaths() != null) {
+      api.getPaths().keySet().removeIf(path -> path.length() > 1 && path.endsWith("/"));
+    }
   }
 
   @Override

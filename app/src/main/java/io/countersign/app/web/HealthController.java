@@ -1,5 +1,6 @@
 package io.countersign.app.web;
 
+import io.countersign.app.database.Durability;
 import io.countersign.kernel.access.Open;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -8,6 +9,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -25,10 +27,13 @@ class HealthController {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final DataSource dataSource;
+  private final Durability durability;
   private final ApplicationAvailability availability;
 
-  HealthController(DataSource dataSource, ApplicationAvailability availability) {
+  HealthController(
+      DataSource dataSource, Durability durability, ApplicationAvailability availability) {
     this.dataSource = dataSource;
+    this.durability = durability;
     this.availability = availability;
   }
 
@@ -44,11 +49,13 @@ class HealthController {
    *
    * @param status up or down
    * @param checks each check with up or down
+   * @param warnings what somebody should know although work is taken; mostly empty
    */
   record Ready(
       @Schema(example = "up") String status,
       @Schema(example = "{\"database\":\"up\",\"schema\":\"up\",\"accepting\":\"up\"}")
-          Map<String, String> checks) {}
+          Map<String, String> checks,
+      @Schema(example = "[]") List<String> warnings) {}
 
   @Open("probes have no token")
   @GetMapping("/health/live")
@@ -66,7 +73,7 @@ class HealthController {
   @Operation(
       summary = "Can it take work?",
       description =
-          "The database answers, its schemas are of this version, and requests are taken.")
+          "The database answers and keeps what it acknowledges, its schemas are of this version, and requests are taken.")
   @ApiResponse(responseCode = "200", description = "Yes.")
   @ApiResponse(responseCode = "503", description = "No; the checks say why.")
   Mono<ResponseEntity<Ready>> ready() {
@@ -84,7 +91,8 @@ class HealthController {
     checks.put("schema", word(true));
     checks.put("accepting", word(accepting));
     boolean up = database && accepting;
-    return ResponseEntity.status(up ? 200 : 503).body(new Ready(word(up), checks));
+    return ResponseEntity.status(up ? 200 : 503)
+        .body(new Ready(word(up), checks, durability.warnings()));
   }
 
   private static String word(boolean up) {
@@ -93,7 +101,7 @@ class HealthController {
 
   private boolean databaseAnswers() throws SQLException {
     try (var connection = dataSource.getConnection()) {
-      return connection.isValid(2);
+      return connection.isValid(2) && durability.holds(connection);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.countersign.app.web;
 
+import io.countersign.app.database.Durability;
 import io.countersign.app.settings.ServeSettings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import javax.sql.DataSource;
@@ -12,13 +13,19 @@ import org.springframework.context.annotation.Configuration;
 public class WebConfiguration {
 
   @Bean
-  HealthController healthController(DataSource dataSource, ApplicationAvailability availability) {
-    return new HealthController(dataSource, availability);
+  HealthController healthController(
+      DataSource dataSource, Durability durability, ApplicationAvailability availability) {
+    return new HealthController(dataSource, durability, availability);
   }
 
   @Bean
   MetricsController metricsController(PrometheusMeterRegistry registry, ServeSettings settings) {
     return new MetricsController(registry, settings);
+  }
+
+  @Bean
+  RootController rootController() {
+    return new RootController();
   }
 
   @Bean

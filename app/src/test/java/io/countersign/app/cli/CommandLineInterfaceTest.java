@@ -81,7 +81,8 @@ final class CommandLineInterfaceTest {
     assertThat(run("principal", "list", "--url", url, "--token-file", token.toString()).err())
         .contains("MANAGE_PRINCIPALS", "(403)");
     assertThat(run(with(where, "principal", "revoke", "cleo")).code()).isZero();
-    assertThat(run(with(where, "principal", "list", "--json")).out()).contains("revoked");
+    assertThat(run(with(where, "principal", "list", "--json")).out())
+        .contains("\"roles\":[\"agent\",\"viewer\"],\"state\":\"revoked\"");
     assertThat(run(with(where, "principal", "revoke", "nobody")).code()).isEqualTo(1);
   }
 

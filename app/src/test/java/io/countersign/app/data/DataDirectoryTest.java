@@ -54,4 +54,15 @@ final class DataDirectoryTest {
     assertThat(Files.getPosixFilePermissions(file.path()))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }
+
+  @Test
+  void aSecretThatOthersCanReadIsNamed() throws IOException {
+    var directory = new DataDirectory(folder.resolve("secrets")).prepared();
+    directory.operatorToken().write("a");
+    directory.webhookSecret().write("b");
+    assertThat(directory.openToOthers()).isEmpty();
+    Files.setPosixFilePermissions(
+        directory.operatorToken().path(), PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(directory.openToOthers()).containsExactly(directory.operatorToken().path());
+  }
 }

@@ -50,12 +50,19 @@ final class DatabaseAddressesTest {
     Path file = Files.writeString(folder.resolve("password"), "from-file\n");
     var settings =
         new DatabaseSettings(
-            "jdbc:postgresql://db/cs", "me", "other", file, 1, 1, new EmbeddedSettings(0, 20));
+            "jdbc:postgresql://db/cs",
+            "me",
+            "other",
+            file,
+            1,
+            1,
+            false,
+            new EmbeddedSettings(0, 20));
     assertThat(settings.external().orElseThrow().password()).isEqualTo("from-file");
     assertThat(settings.toString()).doesNotContain("other");
     var mysql =
         new DatabaseSettings(
-            "jdbc:mysql://db/cs", "me", null, null, 1, 1, new EmbeddedSettings(0, 20));
+            "jdbc:mysql://db/cs", "me", null, null, 1, 1, false, new EmbeddedSettings(0, 20));
     assertThatThrownBy(mysql::external).isInstanceOf(StartRefused.class);
   }
 
@@ -73,6 +80,7 @@ final class DatabaseAddressesTest {
   }
 
   private static DatabaseSettings settings(int pool, int readPool) {
-    return new DatabaseSettings(null, "x", null, null, pool, readPool, new EmbeddedSettings(0, 20));
+    return new DatabaseSettings(
+        null, "x", null, null, pool, readPool, false, new EmbeddedSettings(0, 20));
   }
 }

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import org.junit.jupiter.api.MethodOrderer;
@@ -57,6 +58,15 @@ final class EmbeddedDatabaseTest {
               SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
       run(first, "create table kept (what text)");
       run(first, "insert into kept values ('this')");
+    }
+    try (var unpacked = Files.walk(directory().binaries())) {
+      assertThat(unpacked.filter(file -> !Files.isSymbolicLink(file)))
+          .isNotEmpty()
+          .allSatisfy(
+              file ->
+                  assertThat(Files.getPosixFilePermissions(file))
+                      .doesNotContain(
+                          PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE));
     }
     assertThat(Files.getPosixFilePermissions(directory().databasePassword().path()))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));

@@ -22,7 +22,23 @@ final class ServerTest {
     assertThat(server.send("GET", "/health/live", "", "").statusCode()).isEqualTo(200);
     var ready = server.send("GET", "/health/ready", "", "");
     assertThat(ready.statusCode()).isEqualTo(200);
-    assertThat(ready.body()).contains("\"database\":\"up\"", "\"accepting\":\"up\"");
+    assertThat(ready.body())
+        .contains("\"database\":\"up\"", "\"accepting\":\"up\"", "\"warnings\":[]");
+  }
+
+  @Test
+  void theRootSaysWhatThisIsAndWhereToGoOn() {
+    assertThat(server.json("/").path("docs").asString("")).isEqualTo("/docs");
+    var root = server.send("GET", "/", "", "");
+    assertThat(root.statusCode()).isEqualTo(200);
+    assertThat(root.body()).contains("Countersign", "/docs", "/health/ready");
+  }
+
+  @Test
+  void theApiNamesTheWebhookOnce() {
+    assertThat(server.json("/v3/api-docs").path("paths").propertyNames())
+        .filteredOn(path -> path.startsWith("/webhooks"))
+        .containsExactly("/webhooks/azure-devops");
   }
 
   @Test

@@ -105,6 +105,29 @@ final class SettingsTest {
     refuses("countersign.roles", "countersign.roles", "king");
   }
 
+  @Test
+  void aSettingOfTheFileThatNothingReadsIsNamedWithTheOneThatWasMeant() throws IOException {
+    Path file = folder.resolve("countersign.yaml");
+    Files.writeString(file, "countersign: {database: {pool-sise: 3}}");
+    refuses(
+        "there is no setting countersign.database.pool-sise (--config): did you mean"
+            + " countersign.database.pool-size?",
+        "spring.config.location",
+        "classpath:/,file:" + file);
+    Files.writeString(file, "countersign: {something-else-altogether: 3}");
+    refuses(
+        "docs/reference/configuration.md", "spring.config.location", "classpath:/,file:" + file);
+    Files.writeString(
+        file,
+        """
+        countersign:
+          roles: [query, audit]
+          database: {poolSize: 3, read_pool_size: 4, embedded: {port: 1}}
+          port: 70000
+        """);
+    refuses("0 to 65535", "spring.config.location", "classpath:/,file:" + file);
+  }
+
   private void refuses(String message, String... settings) {
     var options = new java.util.LinkedHashMap<String, String>();
     options.put("countersign.data", folder.resolve("never").toString());

@@ -156,7 +156,7 @@ final class InboxController {
       responseCode = "200",
       description = "Put back",
       content = @Content(examples = @ExampleObject(InboxExamples.DETAIL)))
-  @ApiResponse(responseCode = "412", description = "It is handled already, or its content is gone")
+  @ApiResponse(responseCode = "409", description = "It is handled already, or its content is gone")
   Mono<DeliveryView.Detail> retry(
       @PathVariable("id") UUID id,
       @RequestBody(required = false) @Nullable Reason reason,
@@ -179,8 +179,10 @@ final class InboxController {
       responseCode = "200",
       description = "Evicted",
       content = @Content(examples = @ExampleObject(InboxExamples.DETAIL)))
-  @ApiResponse(responseCode = "409", description = "A delivery of its lane is being handled")
-  @ApiResponse(responseCode = "412", description = "It is neither waiting nor quarantined")
+  @ApiResponse(
+      responseCode = "409",
+      description =
+          "It is neither waiting nor quarantined, or a delivery of its lane is being handled")
   Mono<DeliveryView.Detail> evict(
       @PathVariable("id") UUID id,
       @io.swagger.v3.oas.annotations.parameters.RequestBody(
@@ -223,10 +225,10 @@ final class InboxController {
       case Opened.Content opened -> view(opened.content().headers(), opened.content().body());
       case Opened.Expired _ ->
           throw new ProblemException(
-              ProblemType.PRECONDITION_FAILED, "Its content is past retention and destroyed");
+              ProblemType.WRONG_STATE, "Its content is past retention and destroyed");
       case Opened.Unreadable(String code) ->
           throw new ProblemException(
-              ProblemType.PRECONDITION_FAILED, "Its content cannot be read: " + code);
+              ProblemType.WRONG_STATE, "Its content cannot be read: " + code);
     };
   }
 

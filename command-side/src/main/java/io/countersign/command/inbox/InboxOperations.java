@@ -112,7 +112,7 @@ final class InboxOperations {
   private static void require(State state, Set<String> permitted, String done) {
     if (!permitted.contains(state.summary().status())) {
       throw new ProblemException(
-          ProblemType.PRECONDITION_FAILED,
+          ProblemType.WRONG_STATE,
           "A delivery that is %s cannot be %s".formatted(state.summary().status(), done));
     }
   }
@@ -120,7 +120,7 @@ final class InboxOperations {
   private void putBack(State state) {
     if (!state.summary().contentKept()) {
       throw new ProblemException(
-          ProblemType.PRECONDITION_FAILED, "Its content was too large and was not kept");
+          ProblemType.WRONG_STATE, "Its content was too large and was not kept");
     }
     int rows =
         jdbc.sql(
@@ -135,7 +135,7 @@ final class InboxOperations {
             .update();
     if (rows == 0) {
       throw new ProblemException(
-          ProblemType.PRECONDITION_FAILED, "Its content is past retention and destroyed");
+          ProblemType.WRONG_STATE, "Its content is past retention and destroyed");
     }
   }
 

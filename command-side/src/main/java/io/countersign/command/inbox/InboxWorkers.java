@@ -1,5 +1,6 @@
 package io.countersign.command.inbox;
 
+import io.countersign.eventlog.database.OutageLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,10 @@ final class InboxWorkers {
   private static final Logger LOG = LoggerFactory.getLogger(InboxWorkers.class);
   private static final int MAX_BATCH = 256;
 
+  private final OutageLog noClaims = new OutageLog(LOG, "deliveries cannot be claimed");
+  private final OutageLog noOutcomes = new OutageLog(LOG, "outcomes cannot be recorded");
+  private final OutageLog noLeases =
+      new OutageLog(LOG, "leases cannot be renewed, the backlog cannot be looked at");
   private final Claims claims;
   private final Leases leases;
   private final Attempt attempt;
@@ -133,6 +138,9 @@ final class InboxWorkers {
         int wanted = held > 0 ? 0 : free.availablePermits();
         Claims.Taken taken =
             wanted == 0 ? new Claims.Taken(List.of(), Long.MAX_VALUE) : claims.take(wanted);
+        if (wanted > 0) {
+          noClaims.works();
+        }
         taken.claims().forEach(this::begin);
         if (!taken.claims().isEmpty()) {
           idle = settings.minPoll().toMillis();
@@ -140,7 +148,7 @@ final class InboxWorkers {
         }
         pause = held > 0 ? held : Math.clamp(taken.nextDueMillis(), 1, idle);
       } catch (RuntimeException | Error e) {
-        LOG.warn("could not claim deliveries: {}", e.getClass().getName());
+        noClaims.failed(e.getClass().getName());
       }
       try {
         boolean woken = wake.tryAcquire(pause, TimeUnit.MILLISECONDS);
@@ -211,8 +219,9 @@ final class InboxWorkers {
       @Nullable Set<Long> ours = null;
       try {
         ours = completions.write(batch);
+        noOutcomes.works();
       } catch (RuntimeException | Error e) {
-        LOG.warn("could not record {} outcomes: {}", batch.size(), e.getClass().getName());
+        noOutcomes.failed(e.getClass().getName());
       }
       if (ours != null || !completing) {
         for (Completion one : batch) {
@@ -239,11 +248,14 @@ final class InboxWorkers {
         if (!quiet || round % 5 == 0) {
           backlog.sample();
         }
-        if (round % 4 == 0 && leases.reclaim() > 0) {
-          wake();
+        if (round % 4 == 0) {
+          if (leases.reclaim() > 0) {
+            wake();
+          }
+          noLeases.works();
         }
       } catch (RuntimeException | Error e) {
-        LOG.warn("could not renew leases or look at the backlog: {}", e.getClass().getName());
+        noLeases.failed(e.getClass().getName());
       }
       try {
         TimeUnit.MILLISECONDS.sleep(tick);

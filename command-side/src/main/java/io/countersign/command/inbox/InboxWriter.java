@@ -1,5 +1,6 @@
 package io.countersign.command.inbox;
 
+import io.countersign.eventlog.database.OutageLog;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class InboxWriter {
   private static final long MAX_BATCH_BYTES = 16L << 20;
   private static final int CONFLICT_TRIES = 5;
 
+  private final OutageLog outage = new OutageLog(LOG, "deliveries cannot be stored");
   private final ArrivalStore store;
   private final Partitions partitions;
   private final InboxMetrics metrics;
@@ -129,7 +131,7 @@ final class InboxWriter {
         // one row the database will not have: its neighbours pass without it
         batch.forEach(one -> write(List.of(one)));
       } else {
-        LOG.warn("could not store {} deliveries: {}", batch.size(), place(e));
+        outage.failed(place(e));
         batch.forEach(one -> one.receipt.completeExceptionally(e));
       }
     }
@@ -142,6 +144,7 @@ final class InboxWriter {
       long start = System.nanoTime();
       try {
         List<Receipt> receipts = store.store(arrivals);
+        outage.works();
         long repeated = receipts.stream().filter(Receipt::duplicate).count();
         metrics.committed(batch.size(), Duration.ofNanos(System.nanoTime() - start), repeated);
         backlog.add(batch.size() - repeated);

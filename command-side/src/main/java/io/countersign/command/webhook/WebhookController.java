@@ -74,7 +74,8 @@ final class WebhookController {
       summary = "Take a delivery",
       description =
           "Basic authentication, user azure-devops. Answers when the delivery is durable; whatever the body is, "
-              + "it is kept and judged later. The same delivery again is answered with the first receipt.")
+              + "it is kept and judged later. The same delivery again is answered with the first receipt. "
+              + "Where a path token is configured, it is one more part of the path; the plain path then answers 401.")
   @ApiResponse(
       responseCode = "202",
       description = "Durable",
@@ -89,24 +90,9 @@ final class WebhookController {
 
   @PostMapping(PATH + "/{pathToken}")
   @Open("authenticates itself: basic authentication with the webhook's secret, and the path token")
-  @Operation(
-      summary = "Take a delivery, on a path nobody can guess",
-      description = "Like the plain path, which answers 401 when a path token is configured.")
-  @ApiResponse(
-      responseCode = "202",
-      description = "Durable",
-      content = @Content(mediaType = "application/json", examples = @ExampleObject(RECEIPT)))
-  @ApiResponse(
-      responseCode = "401",
-      description = "Wrong or missing secret or path token; nothing is stored")
-  @ApiResponse(
-      responseCode = "503",
-      description = "Not taken right now; send it again after Retry-After seconds")
+  @Operation(hidden = true) // described with the plain path
   Mono<Void> receiveWithToken(
-      @Parameter(description = "the configured path token", example = "k3Jx0vQ2")
-          @PathVariable("pathToken")
-          String pathToken,
-      @Parameter(hidden = true) ServerWebExchange exchange) {
+      @PathVariable("pathToken") String pathToken, ServerWebExchange exchange) {
     return answer(exchange, pathToken);
   }
 

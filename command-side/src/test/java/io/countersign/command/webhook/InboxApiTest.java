@@ -182,7 +182,7 @@ class InboxApiTest {
     assertThat(shown.get("operations").get(0).get("reason").asString()).isEqualTo("parser mended");
     assertThat(call("GET", API + "?status=quarantined", "operator", null).body().get("items"))
         .isEmpty();
-    assertThat(call("POST", API + "/" + id + "/retry", "operator", null).status()).isEqualTo(412);
+    assertThat(call("POST", API + "/" + id + "/retry", "operator", null).status()).isEqualTo(409);
   }
 
   @Test
@@ -200,7 +200,7 @@ class InboxApiTest {
     assertThat(server.count("lane_lease")).isZero();
     assertThat(
             call("POST", API + "/" + id + "/evict", "operator", "{\"reason\": \"again\"}").status())
-        .isEqualTo(412);
+        .isEqualTo(409);
     assertThat(call("POST", API + "/" + id + "/retry", "operator", null).status()).isEqualTo(200);
   }
 

@@ -30,7 +30,7 @@ public record TrafficPlan(
     double speedUp) {
 
   private static final Instant BASE_DATE = Instant.parse("2026-03-02T08:00:00Z");
-  private static final double SPEED_UP = 20;
+  private static final double SPEED_UP = 10;
 
   /** Checks the figures. */
   public TrafficPlan {
@@ -57,5 +57,10 @@ public record TrafficPlan(
   /** The same with other pauses between retries. */
   public TrafficPlan spedUp(double factor) {
     return new TrafficPlan(seed, workItems, senders, rate, duration, mix, count, baseDate, factor);
+  }
+
+  /** The same with lives that begin at another date. */
+  public TrafficPlan from(Instant date) {
+    return new TrafficPlan(seed, workItems, senders, rate, duration, mix, count, date, speedUp);
   }
 }

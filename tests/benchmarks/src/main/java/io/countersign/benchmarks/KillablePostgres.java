@@ -51,6 +51,7 @@ final class KillablePostgres implements AutoCloseable {
         .setServerConfig("synchronous_commit", "on")
         .setServerConfig("max_connections", "100")
         .setLocaleConfig("locale", "C")
+        .setLocaleConfig("encoding", "UTF8")
         .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
         .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
         .start();

@@ -78,7 +78,7 @@ public final class Faults {
     for (Entry entry : chosen) {
       failed += run(entry, options, report) ? 0 : 1;
     }
-    report.line("%d of %d faults: %s", chosen.size() - failed, chosen.size(), "everything held");
+    report.line("everything held after %d of %d faults", chosen.size() - failed, chosen.size());
     System.exit(failed == 0 ? 0 : 1);
   }
 

@@ -61,6 +61,7 @@ public final class JdbcKeyRing implements KeyRing, AutoCloseable {
     config.addDataSourceProperty("ApplicationName", "countersign-keys");
     config.addDataSourceProperty("socketTimeout", DatabaseAddress.SILENCE_SECONDS);
     config.addDataSourceProperty("tcpKeepAlive", true);
+    config.setConnectionInitSql(DatabaseAddress.WAIT_FOR_DISK);
     this.connections = new HikariDataSource(config);
     this.masterKey = masterKey;
     this.clock = clock;

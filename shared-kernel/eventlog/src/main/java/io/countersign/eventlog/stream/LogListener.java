@@ -2,6 +2,7 @@ package io.countersign.eventlog.stream;
 
 import io.countersign.eventlog.LogLock;
 import io.countersign.eventlog.database.DatabaseAddress;
+import io.countersign.eventlog.database.OutageLog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,6 +24,8 @@ final class LogListener implements AutoCloseable {
 
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
+  private final OutageLog outage =
+      new OutageLog(LOG, "not listening for commits, the poll goes on");
   private final DatabaseAddress address;
   private final Duration poll;
   private final Runnable heard;
@@ -48,6 +51,7 @@ final class LogListener implements AutoCloseable {
         // else a line that went silent without being cut would be listened to for ever
         listening.setNetworkTimeout(Runnable::run, Math.toIntExact(ANSWER_WITHIN.toMillis()));
         ask(listening, "listen " + LogLock.CHANNEL);
+        outage.works();
         heard.run(); // what was committed while nobody listened
         PGConnection postgres = listening.unwrap(PGConnection.class);
         long lastWord = System.nanoTime();
@@ -64,7 +68,7 @@ final class LogListener implements AutoCloseable {
         }
       } catch (SQLException e) {
         if (!closed) {
-          LOG.warn("not listening for commits, SQLSTATE {}; the poll goes on", e.getSQLState());
+          outage.failed("SQLSTATE " + e.getSQLState());
           LockSupport.parkNanos(poll.toNanos());
         }
       } finally {

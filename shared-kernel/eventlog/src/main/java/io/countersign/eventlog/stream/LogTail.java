@@ -2,6 +2,7 @@ package io.countersign.eventlog.stream;
 
 import io.countersign.eventlog.EventLogSettings;
 import io.countersign.eventlog.database.DatabaseAddress;
+import io.countersign.eventlog.database.OutageLog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
@@ -32,6 +33,7 @@ public final class LogTail implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
+  private final OutageLog outage = new OutageLog(LOG, "the tail of the log cannot be read");
   private final DatabaseAddress address;
   private final StoredEvents stored;
   private final Serializer serializer;
@@ -115,7 +117,7 @@ public final class LogTail implements AutoCloseable {
         }
       } catch (SQLException e) {
         if (!closed) {
-          LOG.warn("the tail of the log cannot be read, SQLSTATE {}", e.getSQLState());
+          outage.failed("SQLSTATE " + e.getSQLState());
         }
         disconnect();
         LockSupport.parkNanos(settings.poll().toNanos());
@@ -131,6 +133,7 @@ public final class LogTail implements AutoCloseable {
   private boolean advance() throws SQLException {
     woken.set(false);
     List<StoredEvent> rows = StoredEvents.page(connected(), ring.next(), settings.pageEvents());
+    outage.works();
     if (rows.isEmpty()) {
       return false;
     }

@@ -45,12 +45,10 @@ public record FlushProof(int nodes) implements Fault {
     mustFail("inbox forced not to wait", report, asynchronous, asynchronous.tooEarly() > 0);
 
     postgres.set("fsync", "off");
-    postgres.restart();
-    Outages.untilReady(site);
+    postgres.reload("fsync", "off");
     FlushCount unflushed = count(site, load, 1, enough);
-    postgres.set("fsync", "on");
-    postgres.restart();
-    Outages.untilReady(site);
+    postgres.reset("fsync");
+    postgres.reload("fsync", "on");
     mustFail(
         "fsync=off", report, unflushed, unflushed.flushesCounted() < unflushed.flushesNeeded());
   }

@@ -50,12 +50,7 @@ public record Aftermath(List<String> findings, long acknowledged, long entries, 
       throws Exception {
     Aftermath running = whileRunning(site, ledgers, patience);
     List<String> findings = new ArrayList<>(running.findings());
-    for (Node node : site.nodes()) {
-      int exit = node.server().terminate();
-      if (exit != 0) {
-        findings.add("%s: exit code %d after SIGTERM".formatted(node.name(), exit));
-      }
-    }
+    site.stop();
     Replay replay = Replay.of(site);
     replay.differences().forEach(difference -> findings.add("projection: " + difference));
     long rows = replay.rows();

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record Program(Path jar) {
 
-  private static final long DEADLINE_SECONDS = 120;
+  private static final long DEADLINE_SECONDS = 300;
 
   /**
    * What a command printed and how it ended.

@@ -175,6 +175,22 @@ public final class Site implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends every node with SIGTERM.
+   *
+   * @throws AssertionError when one does not end in order
+   */
+  public void stop() throws Exception {
+    for (Node node : nodes) {
+      int exit = node.server().terminate();
+      if (exit != 0) {
+        throw new AssertionError(
+            "%s: exit code %d after SIGTERM%n%s"
+                .formatted(node.name(), exit, node.server().output()));
+      }
+    }
+  }
+
   /** Stops everything; the files stay. */
   @Override
   public void close() throws IOException {

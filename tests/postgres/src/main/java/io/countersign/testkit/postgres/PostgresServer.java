@@ -61,6 +61,7 @@ public final class PostgresServer {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_connections", "200")
                 .setLocaleConfig("locale", "C")
+                .setLocaleConfig("encoding", "UTF8")
                 .setRegisterShutdownHook(false)
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> throwAway(directory)));

@@ -1,0 +1,46 @@
+package io.countersign.app.database;
+
+import io.countersign.eventlog.database.DatabaseAddress;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+
+/**
+ * New connections for the pool. Each looks once what server it came to: after a fail-over it may be
+ * another one.
+ */
+final class CheckedConnections extends AbstractDataSource {
+
+  private final DatabaseAddress address;
+  private final Durability durability;
+
+  CheckedConnections(DatabaseAddress address, Durability durability) {
+    this.address = address;
+    this.durability = durability;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    Connection connection = address.connect("countersign");
+    try {
+      connection.setNetworkTimeout(Runnable::run, DatabaseAddress.CONNECT_MILLIS);
+      durability.holds(connection);
+      connection.setNetworkTimeout(Runnable::run, 0);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    throw new SQLException("only as the configured role");
+  }
+
+  /** The limit of {@link DatabaseAddress} holds. */
+  @Override
+  public void setLoginTimeout(int seconds) {
+    // the pool asks for it; nothing to do
+  }
+}
