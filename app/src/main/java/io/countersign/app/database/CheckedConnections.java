@@ -23,9 +23,11 @@ final class CheckedConnections extends AbstractDataSource {
   public Connection getConnection() throws SQLException {
     Connection connection = address.connect("countersign");
     try {
+      int asked = connection.getNetworkTimeout(); // by socketTimeout in the address
       connection.setNetworkTimeout(Runnable::run, DatabaseAddress.CONNECT_MILLIS);
       durability.holds(connection);
-      connection.setNetworkTimeout(Runnable::run, 0);
+      connection.setNetworkTimeout(
+          Runnable::run, asked > 0 ? asked : DatabaseAddress.SILENCE_SECONDS * 1_000);
       return connection;
     } catch (SQLException e) {
       connection.close();

@@ -83,8 +83,6 @@ public class DatabaseConfiguration {
     config.setMaximumPoolSize(settings.database().poolSize());
     config.setMinimumIdle(Math.min(4, settings.database().poolSize()));
     config.setConnectionTimeout(10_000);
-    config.addDataSourceProperty("socketTimeout", DatabaseAddress.SILENCE_SECONDS);
-    config.addDataSourceProperty("tcpKeepAlive", true);
     return new HikariDataSource(config);
   }
 
