@@ -23,11 +23,11 @@ final class CheckedConnections extends AbstractDataSource {
   public Connection getConnection() throws SQLException {
     Connection connection = address.connect("countersign");
     try {
-      int configured = connection.getNetworkTimeout();
+      int asked = connection.getNetworkTimeout(); // by socketTimeout in the address
       connection.setNetworkTimeout(Runnable::run, DatabaseAddress.CONNECT_MILLIS);
       durability.holds(connection);
-      int silence = configured > 0 ? configured : DatabaseAddress.SILENCE_SECONDS * 1_000;
-      connection.setNetworkTimeout(Runnable::run, silence);
+      connection.setNetworkTimeout(
+          Runnable::run, asked > 0 ? asked : DatabaseAddress.SILENCE_SECONDS * 1_000);
       return connection;
     } catch (SQLException e) {
       connection.close();

@@ -59,9 +59,9 @@ public final class JdbcKeyRing implements KeyRing, AutoCloseable {
     config.setMinimumIdle(0);
     config.setInitializationFailTimeout(-1);
     config.addDataSourceProperty("ApplicationName", "countersign-keys");
-    config.setConnectionInitSql(DatabaseAddress.WAIT_FOR_DISK);
     config.addDataSourceProperty("socketTimeout", DatabaseAddress.SILENCE_SECONDS);
     config.addDataSourceProperty("tcpKeepAlive", true);
+    config.setConnectionInitSql(DatabaseAddress.WAIT_FOR_DISK);
     this.connections = new HikariDataSource(config);
     this.masterKey = masterKey;
     this.clock = clock;

@@ -19,14 +19,13 @@ final class LogListener implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogListener.class);
 
-  private final OutageLog outage =
-      new OutageLog(LOG, "not listening for commits, the poll goes on");
-
   /** Silence after which it is found out whether there is still somebody to be heard. */
   private static final long ASK_AFTER_NANOS = Duration.ofSeconds(30).toNanos();
 
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
+  private final OutageLog outage =
+      new OutageLog(LOG, "not listening for commits, the poll goes on");
   private final DatabaseAddress address;
   private final Duration poll;
   private final Runnable heard;
