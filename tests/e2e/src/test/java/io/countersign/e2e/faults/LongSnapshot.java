@@ -15,9 +15,9 @@ import java.util.Locale;
 
 /**
  * A snapshot stays open, as of a backup or a long report: PostgreSQL may remove no dead row version
- * meanwhile, of the inbox's waiting list, leases and of tokens either. What one delivery costs in its
- * last minute, in CPU time of nodes and PostgreSQL, is held against the time before: what is handled
- * a second says too much about who else uses the machine.
+ * meanwhile, of the inbox's waiting list, leases and of tokens either. What one delivery costs in
+ * its last minute, in CPU time of nodes and PostgreSQL, is held against the time before: what is
+ * handled a second says too much about who else uses the machine.
  *
  * @param hotRow negative control: every outcome of a delivery also updates one row
  */
