@@ -2,6 +2,8 @@ package io.countersign.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.e2e.harness.Program;
+import io.countersign.e2e.harness.RunningServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
