@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +37,7 @@ final class BatchCommit {
   private final InstantSource clock;
   private final AppendMetrics metrics;
   private final Duration settleFor;
-  private final LongConsumer committed;
+  private final StoredListener listener;
   private final Linker linker = new Linker();
 
   BatchCommit(
@@ -45,12 +45,12 @@ final class BatchCommit {
       InstantSource clock,
       AppendMetrics metrics,
       Duration settleFor,
-      LongConsumer committed) {
+      StoredListener listener) {
     this.connection = connection;
     this.clock = clock;
     this.metrics = metrics;
     this.settleFor = settleFor;
-    this.committed = committed;
+    this.listener = listener;
   }
 
   /** Completes every request of the batch, one way or the other. Throws nothing. */
@@ -160,13 +160,26 @@ final class BatchCommit {
   }
 
   private void complete(List<AppendRequest> batch, AppendConnection.Outcome outcome) {
-    if (outcome.verdicts().stream().anyMatch(Verdict.Appended.class::isInstance)) {
-      committed.accept(outcome.head().index());
-    }
+    tell(batch, outcome.verdicts());
     for (int i = 0; i < batch.size(); i++) {
       Verdict verdict = outcome.verdicts().get(i);
       metrics.verdict(verdict);
       verdict.completes(batch.get(i));
+    }
+  }
+
+  /** What is appended has indexes that follow each other. */
+  private void tell(List<AppendRequest> batch, List<Verdict> verdicts) {
+    List<NewEntry> stored = new ArrayList<>();
+    long first = -1;
+    for (int i = 0; i < batch.size(); i++) {
+      if (verdicts.get(i) instanceof Verdict.Appended(long firstIndex)) {
+        first = stored.isEmpty() ? firstIndex : first;
+        stored.addAll(batch.get(i).entries());
+      }
+    }
+    if (!stored.isEmpty()) {
+      listener.stored(first, stored);
     }
   }
 

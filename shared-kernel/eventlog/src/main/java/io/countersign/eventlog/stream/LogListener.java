@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -18,14 +19,22 @@ final class LogListener implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogListener.class);
 
+  /** There may be anything new. */
+  static final long UNKNOWN = Long.MAX_VALUE;
+
   private final DatabaseAddress address;
   private final Duration poll;
-  private final Runnable heard;
+  private final LongConsumer heard;
   private final Thread thread;
   private volatile boolean closed;
   private volatile @Nullable Connection connection;
 
-  LogListener(DatabaseAddress address, Duration poll, Runnable heard) {
+  /**
+   * Does not start yet.
+   *
+   * @param heard told the last index of the log, {@link #UNKNOWN} when only that it may have grown
+   */
+  LogListener(DatabaseAddress address, Duration poll, LongConsumer heard) {
     this.address = address;
     this.poll = poll;
     this.heard = heard;
@@ -43,13 +52,13 @@ final class LogListener implements AutoCloseable {
         try (Statement listen = listening.createStatement()) {
           listen.execute("listen " + LogLock.CHANNEL);
         }
-        heard.run(); // what was committed while nobody listened
+        heard.accept(UNKNOWN); // what was committed while nobody listened
         PGConnection postgres = listening.unwrap(PGConnection.class);
         while (!closed) {
           PGNotification[] notifications =
               postgres.getNotifications(Math.toIntExact(poll.toMillis()));
           if (notifications != null && notifications.length > 0) {
-            heard.run();
+            heard.accept(last(notifications));
           }
         }
       } catch (SQLException e) {
@@ -60,6 +69,15 @@ final class LogListener implements AutoCloseable {
       } finally {
         connection = null;
       }
+    }
+  }
+
+  /** Notifications come in the order of commits; the text of ours is the last index. */
+  private static long last(PGNotification[] notifications) {
+    try {
+      return Long.parseLong(notifications[notifications.length - 1].getParameter());
+    } catch (NumberFormatException _) {
+      return UNKNOWN;
     }
   }
 

@@ -2,6 +2,7 @@ package io.countersign.benchmarks.store;
 
 import io.countersign.eventlog.encryption.KeyRing;
 import io.countersign.kernel.privacy.KeyOwner;
+import io.countersign.kernel.privacy.SubjectId;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -44,6 +45,11 @@ public final class BenchKeys implements KeyRing {
     DataKey key = new DataKey(id, new SecretKeySpec(secret, "AES"));
     keys.put(id, key);
     owned.put(name, key);
+  }
+
+  /** One of the people. */
+  public static SubjectId subject(int person) {
+    return WorkItems.subject(person);
   }
 
   /** Puts their rows into a log. */

@@ -35,7 +35,7 @@ public final class BenchPostgres implements AutoCloseable {
     this.admin = admin;
     this.server = server;
     this.directory = directory;
-    this.cpu = ServerCpu.of(query("select pg_backend_pid()"));
+    this.cpu = ServerCpu.of(query("select split_part(pg_read_file('postmaster.pid'), e'\\n', 1)"));
     if (!"on".equals(text("show fsync")) || "off".equals(text("show synchronous_commit"))) {
       throw new IllegalStateException("a PostgreSQL that does not flush is not measured");
     }

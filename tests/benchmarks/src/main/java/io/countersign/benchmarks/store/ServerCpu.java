@@ -3,7 +3,6 @@ package io.countersign.benchmarks.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +22,18 @@ public final class ServerCpu {
     this.postmaster = postmaster;
   }
 
-  /** That of the server with this backend process. */
-  static ServerCpu of(long backend) {
-    Optional<ProcessHandle> parent = ProcessHandle.of(backend).flatMap(ProcessHandle::parent);
-    return new ServerCpu(
-        parent
-            .filter(
-                handle ->
-                    handle.info().command().filter(name -> name.contains("postgres")).isPresent())
-            .orElse(null));
+  /** That of the server whose first process is this one, when it runs here. */
+  static ServerCpu of(long postmaster) {
+    return new ServerCpu(ProcessHandle.of(postmaster).filter(ServerCpu::isPostgres).orElse(null));
+  }
+
+  /** By its name: who it belongs to may keep its program from us. */
+  private static boolean isPostgres(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc/" + process.pid() + "/comm")).startsWith("postgres");
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   /** Milliseconds since its start; empty when the server is elsewhere. */

@@ -74,6 +74,15 @@ final class WorkItems {
     WorkItemId item = id(1 + writer + own * writers);
     long sequence = sequences[own];
     sequences[own] += 2;
+    return handled(item, item.toString(), sequence);
+  }
+
+  /** The first command of a work item, stored under another reference. */
+  static Handled first(int number, String reference) {
+    return handled(id(number), reference, 0);
+  }
+
+  private static Handled handled(WorkItemId item, String reference, long sequence) {
     List<WorkItemEvent> payloads = payloads(item, sequence);
     String delivery = UUID.randomUUID().toString();
     MetaData metadata =
@@ -89,14 +98,14 @@ final class WorkItems {
     return new Handled(
         command,
         List.of(
-            event(item, sequence, payloads.get(0), metadata),
-            event(item, sequence + 1, payloads.get(1), metadata)));
+            event(reference, sequence, payloads.get(0), metadata),
+            event(reference, sequence + 1, payloads.get(1), metadata)));
   }
 
   private static DomainEventMessage<?> event(
-      WorkItemId item, long sequence, WorkItemEvent payload, MetaData metadata) {
+      String reference, long sequence, WorkItemEvent payload, MetaData metadata) {
     return new GenericDomainEventMessage<>(
-        "WorkItem", item.toString(), sequence, payload, metadata);
+        "WorkItem", reference, sequence, payload, metadata);
   }
 
   private static List<WorkItemEvent> payloads(WorkItemId item, long sequence) {
@@ -150,7 +159,7 @@ final class WorkItems {
     return SealedText.of(item.keyOwner(), Purpose.CONTENT, text);
   }
 
-  private static Person person(int number) {
+  static Person person(int number) {
     int person = Math.floorMod(number, PEOPLE);
     SubjectId id = subject(person);
     return new Person(
