@@ -2,7 +2,9 @@ package io.countersign.eventlog.append;
 
 import java.util.List;
 
-/** Hears what this node's committer has stored, on its thread: returns at once and throws nothing. */
+/**
+ * Hears what this node's committer has stored, on its thread: returns at once and throws nothing.
+ */
 @FunctionalInterface
 public interface StoredListener {
 

@@ -44,7 +44,11 @@ class UnknownOutcomeTest {
 
   private Committer committer(EventLogSettings settings) {
     return new Committer(
-        database.through(proxy.port()), Clock.systemUTC(), meters, settings, (index, entries) -> {});
+        database.through(proxy.port()),
+        Clock.systemUTC(),
+        meters,
+        settings,
+        (index, entries) -> {});
   }
 
   @Test

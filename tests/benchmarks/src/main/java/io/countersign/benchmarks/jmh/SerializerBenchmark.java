@@ -17,6 +17,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.serialization.SerializedObject;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -48,7 +49,7 @@ public class SerializerBenchmark {
           change(person()));
   private final SerializedObject<byte[]> stored = serializer.serialize(commented, byte[].class);
 
-  private static SourceChange change(@org.jspecify.annotations.Nullable Person by) {
+  private static SourceChange change(@Nullable Person by) {
     return new SourceChange(3, 3, Instant.parse("2026-11-20T10:00:00Z"), by);
   }
 
@@ -77,7 +78,7 @@ public class SerializerBenchmark {
 
   /** The same read; text stays sealed until somebody opens it. */
   @Benchmark
-  public Object read() {
+  public @Nullable Object read() {
     return serializer.deserialize(stored);
   }
 }

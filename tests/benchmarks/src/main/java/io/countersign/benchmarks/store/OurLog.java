@@ -22,6 +22,9 @@ import org.axonframework.serialization.Serializer;
 /** The event log as the product builds it: sealed fields, dense order, chain, push to the tail. */
 final class OurLog extends InProcess {
 
+  static final String ONE_NODE = "Countersign";
+  static final String TWO_NODES = "Countersign, 2 nodes";
+
   private final int nodes;
 
   OurLog(BenchPostgres postgres, int nodes) {
@@ -31,7 +34,7 @@ final class OurLog extends InProcess {
 
   @Override
   public String name() {
-    return nodes == 1 ? "Countersign" : "Countersign, " + nodes + " nodes";
+    return nodes == 1 ? ONE_NODE : TWO_NODES;
   }
 
   @Override

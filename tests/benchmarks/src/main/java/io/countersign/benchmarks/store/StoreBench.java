@@ -19,17 +19,25 @@ public final class StoreBench {
 
   private StoreBench() {}
 
-  /** Takes what {@link StorePlan#of} takes. */
+  /**
+   * Takes what {@link StorePlan#of} takes. Exit code 1: under what must be reached, seen in full
+   * rounds.
+   */
   public static void main(String[] args) throws Exception {
     System.setProperty("axoniq.update-checker.disabled", "true");
     StorePlan plan = StorePlan.of(args);
+    StoreAims aims;
     try (BenchPostgres postgres = BenchPostgres.start(plan.postgres())) {
       System.out.println(postgres.describe() + ", fsync on; two events a command");
       StoreTable table = run(plan, postgres);
       System.out.println();
       table.lines().forEach(System.out::println);
+      aims = new StoreAims(table);
+      System.out.println();
+      aims.lines().forEach(System.out::println);
     }
-    System.exit(0);
+    boolean judged = plan.rounds() >= StorePlan.LONG.rounds();
+    System.exit(judged && !aims.reached() ? 1 : 0);
   }
 
   /** Measures. */

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** All measurements: medians of the rounds, as text and as JSON. */
 final class StoreTable {
 
-  private static final String STOCK = "Axon JDBC engine";
-  private static final String PGBENCH = "pgbench";
+  static final String STOCK = "Axon JDBC engine";
+  static final String PGBENCH = "pgbench";
 
   private final Map<Integer, Map<String, List<Measured>>> cells = new LinkedHashMap<>();
 

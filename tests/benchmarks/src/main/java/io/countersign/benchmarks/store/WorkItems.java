@@ -104,8 +104,7 @@ final class WorkItems {
 
   private static DomainEventMessage<?> event(
       String reference, long sequence, WorkItemEvent payload, MetaData metadata) {
-    return new GenericDomainEventMessage<>(
-        "WorkItem", reference, sequence, payload, metadata);
+    return new GenericDomainEventMessage<>("WorkItem", reference, sequence, payload, metadata);
   }
 
   private static List<WorkItemEvent> payloads(WorkItemId item, long sequence) {
