@@ -2,12 +2,14 @@ package io.countersign.benchmarks.store;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import io.countersign.kernel.workitem.SourceChange;
 import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.kernel.workitem.WorkItemState;
 import java.time.Instant;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.annotation.SourceId;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateVersion;
@@ -15,7 +17,11 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
-/** An aggregate that can be made as long as wanted, of real events. */
+/**
+ * An aggregate, kept in snapshots by its fields, that can be made as long as wanted, of real
+ * events.
+ */
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 class GrowingItem {
 
   /** Most events of one command. */
@@ -46,12 +52,8 @@ class GrowingItem {
   }
 
   @EventSourcingHandler
-  void on(WorkItemEvent.StateChanged event) {
+  void on(WorkItemEvent.StateChanged event, @Nullable @SourceId String item) {
+    id = item == null ? id : item; // not known yet while the first event is applied
     count++;
-  }
-
-  /** For snapshots. */
-  public long getCount() {
-    return count;
   }
 }
