@@ -8,9 +8,20 @@ final class Sha256 {
 
   static final int LENGTH = 32;
 
+  /** Copied for each use: looking an algorithm up costs as much as hashing an entry. */
+  private static final MessageDigest FRESH = lookedUp();
+
   private Sha256() {}
 
   static MessageDigest digest() {
+    try {
+      return (MessageDigest) FRESH.clone();
+    } catch (CloneNotSupportedException _) {
+      return lookedUp();
+    }
+  }
+
+  private static MessageDigest lookedUp() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -48,6 +48,28 @@ class EntryCodecTest {
   }
 
   @Test
+  void aPlaceGivenLaterMakesTheSameBytes() throws Exception {
+    for (LogRow row : SampleLog.ofSize(6)) {
+      Entry entry = EntryCodec.decode(row.entry());
+      byte[] bytes = row.entry().clone();
+      Arrays.fill(bytes, 2, EntryCodec.PLACE_BYTES, (byte) 0x5a);
+      EntryCodec.place(
+          bytes,
+          entry.logId(),
+          entry.index().value(),
+          entry.previousHash(),
+          entry.previousOfAggregate().map(EntryIndex::value).orElse(-1L),
+          java.time.temporal.ChronoUnit.MICROS.between(Instant.EPOCH, entry.recordedAt()));
+      assertThat(bytes).isEqualTo(row.entry());
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                EntryCodec.place(
+                    new byte[153], java.util.UUID.randomUUID(), 0, EntryHash.NONE, -1, 0));
+  }
+
+  @Test
   void everyTruncationIsRefused() {
     byte[] good = SampleLog.ofSize(1).getFirst().entry();
     for (int length = 0; length < good.length; length++) {

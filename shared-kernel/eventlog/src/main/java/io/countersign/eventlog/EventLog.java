@@ -2,14 +2,20 @@ package io.countersign.eventlog;
 
 import io.countersign.eventlog.append.Committer;
 import io.countersign.eventlog.append.KeyIds;
+import io.countersign.eventlog.append.NewEntry;
 import io.countersign.eventlog.database.DatabaseAddress;
 import io.countersign.eventlog.store.LogEventStore;
 import io.countersign.eventlog.store.SnapshotRules;
 import io.countersign.eventlog.stream.LogTail;
+import io.countersign.eventlog.stream.StoredEvent;
 import io.countersign.eventlog.stream.StoredEvents;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
@@ -67,7 +73,7 @@ public final class EventLog implements AutoCloseable {
       SnapshotRules snapshots) {
     var stored = new StoredEvents(dataSource);
     this.tail = new LogTail(address, stored, serializer, upcasters, meters, settings);
-    this.committer = new Committer(address, clock, meters, settings, index -> tail.wake());
+    this.committer = new Committer(address, clock, meters, settings, this::stored);
     this.store =
         new LogEventStore(
             committer,
@@ -78,6 +84,26 @@ public final class EventLog implements AutoCloseable {
             upcasters,
             snapshots,
             settings.pageEvents());
+  }
+
+  /** The node's own events go to its streams as they are, without being read back. */
+  private void stored(long firstIndex, List<NewEntry> entries) {
+    List<StoredEvent> events = new ArrayList<>(entries.size());
+    for (NewEntry entry : entries) {
+      events.add(
+          new StoredEvent(
+              firstIndex + events.size(),
+              entry.aggregateType(),
+              entry.aggregateId(),
+              entry.sequence(),
+              entry.eventId().toString(),
+              Instant.EPOCH.plus(entry.occurredMicros(), ChronoUnit.MICROS),
+              entry.name(),
+              entry.revision(),
+              entry.payload(),
+              entry.metadata()));
+    }
+    tail.offer(events);
   }
 
   /**

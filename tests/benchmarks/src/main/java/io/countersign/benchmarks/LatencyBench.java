@@ -21,39 +21,46 @@ import java.util.concurrent.locks.LockSupport;
 public final class LatencyBench {
 
   private static final int WARM_UP_SECONDS = 15;
+  private static final int AGGREGATES = 100;
 
   private LatencyBench() {}
 
-  /** {@code [commands a second] [seconds]}. */
+  /** {@code [commands a second] [seconds] [aggregates]}. */
   public static void main(String[] args) throws Exception {
     int rate = args.length > 0 ? Integer.parseInt(args[0]) : 200;
     int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 30;
+    int aggregates = args.length > 2 ? Integer.parseInt(args[2]) : AGGREGATES;
     System.out.printf(
-        "%d commands/s for %d s after %d s of warm-up%n", rate, seconds, WARM_UP_SECONDS);
+        "%d commands/s to %d aggregates for %d s after %d s of warm-up%n",
+        rate, aggregates, seconds, WARM_UP_SECONDS);
     Path directory = Files.createTempDirectory("countersign-latency");
     KillablePostgres postgres = KillablePostgres.start(directory);
     try {
-      oneNode(postgres.newLog("one"), rate, seconds);
-      twoNodes(postgres.newLog("two"), rate, seconds);
+      oneNode(postgres.newLog("one"), rate, seconds, aggregates);
+      twoNodes(postgres.newLog("two"), rate, seconds, aggregates);
     } finally {
       postgres.close();
     }
     System.exit(0);
   }
 
-  private static void oneNode(DatabaseAddress address, int rate, int seconds) throws Exception {
+  private static void oneNode(DatabaseAddress address, int rate, int seconds, int aggregates)
+      throws Exception {
     try (CounterNode node = CounterNode.start(address);
         var handled =
-            new TimedProjection(address, node.log(), rate * (WARM_UP_SECONDS + seconds))) {
+            new TimedProjection(
+                address, node.log(), rate * (WARM_UP_SECONDS + seconds), aggregates)) {
       measure("one node", node, handled, rate, seconds);
     }
   }
 
-  private static void twoNodes(DatabaseAddress address, int rate, int seconds) throws Exception {
+  private static void twoNodes(DatabaseAddress address, int rate, int seconds, int aggregates)
+      throws Exception {
     try (var pool = CounterNode.pool(address);
         CounterNode appending = CounterNode.start(address);
         EventLog other = CounterNode.log(address, pool);
-        var handled = new TimedProjection(address, other, rate * (WARM_UP_SECONDS + seconds))) {
+        var handled =
+            new TimedProjection(address, other, rate * (WARM_UP_SECONDS + seconds), aggregates)) {
       measure("two nodes", appending, handled, rate, seconds);
     }
   }
@@ -77,7 +84,7 @@ public final class LatencyBench {
         sent.add(
             senders.submit(
                 () -> {
-                  node.send(TimedProjection.turn(number), 0);
+                  node.send(handled.turn(number), 0);
                   answered[number] = System.nanoTime();
                 }));
       }

@@ -28,8 +28,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 final class TimedProjection implements AutoCloseable {
 
   private static final String NAME = "timed";
-  private static final int AGGREGATES = 100;
 
+  private final int aggregates;
   private final HikariDataSource pool;
   private final ConnectionProvider connections;
   private final Configuration configuration;
@@ -37,7 +37,15 @@ final class TimedProjection implements AutoCloseable {
   private final long[] committed;
   private final AtomicInteger count = new AtomicInteger();
 
-  TimedProjection(DatabaseAddress address, EventLog log, int commands) throws SQLException {
+  /**
+   * Starts.
+   *
+   * @param commands how many will come
+   * @param aggregates they go to, by turns: those of one aggregate wait for each other
+   */
+  TimedProjection(DatabaseAddress address, EventLog log, int commands, int aggregates)
+      throws SQLException {
+    this.aggregates = aggregates;
     pool = CounterNode.pool(address);
     pool.setMinimumIdle(2);
     connections = new SpringDataSourceConnectionProvider(pool);
@@ -68,13 +76,13 @@ final class TimedProjection implements AutoCloseable {
     configuration = configurer.start();
   }
 
-  /** Commands go to many aggregates by turns: those of one aggregate wait for each other. */
-  static Turn turn(int number) {
-    return new Turn(0, number % AGGREGATES, number / AGGREGATES);
+  /** The command with this number. */
+  Turn turn(int number) {
+    return new Turn(0, number % aggregates, number / aggregates);
   }
 
-  private static int number(Turn turn) {
-    return (int) turn.number() * AGGREGATES + turn.thread();
+  private int number(Turn turn) {
+    return (int) turn.number() * aggregates + turn.thread();
   }
 
   /** Handles the events. */

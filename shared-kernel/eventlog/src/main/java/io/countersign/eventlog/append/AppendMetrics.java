@@ -17,6 +17,7 @@ final class AppendMetrics {
   private final Counter unknown;
   private final Counter settled;
   private final Counter unavailable;
+  private final Counter linked;
 
   AppendMetrics(MeterRegistry registry, Supplier<Number> depth, Supplier<Number> oldestSeconds) {
     batchSeconds =
@@ -47,6 +48,10 @@ final class AppendMetrics {
     unavailable =
         Counter.builder("countersign.log.unavailable")
             .description("batches the database could not take: disk, memory, locks, away")
+            .register(registry);
+    linked =
+        Counter.builder("countersign.log.append.linked")
+            .description("batches stored as this node linked them; the others the database linked")
             .register(registry);
     Gauge.builder("countersign.log.queue.depth", depth)
         .description("requests that wait for the committer")
@@ -84,6 +89,10 @@ final class AppendMetrics {
 
   void unknown() {
     unknown.increment();
+  }
+
+  void linked() {
+    linked.increment();
   }
 
   void settled() {

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
  * gone, and then recognizes the event ids or appends. Nothing is guessed, and nothing is taken
  * apart. Only when the server refuses a row is the batch halved until that one request stands
  * alone.
+ *
+ * <p>After any failure nothing is linked here until the log has said again where its head is.
  */
 final class BatchCommit {
 
@@ -29,24 +31,26 @@ final class BatchCommit {
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
   private static final Set<String> BUSY = Set.of("55P03", "40001", "40P01");
   private static final int BUSY_TRIES = 2;
+  private static final String NOT_UNIQUE = "23505";
 
   private final AppendConnection connection;
   private final InstantSource clock;
   private final AppendMetrics metrics;
   private final Duration settleFor;
-  private final LongConsumer committed;
+  private final StoredListener listener;
+  private final Linker linker = new Linker();
 
   BatchCommit(
       AppendConnection connection,
       InstantSource clock,
       AppendMetrics metrics,
       Duration settleFor,
-      LongConsumer committed) {
+      StoredListener listener) {
     this.connection = connection;
     this.clock = clock;
     this.metrics = metrics;
     this.settleFor = settleFor;
-    this.committed = committed;
+    this.listener = listener;
   }
 
   /** Completes every request of the batch, one way or the other. Throws nothing. */
@@ -55,6 +59,7 @@ final class BatchCommit {
       commit(batch, false);
     } catch (Throwable failure) {
       // not reached by anything known; a committer that died would stop the node silently
+      linker.forget();
       connection.drop();
       batch.forEach(
           request -> request.fail(new OutcomeUnknownException("the committer failed", failure)));
@@ -69,10 +74,13 @@ final class BatchCommit {
       Throwable cause;
       boolean open = false;
       boolean sent = false;
+      Linker.Links links = null;
       try {
         connection.open();
         open = true;
-        if (!bound(batch, unknown)) {
+        long now = nowMicros();
+        links = linker.link(batch, now);
+        if (!bound(batch, now, links, unknown)) {
           return;
         }
         sent = true;
@@ -80,10 +88,18 @@ final class BatchCommit {
         if (unknown) {
           metrics.settled();
         }
+        if (links != null && outcome.held() && outcome.whole()) {
+          metrics.linked();
+        }
+        linker.learn(batch, outcome.held(), outcome.verdicts(), outcome.head());
         complete(batch, outcome);
         return;
       } catch (SQLException e) {
         cause = e;
+        linker.forget();
+        if (links != null && NOT_UNIQUE.equals(e.getSQLState())) {
+          continue; // an event id is stored, or an aggregate is not new: the function says which
+        }
         SqlFailure kind = SqlFailure.of(e);
         if (kind == SqlFailure.REFUSED && open) {
           isolate(batch, "PostgreSQL refuses an event, SQLSTATE " + e.getSQLState(), unknown);
@@ -99,6 +115,7 @@ final class BatchCommit {
         }
       } catch (RuntimeException | Error e) {
         cause = e;
+        linker.forget();
         connection.drop();
         unknown |= sent;
         if (!unknown) {
@@ -120,9 +137,11 @@ final class BatchCommit {
   }
 
   /** False when the driver could not take the batch; then it has been isolated. */
-  private boolean bound(List<AppendRequest> batch, boolean unknown) throws SQLException {
+  private boolean bound(
+      List<AppendRequest> batch, long now, Linker.@Nullable Links links, boolean unknown)
+      throws SQLException {
     try {
-      connection.bind(batch, nowMicros());
+      connection.bind(batch, now, linker.head(), links);
       return true;
     } catch (RuntimeException e) {
       isolate(batch, "an event cannot be sent to PostgreSQL", unknown);
@@ -132,7 +151,7 @@ final class BatchCommit {
 
   private AppendConnection.Outcome send(List<AppendRequest> batch) throws SQLException {
     long start = System.nanoTime();
-    AppendConnection.Outcome outcome = connection.send();
+    AppendConnection.Outcome outcome = connection.send(batch);
     metrics.batchSeconds().record(Duration.ofNanos(System.nanoTime() - start));
     metrics.batch(batch.stream().mapToInt(request -> request.entries().size()).sum());
     return outcome;
@@ -143,13 +162,26 @@ final class BatchCommit {
   }
 
   private void complete(List<AppendRequest> batch, AppendConnection.Outcome outcome) {
-    if (outcome.verdicts().stream().anyMatch(Verdict.Appended.class::isInstance)) {
-      committed.accept(outcome.lastIndex());
-    }
+    tell(batch, outcome.verdicts());
     for (int i = 0; i < batch.size(); i++) {
       Verdict verdict = outcome.verdicts().get(i);
       metrics.verdict(verdict);
       verdict.completes(batch.get(i));
+    }
+  }
+
+  /** What is appended has indexes that follow each other. */
+  private void tell(List<AppendRequest> batch, List<Verdict> verdicts) {
+    List<NewEntry> stored = new ArrayList<>();
+    long first = -1;
+    for (int i = 0; i < batch.size(); i++) {
+      if (verdicts.get(i) instanceof Verdict.Appended(long firstIndex)) {
+        first = stored.isEmpty() ? firstIndex : first;
+        stored.addAll(batch.get(i).entries());
+      }
+    }
+    if (!stored.isEmpty()) {
+      listener.stored(first, stored);
     }
   }
 

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,19 +31,19 @@ public final class Committer implements AutoCloseable {
    * Does not start yet.
    *
    * @param clock recordedAt of entries
-   * @param committed told the last index of the log after each batch that stored something
+   * @param listener told after each batch that stored something, before its callers are answered
    */
   public Committer(
       DatabaseAddress address,
       InstantSource clock,
       MeterRegistry meters,
       EventLogSettings settings,
-      LongConsumer committed) {
+      StoredListener listener) {
     this.settings = settings;
     this.queue = new RequestQueue(Math.multiplyExact(settings.queueCapacity(), 2));
     this.connection = new AppendConnection(address, settings.statementTimeout());
     var metrics = new AppendMetrics(meters, queue::size, this::oldestSeconds);
-    this.commit = new BatchCommit(connection, clock, metrics, settings.settleFor(), committed);
+    this.commit = new BatchCommit(connection, clock, metrics, settings.settleFor(), listener);
     this.thread =
         Thread.ofPlatform().name("countersign-committer").daemon(true).unstarted(this::run);
   }

@@ -3,6 +3,7 @@ package io.countersign.eventlog.encryption;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Cipher;
@@ -17,7 +18,20 @@ final class Aead {
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
+  private static final String ALGORITHM = "AES/GCM/NoPadding";
+
+  /** Looked up once: asking all providers costs as much as sealing a short text. */
+  private static final Provider PROVIDER = provider();
+
   private Aead() {}
+
+  private static Provider provider() {
+    try {
+      return Cipher.getInstance(ALGORITHM).getProvider();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("AES-256-GCM is not usable here", e);
+    }
+  }
 
   static byte[] seal(SecretKey key, byte[] clear, String associated, SecureRandom random) {
     byte[] nonce = new byte[NONCE_BYTES];
@@ -45,7 +59,7 @@ final class Aead {
 
   private static Cipher cipher(int mode, SecretKey key, byte[] nonce, String associated)
       throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    Cipher cipher = Cipher.getInstance(ALGORITHM, PROVIDER);
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(associated.getBytes(StandardCharsets.UTF_8));
     return cipher;

@@ -2,6 +2,7 @@ package io.countersign.eventlog.serialization;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
@@ -13,11 +14,18 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Which data keys a stored payload needs, found without building objects. */
+/**
+ * Which data keys a stored payload needs, found without building objects. Envelopes as {@link
+ * SealedTextWriter} writes them are recognized by their bytes; whatever else has a member of the
+ * same name is parsed.
+ */
 public final class SealedKeys {
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final byte[] MARK = "\"sealed\":\"".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] AT = "\",\"at\":\"".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] KEY = "\"key\":\"".getBytes(StandardCharsets.UTF_8);
+  private static final int ID_LENGTH = 36;
 
   private SealedKeys() {}
 
@@ -29,9 +37,50 @@ public final class SealedKeys {
    * @throws IllegalArgumentException when it holds sealed text and is not JSON
    */
   public static Set<UUID> in(byte[] payload) {
-    if (!hasMark(payload)) {
+    int mark = find(MARK, payload, 0);
+    if (mark < 0) {
       return Set.of();
     }
+    Set<UUID> written = new HashSet<>();
+    while (mark >= 0) {
+      // a quote inside of a string is escaped, so these bytes are a member and nothing else
+      if (!addWritten(payload, mark, written)) {
+        return parsed(payload);
+      }
+      mark = find(MARK, payload, mark + MARK.length);
+    }
+    return Set.copyOf(written);
+  }
+
+  /** The key of {@code "key":"<id>","at":"<place>","sealed":"}; false when it looks otherwise. */
+  private static boolean addWritten(byte[] payload, int mark, Set<UUID> keys) {
+    int at = mark - 3; // before the closing quote of the place and the comma
+    if (at < 0
+        || mark + MARK.length >= payload.length
+        || payload[mark - 1] != ','
+        || payload[mark - 2] != '"') {
+      return false;
+    }
+    while (at >= 0 && payload[at] != '"') {
+      at--;
+    }
+    int id = at + 1 - AT.length - ID_LENGTH;
+    if (id < KEY.length
+        || !isAt(AT, payload, at + 1 - AT.length)
+        || !isAt(KEY, payload, id - KEY.length)) {
+      return false;
+    }
+    if (payload[mark + MARK.length] != '"') {
+      try {
+        keys.add(UUID.fromString(new String(payload, id, ID_LENGTH, StandardCharsets.ISO_8859_1)));
+      } catch (IllegalArgumentException _) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Set<UUID> parsed(byte[] payload) {
     Set<UUID> keys = new HashSet<>();
     Deque<Envelope> open = new ArrayDeque<>();
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), payload)) {
@@ -59,17 +108,18 @@ public final class SealedKeys {
     return Set.copyOf(keys);
   }
 
-  private static boolean hasMark(byte[] payload) {
-    outer:
-    for (int i = 0; i <= payload.length - MARK.length; i++) {
-      for (int j = 0; j < MARK.length; j++) {
-        if (payload[i + j] != MARK[j]) {
-          continue outer;
-        }
+  private static int find(byte[] what, byte[] payload, int from) {
+    for (int i = from; i <= payload.length - what.length; i++) {
+      if (payload[i] == what[0] && isAt(what, payload, i)) {
+        return i;
       }
-      return true;
     }
-    return false;
+    return -1;
+  }
+
+  private static boolean isAt(byte[] what, byte[] payload, int from) {
+    return from + what.length <= payload.length
+        && Arrays.equals(payload, from, from + what.length, what, 0, what.length);
   }
 
   private static final class Envelope {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -19,6 +20,9 @@ final class LogListener implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogListener.class);
 
+  /** There may be anything new. */
+  static final long UNKNOWN = Long.MAX_VALUE;
+
   /** Silence after which it is found out whether there is still somebody to be heard. */
   private static final long ASK_AFTER_NANOS = Duration.ofSeconds(30).toNanos();
 
@@ -28,12 +32,17 @@ final class LogListener implements AutoCloseable {
       new OutageLog(LOG, "not listening for commits, the poll goes on");
   private final DatabaseAddress address;
   private final Duration poll;
-  private final Runnable heard;
+  private final LongConsumer heard;
   private final Thread thread;
   private volatile boolean closed;
   private volatile @Nullable Connection connection;
 
-  LogListener(DatabaseAddress address, Duration poll, Runnable heard) {
+  /**
+   * Does not start yet.
+   *
+   * @param heard told the last index of the log, {@link #UNKNOWN} when only that it may have grown
+   */
+  LogListener(DatabaseAddress address, Duration poll, LongConsumer heard) {
     this.address = address;
     this.poll = poll;
     this.heard = heard;
@@ -52,7 +61,7 @@ final class LogListener implements AutoCloseable {
         listening.setNetworkTimeout(Runnable::run, Math.toIntExact(ANSWER_WITHIN.toMillis()));
         ask(listening, "listen " + LogLock.CHANNEL);
         outage.works();
-        heard.run(); // what was committed while nobody listened
+        heard.accept(UNKNOWN); // what was committed while nobody listened
         PGConnection postgres = listening.unwrap(PGConnection.class);
         long lastWord = System.nanoTime();
         while (!closed) {
@@ -60,7 +69,7 @@ final class LogListener implements AutoCloseable {
               postgres.getNotifications(Math.toIntExact(poll.toMillis()));
           if (notifications != null && notifications.length > 0) {
             lastWord = System.nanoTime();
-            heard.run();
+            heard.accept(last(notifications));
           } else if (System.nanoTime() - lastWord > ASK_AFTER_NANOS) {
             ask(listening, "select 1");
             lastWord = System.nanoTime();
@@ -80,6 +89,15 @@ final class LogListener implements AutoCloseable {
   private static void ask(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  /** Notifications come in the order of commits; the text of ours is the last index. */
+  private static long last(PGNotification[] notifications) {
+    try {
+      return Long.parseLong(notifications[notifications.length - 1].getParameter());
+    } catch (NumberFormatException _) {
+      return UNKNOWN;
     }
   }
 

@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads each new range of the log once for the whole node and pushes it to all open streams. Woken
- * by the node's own commits, by NOTIFY for those of other nodes, and by a clock as safety net.
+ * Pushes each new range of the log to all open streams. The node's own commits are handed over by
+ * its committer; those of other nodes are read once for the whole node, after NOTIFY. What is
+ * missing for whatever reason is read as well: a clock looks as safety net.
  */
 public final class LogTail implements AutoCloseable {
 
@@ -44,6 +45,7 @@ public final class LogTail implements AutoCloseable {
   private final Thread thread;
   private final Set<LogStream> streams = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean woken = new AtomicBoolean();
+  private final AtomicBoolean fed = new AtomicBoolean();
   private volatile boolean closed;
   private @Nullable Connection connection;
 
@@ -65,7 +67,7 @@ public final class LogTail implements AutoCloseable {
     this.upcasters = upcasters;
     this.settings = settings;
     this.ring = new Ring(settings.ringEvents(), settings.ringBytes());
-    this.listener = new LogListener(address, settings.poll(), this::wake);
+    this.listener = new LogListener(address, settings.poll(), this::heard);
     this.thread = Thread.ofPlatform().name("countersign-tail").daemon(true).unstarted(this::run);
     Gauge.builder("countersign.log.tail.index", () -> ring.next() - 1)
         .description("last index this node has pushed to its streams")
@@ -83,8 +85,26 @@ public final class LogTail implements AutoCloseable {
     listener.start();
   }
 
-  /** There may be something new. */
-  public void wake() {
+  /**
+   * Takes events that are committed, in order and without a gap among them. When others are missing
+   * before them, all are read from the database.
+   */
+  public void offer(List<StoredEvent> events) {
+    if (ring.offer(events.stream().map(TailEvent::new).toList())) {
+      fed.set(true);
+      LockSupport.unpark(thread);
+    } else {
+      wake();
+    }
+  }
+
+  private void heard(long lastIndex) {
+    if (lastIndex >= ring.next()) {
+      wake();
+    }
+  }
+
+  private void wake() {
     woken.set(true);
     LockSupport.unpark(thread);
   }
@@ -110,19 +130,28 @@ public final class LogTail implements AutoCloseable {
   }
 
   private void run() {
+    boolean look = true;
     while (!closed) {
       try {
-        if (!advance() && !woken.getAndSet(false)) {
+        if (fed.getAndSet(false)) {
+          tellStreams();
+        }
+        if (woken.getAndSet(false) || look) {
+          look = advance();
+        } else {
           LockSupport.parkNanos(settings.poll().toNanos());
+          look = !fed.get() && !woken.get();
         }
       } catch (SQLException e) {
         if (!closed) {
           outage.failed("SQLSTATE " + e.getSQLState());
         }
         disconnect();
+        look = true;
         LockSupport.parkNanos(settings.poll().toNanos());
       } catch (RuntimeException | Error e) {
         LOG.error("the tail of the log stands still at index {}", ring.next(), e);
+        look = true;
         LockSupport.parkNanos(settings.poll().toNanos());
       }
     }
@@ -131,13 +160,17 @@ public final class LogTail implements AutoCloseable {
 
   /** Reads one page; true when there was something. */
   private boolean advance() throws SQLException {
-    woken.set(false);
     List<StoredEvent> rows = StoredEvents.page(connected(), ring.next(), settings.pageEvents());
     outage.works();
     if (rows.isEmpty()) {
       return false;
     }
     ring.add(rows.stream().map(TailEvent::new).toList());
+    tellStreams();
+    return true;
+  }
+
+  private void tellStreams() {
     for (LogStream stream : streams) {
       try {
         stream.available();
@@ -145,7 +178,6 @@ public final class LogTail implements AutoCloseable {
         LOG.debug("a stream was not told of new events", e);
       }
     }
-    return true;
   }
 
   private Connection connected() throws SQLException {

@@ -44,12 +44,29 @@ final class Ring {
     }
   }
 
-  /** Adds events whose indexes continue the newest one. */
+  /** Adds what continues the newest event; false, and nothing, when there is a gap before it. */
+  boolean offer(List<TailEvent> events) {
+    lock.lock();
+    try {
+      if (events.getFirst().index() > next) {
+        return false;
+      }
+      add(events);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Adds events whose indexes continue the newest one; those that are there already stay. */
   void add(List<TailEvent> events) {
     lock.lock();
     try {
       for (TailEvent event : events) {
-        if (event.index() != next) {
+        if (event.index() < next) {
+          continue; // came from the database and from the committer
+        }
+        if (event.index() > next) {
           throw new IllegalStateException("expected index " + next + ", got " + event.index());
         }
         if (next - oldest == slots.length) {

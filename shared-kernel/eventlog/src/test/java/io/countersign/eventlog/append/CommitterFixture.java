@@ -37,7 +37,7 @@ abstract class CommitterFixture {
   }
 
   protected Committer committer(EventLogSettings settings) {
-    return new Committer(database.address(), now::get, meters, settings, index -> {});
+    return new Committer(database.address(), now::get, meters, settings, (index, entries) -> {});
   }
 
   protected CompletableFuture<AppendResult> submit(

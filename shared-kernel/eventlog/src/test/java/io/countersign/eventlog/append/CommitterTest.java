@@ -159,7 +159,7 @@ class CommitterTest extends CommitterFixture {
             Clock.system(ZoneOffset.UTC),
             new SimpleMeterRegistry(),
             EventLogSettings.DEFAULTS,
-            index -> {});
+            (index, entries) -> {});
     other.start();
     other.append(List.of(Entries.entry("a", 0)));
     other.close();

@@ -44,7 +44,11 @@ class UnknownOutcomeTest {
 
   private Committer committer(EventLogSettings settings) {
     return new Committer(
-        database.through(proxy.port()), Clock.systemUTC(), meters, settings, index -> {});
+        database.through(proxy.port()),
+        Clock.systemUTC(),
+        meters,
+        settings,
+        (index, entries) -> {});
   }
 
   @Test
@@ -158,7 +162,7 @@ class UnknownOutcomeTest {
             Clock.systemUTC(),
             new SimpleMeterRegistry(),
             EventLogSettings.DEFAULTS,
-            index -> {});
+            (index, entries) -> {});
     other.start();
     try (var lock = database.pool().getConnection();
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {

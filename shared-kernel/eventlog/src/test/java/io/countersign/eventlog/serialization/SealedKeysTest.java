@@ -88,6 +88,24 @@ class SealedKeysTest {
   }
 
   @Test
+  void aPlaceWithQuotesInItHidesNoKey() {
+    var members =
+        Map.<String, FieldValue>of("a \"quoted\", \\ name\"", text("one"), "b", text("two"));
+    assertThat(SealedKeys.in(bench.write(new Observed(BUILD, REPORT, members, false))))
+        .containsExactlyInAnyOrder(
+            bench.key(new KeyOwner("one"), Purpose.CONTENT),
+            bench.key(new KeyOwner("two"), Purpose.CONTENT));
+    UUID key = new UUID(1, 1);
+    for (String json :
+        List.of(
+            "{\"key\":\"%s\",\"at\":\"a\\\",\\\"at\\\":\\\"b\",\"sealed\":\"x\"}",
+            "[{\"key\":\"%s\",\"at\":\"a\",\"sealed\":\"x\"},{\"at\":\"b\",\"sealed\":\"y\"}]",
+            "[{\"at\":\"b\",\"sealed\":\"y\"},{\"key\":\"%s\",\"at\":\"a\",\"sealed\":\"x\"}]")) {
+      assertThat(SealedKeys.in(bytes(json, key))).as(json).containsExactly(key);
+    }
+  }
+
+  @Test
   void whatIsNotSealedNeedsNoKey() {
     for (String json :
         List.of(
@@ -96,6 +114,7 @@ class SealedKeysTest {
             "{\"key\":\"x\"}",
             "{\"sealed\":\"x\"}",
             "{\"key\":\"%s\",\"sealed\":\"\"}",
+            "{\"key\":\"%s\",\"at\":\"a\",\"sealed\":\"\"}",
             "{\"key\":\"%s\",\"inner\":{\"sealed\":\"x\"}}",
             "{\"sealed\":\"x\",\"inner\":[{\"key\":\"%s\"}]}",
             "{\"value\":\"\\\"sealed\\\":\\\"x\\\",\\\"key\\\":\\\"%s\\\"\"}")) {

@@ -46,6 +46,17 @@ class RingTest {
   }
 
   @Test
+  void whatIsOfferedTwiceIsThereOnceAndAGapIsNotTaken() {
+    var ring = new Ring(8, 1 << 20);
+    assertThat(ring.offer(List.of(event(0), event(1)))).isTrue();
+    assertThat(ring.offer(List.of(event(0), event(1), event(2)))).isTrue();
+    assertThat(ring.offer(List.of(event(1)))).isTrue();
+    ring.add(List.of(event(2), event(3)));
+    assertThat(ring.offer(List.of(event(5)))).isFalse();
+    assertThat(indexes(ring.from(0, 9))).containsExactly(0L, 1L, 2L, 3L);
+  }
+
+  @Test
   void itRefusesAGap() {
     var ring = new Ring(4, 1 << 20);
     ring.add(List.of(event(0)));
