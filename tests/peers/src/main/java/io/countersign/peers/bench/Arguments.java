@@ -1,0 +1,32 @@
+package io.countersign.peers.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What the command line asks for.
+ *
+ * @param plan long or short
+ * @param root of the checkout
+ * @param out folder for raw results
+ */
+record Arguments(Plan plan, Path root, Path out) {
+
+  static Arguments of(String... args) {
+    Plan plan = Plan.LONG;
+    Path root = Path.of(System.getProperty("countersign.root", ".")).toAbsolutePath().normalize();
+    Path out = root.resolve("tests/peers/target/results");
+    Deque<String> rest = new ArrayDeque<>(List.of(args));
+    while (!rest.isEmpty()) {
+      String word = rest.pop();
+      switch (word) {
+        case "--short" -> plan = Plan.SHORT;
+        case "--out" -> out = Path.of(rest.pop()).toAbsolutePath();
+        default -> throw new IllegalArgumentException("unknown: " + word);
+      }
+    }
+    return new Arguments(plan, root, out);
+  }
+}
