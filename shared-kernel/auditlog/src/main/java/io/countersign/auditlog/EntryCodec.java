@@ -82,6 +82,36 @@ public final class EntryCodec {
   }
 
   /**
+   * Gives entry bytes a place: writes what depends on it, all of the first {@link #PLACE_BYTES}
+   * after the kind, over what is there.
+   *
+   * @param entry made by {@link #encode}, for any place
+   * @param aggregatePrevious index of the same aggregate's previous entry, negative for none
+   * @param recordedAtMicros microseconds since 1970
+   * @throws IllegalArgumentException when these are not the bytes of an entry of this version, or
+   *     the index is negative
+   */
+  public static void place(
+      byte[] entry,
+      UUID logId,
+      long index,
+      EntryHash previousHash,
+      long aggregatePrevious,
+      long recordedAtMicros) {
+    if (entry.length < FIXED_BYTES || entry[0] != VERSION || index < 0) {
+      throw new IllegalArgumentException("no entry, or no place in a log");
+    }
+    ByteBuffer.wrap(entry)
+        .position(2)
+        .putLong(logId.getMostSignificantBits())
+        .putLong(logId.getLeastSignificantBits())
+        .putLong(index)
+        .put(previousHash.bytes())
+        .putLong(aggregatePrevious < 0 ? NO_INDEX : aggregatePrevious)
+        .putLong(recordedAtMicros);
+  }
+
+  /**
    * Reads entry bytes, strictly.
    *
    * @throws EntryFormatException with reason and offset when these are not the bytes of an entry of

@@ -1,6 +1,8 @@
 package io.countersign.eventlog.append;
 
+import io.countersign.auditlog.EntryHash;
 import io.countersign.eventlog.database.DatabaseAddress;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,7 @@ final class AppendConnection implements AutoCloseable {
         ('default_transaction_isolation', 'read committed'),
         ('enable_seqscan', 'off'),
         ('jit', 'off'),
+        ('plan_cache_mode', 'force_generic_plan'),
         ('synchronous_commit', case current_setting('synchronous_commit')
            when 'off' then 'on' else current_setting('synchronous_commit') end)
       ) wanted(name, value)
@@ -38,8 +42,8 @@ final class AppendConnection implements AutoCloseable {
 
   private static final String APPEND =
       """
-      select verdict, first_index, stored, last_index
-      from eventlog.append(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      select held, verdict, first_index, stored, log, last_index, last_hash, last_recorded
+      from eventlog.append(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private final DatabaseAddress address;
@@ -80,8 +84,13 @@ final class AppendConnection implements AutoCloseable {
    *
    * @throws RuntimeException or SQLException when the driver cannot take a row
    */
-  void bind(List<AppendRequest> batch, long recordedMicros) throws SQLException {
-    new BatchColumns(batch).bind(statement(), recordedMicros);
+  void bind(
+      List<AppendRequest> batch,
+      long recordedMicros,
+      Linker.@Nullable Head head,
+      Linker.@Nullable Links links)
+      throws SQLException {
+    new BatchColumns(batch).bind(statement(), recordedMicros, head, links);
   }
 
   private PreparedStatement statement() {
@@ -93,19 +102,46 @@ final class AppendConnection implements AutoCloseable {
   }
 
   /** Sends the batch that was made ready. */
-  Outcome send() throws SQLException {
+  Outcome send(List<AppendRequest> batch) throws SQLException {
     PreparedStatement statement = statement();
-    try (ResultSet rows = statement.executeQuery()) {
-      rows.next();
-      Integer[] codes = (Integer[]) rows.getArray(1).getArray();
-      Long[] firstIndexes = (Long[]) rows.getArray(2).getArray();
-      Long[] stored = (Long[]) rows.getArray(3).getArray();
-      List<Verdict> verdicts = new ArrayList<>(codes.length);
-      for (int i = 0; i < codes.length; i++) {
-        verdicts.add(Verdict.of(codes[i], firstIndexes[i], stored[i]));
-      }
-      return new Outcome(verdicts, rows.getLong(4));
+    try (ResultSet row = statement.executeQuery()) {
+      row.next();
+      boolean held = row.getBoolean(1);
+      var head =
+          new Linker.Head(
+              row.getObject(5, UUID.class),
+              row.getLong(6),
+              EntryHash.fromBytes(row.getBytes(7)),
+              row.getLong(8));
+      Array codes = row.getArray(2);
+      return codes == null
+          ? new Outcome(held, true, allAppended(batch, head.index()), head)
+          : new Outcome(held, false, verdicts(codes, row), head);
     }
+  }
+
+  private static List<Verdict> allAppended(List<AppendRequest> batch, long lastIndex) {
+    List<Verdict> verdicts = new ArrayList<>(batch.size());
+    long next = lastIndex + 1;
+    for (AppendRequest request : batch) {
+      next -= request.entries().size();
+    }
+    for (AppendRequest request : batch) {
+      verdicts.add(new Verdict.Appended(next));
+      next += request.entries().size();
+    }
+    return verdicts;
+  }
+
+  private static List<Verdict> verdicts(Array codes, ResultSet row) throws SQLException {
+    Integer[] code = (Integer[]) codes.getArray();
+    Long[] firstIndexes = (Long[]) row.getArray(3).getArray();
+    Long[] stored = (Long[]) row.getArray(4).getArray();
+    List<Verdict> verdicts = new ArrayList<>(code.length);
+    for (int i = 0; i < code.length; i++) {
+      verdicts.add(Verdict.of(code[i], firstIndexes[i], stored[i]));
+    }
+    return verdicts;
   }
 
   /** Forgets the connection; the next {@link #open()} makes another. */
@@ -130,8 +166,10 @@ final class AppendConnection implements AutoCloseable {
   /**
    * The answer.
    *
+   * @param held whether the head was still the one that was sent along
+   * @param whole whether nothing of the batch was refused or stored before
    * @param verdicts one a request, in order
-   * @param lastIndex index of the last entry of the log
+   * @param head of the log now
    */
-  record Outcome(List<Verdict> verdicts, long lastIndex) {}
+  record Outcome(boolean held, boolean whole, List<Verdict> verdicts, Linker.Head head) {}
 }

@@ -16,6 +16,7 @@ final class AppendMetrics {
   private final Counter refused;
   private final Counter unknown;
   private final Counter settled;
+  private final Counter linked;
 
   AppendMetrics(MeterRegistry registry, Supplier<Number> depth, Supplier<Number> oldestSeconds) {
     batchSeconds =
@@ -42,6 +43,10 @@ final class AppendMetrics {
     settled =
         Counter.builder("countersign.log.outcomes.settled")
             .description("such batches of which it was found out what became of them")
+            .register(registry);
+    linked =
+        Counter.builder("countersign.log.append.linked")
+            .description("batches stored as this node linked them; the others the database linked")
             .register(registry);
     Gauge.builder("countersign.log.queue.depth", depth)
         .description("requests that wait for the committer")
@@ -75,6 +80,10 @@ final class AppendMetrics {
 
   void unknown() {
     unknown.increment();
+  }
+
+  void linked() {
+    linked.increment();
   }
 
   void settled() {

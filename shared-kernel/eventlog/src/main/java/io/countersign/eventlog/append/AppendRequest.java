@@ -13,7 +13,7 @@ final class AppendRequest {
   static final long MAX_WEIGHT = 64L << 20;
 
   private final List<NewEntry> entries;
-  private final List<byte[]> bodies;
+  private final List<byte[]> bytes;
   private final Set<UUID> eventIds = new HashSet<>();
   private final Set<UUID> keys = new HashSet<>();
   private final long weight;
@@ -25,7 +25,7 @@ final class AppendRequest {
       throw new IllegalArgumentException("a request has events");
     }
     this.entries = List.copyOf(entries);
-    this.bodies = this.entries.stream().map(EntryBody::encode).toList();
+    this.bytes = this.entries.stream().map(OpenEntry::encode).toList();
     this.createdNanos = nowNanos;
     long sum = 0;
     for (NewEntry entry : this.entries) {
@@ -44,8 +44,9 @@ final class AppendRequest {
     return entries;
   }
 
-  List<byte[]> bodies() {
-    return bodies;
+  /** Entry bytes of each; their place is written into them when they are sent. */
+  List<byte[]> bytes() {
+    return bytes;
   }
 
   Set<UUID> eventIds() {

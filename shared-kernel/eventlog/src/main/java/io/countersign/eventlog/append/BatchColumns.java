@@ -2,6 +2,7 @@ package io.countersign.eventlog.append;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,13 +10,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /** A batch as the parallel arrays that {@code eventlog.append} takes. */
 final class BatchColumns {
 
   private final List<NewEntry> entries = new ArrayList<>();
-  private final List<byte[]> bodies = new ArrayList<>();
+  private final List<byte[]> bytes = new ArrayList<>();
   private final List<Integer> requests = new ArrayList<>();
   private final List<Integer> slots = new ArrayList<>();
   private final Map<String, Integer> aggregates = new LinkedHashMap<>();
@@ -30,7 +32,7 @@ final class BatchColumns {
         requests.add(r + 1);
         slots.add(aggregates.computeIfAbsent(entry.aggregateId(), id -> aggregates.size() + 1));
       }
-      bodies.addAll(request.bodies());
+      bytes.addAll(request.bytes());
       for (UUID key : request.keys()) {
         keyRequests.add(r + 1);
         keys.add(key);
@@ -38,10 +40,23 @@ final class BatchColumns {
     }
   }
 
-  void bind(PreparedStatement statement, long recordedMicros) throws SQLException {
+  /**
+   * Sets all parameters.
+   *
+   * @param head the head of the log as far as it is known
+   * @param links to that head; null when the function has to link
+   */
+  void bind(
+      PreparedStatement statement,
+      long recordedMicros,
+      Linker.@Nullable Head head,
+      Linker.@Nullable Links links)
+      throws SQLException {
     PGConnection postgres = statement.getConnection().unwrap(PGConnection.class);
     int at = 1;
-    statement.setLong(at++, recordedMicros);
+    statement.setObject(at++, head == null ? null : head.index(), Types.BIGINT);
+    statement.setObject(at++, head == null ? null : head.hash().bytes(), Types.BINARY);
+    statement.setLong(at++, links == null ? recordedMicros : links.recordedMicros());
     statement.setArray(at++, postgres.createArrayOf("int4", ints(requests)));
     statement.setArray(at++, postgres.createArrayOf("int4", ints(slots)));
     statement.setArray(
@@ -56,9 +71,11 @@ final class BatchColumns {
     statement.setArray(at++, postgres.createArrayOf("text", texts(NewEntry::actor)));
     statement.setArray(at++, postgres.createArrayOf("text", texts(NewEntry::correlationId)));
     statement.setArray(at++, postgres.createArrayOf("text", texts(NewEntry::causationId)));
-    statement.setArray(at++, postgres.createArrayOf("bytea", bytes(NewEntry::payload)));
-    statement.setArray(at++, postgres.createArrayOf("bytea", bytes(NewEntry::metadata)));
-    statement.setArray(at++, postgres.createArrayOf("bytea", bodies.toArray(new byte[0][])));
+    statement.setArray(at++, postgres.createArrayOf("bytea", contents(NewEntry::payload)));
+    statement.setArray(at++, postgres.createArrayOf("bytea", contents(NewEntry::metadata)));
+    statement.setArray(at++, postgres.createArrayOf("bytea", bytes.toArray(new byte[0][])));
+    statement.setArray(
+        at++, postgres.createArrayOf("bytea", links == null ? new byte[0][] : links.hashes()));
     statement.setArray(at++, postgres.createArrayOf("int4", ints(keyRequests)));
     statement.setArray(at, postgres.createArrayOf("uuid", keys.toArray()));
   }
@@ -75,7 +92,7 @@ final class BatchColumns {
     return entries.stream().map(field).toArray(String[]::new);
   }
 
-  private byte[][] bytes(Function<NewEntry, byte[]> field) {
+  private byte[][] contents(Function<NewEntry, byte[]> field) {
     return entries.stream().map(field).toArray(byte[][]::new);
   }
 }

@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
  * gone, and then recognizes the event ids or appends. Nothing is guessed, and nothing is taken
  * apart. Only when the server refuses a row is the batch halved until that one request stands
  * alone.
+ *
+ * <p>After any failure nothing is linked here until the log has said again where its head is.
  */
 final class BatchCommit {
 
@@ -29,12 +31,14 @@ final class BatchCommit {
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
   private static final Set<String> BUSY = Set.of("55P03", "40001", "40P01");
   private static final int BUSY_TRIES = 2;
+  private static final String NOT_UNIQUE = "23505";
 
   private final AppendConnection connection;
   private final InstantSource clock;
   private final AppendMetrics metrics;
   private final Duration settleFor;
   private final LongConsumer committed;
+  private final Linker linker = new Linker();
 
   BatchCommit(
       AppendConnection connection,
@@ -55,6 +59,7 @@ final class BatchCommit {
       commit(batch, false);
     } catch (Throwable failure) {
       // not reached by anything known; a committer that died would stop the node silently
+      linker.forget();
       connection.drop();
       batch.forEach(
           request -> request.fail(new OutcomeUnknownException("the committer failed", failure)));
@@ -68,9 +73,12 @@ final class BatchCommit {
     for (int tries = 1; ; tries++) {
       Throwable cause;
       boolean sent = false;
+      Linker.Links links = null;
       try {
         connection.open();
-        if (!bound(batch, unknown)) {
+        long now = nowMicros();
+        links = linker.link(batch, now);
+        if (!bound(batch, now, links, unknown)) {
           return;
         }
         sent = true;
@@ -78,10 +86,18 @@ final class BatchCommit {
         if (unknown) {
           metrics.settled();
         }
+        if (links != null && outcome.held() && outcome.whole()) {
+          metrics.linked();
+        }
+        linker.learn(batch, outcome.held(), outcome.verdicts(), outcome.head());
         complete(batch, outcome);
         return;
       } catch (SQLException e) {
         cause = e;
+        linker.forget();
+        if (links != null && NOT_UNIQUE.equals(e.getSQLState())) {
+          continue; // an event id is stored, or an aggregate is not new: the function says which
+        }
         SqlFailure kind = SqlFailure.of(e);
         if (kind == SqlFailure.REFUSED) {
           isolate(batch, "PostgreSQL refuses an event, SQLSTATE " + e.getSQLState(), unknown);
@@ -97,6 +113,7 @@ final class BatchCommit {
         }
       } catch (RuntimeException | Error e) {
         cause = e;
+        linker.forget();
         connection.drop();
         unknown |= sent;
         if (!unknown) {
@@ -118,9 +135,11 @@ final class BatchCommit {
   }
 
   /** False when the driver could not take the batch; then it has been isolated. */
-  private boolean bound(List<AppendRequest> batch, boolean unknown) throws SQLException {
+  private boolean bound(
+      List<AppendRequest> batch, long now, Linker.@Nullable Links links, boolean unknown)
+      throws SQLException {
     try {
-      connection.bind(batch, nowMicros());
+      connection.bind(batch, now, linker.head(), links);
       return true;
     } catch (RuntimeException e) {
       isolate(batch, "an event cannot be sent to PostgreSQL", unknown);
@@ -130,7 +149,7 @@ final class BatchCommit {
 
   private AppendConnection.Outcome send(List<AppendRequest> batch) throws SQLException {
     long start = System.nanoTime();
-    AppendConnection.Outcome outcome = connection.send();
+    AppendConnection.Outcome outcome = connection.send(batch);
     metrics.batchSeconds().record(Duration.ofNanos(System.nanoTime() - start));
     metrics.batch(batch.stream().mapToInt(request -> request.entries().size()).sum());
     return outcome;
@@ -142,7 +161,7 @@ final class BatchCommit {
 
   private void complete(List<AppendRequest> batch, AppendConnection.Outcome outcome) {
     if (outcome.verdicts().stream().anyMatch(Verdict.Appended.class::isInstance)) {
-      committed.accept(outcome.lastIndex());
+      committed.accept(outcome.head().index());
     }
     for (int i = 0; i < batch.size(); i++) {
       Verdict verdict = outcome.verdicts().get(i);

@@ -2,12 +2,13 @@ package io.countersign.eventlog.append;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.auditlog.EntryCodec;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class EntryBodyTest {
+class OpenEntryTest {
 
   /** Made with struct and hashlib of Python, not with this code. */
   private static final String EXPECTED =
@@ -20,7 +21,8 @@ class EntryBodyTest {
   @Test
   void theBytesAreFinal() {
     UUID id = UUID.fromString("00000000-0000-4000-8000-00000000002a");
-    assertThat(HexFormat.of().formatHex(EntryBody.encode(Entries.entry("a", 3, id, Set.of()))))
+    byte[] bytes = OpenEntry.encode(Entries.entry("a", 3, id, Set.of()));
+    assertThat(HexFormat.of().formatHex(bytes, EntryCodec.PLACE_BYTES, bytes.length))
         .isEqualTo(EXPECTED);
   }
 }

@@ -8,18 +8,17 @@ import io.countersign.auditlog.EntryIndex;
 import io.countersign.auditlog.EntryKind;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * The part of the entry bytes that does not depend on the place in the log. The append function
- * puts the {@value EntryCodec#PLACE_BYTES} bytes before it, under the lock.
+ * Entry bytes whose place in the log is still open: their first {@value EntryCodec#PLACE_BYTES}
+ * bytes are filled in by {@link Linker}, or by the append function under the lock.
  */
-final class EntryBody {
+final class OpenEntry {
 
   private static final UUID NO_LOG = new UUID(0, 0);
 
-  private EntryBody() {}
+  private OpenEntry() {}
 
   /**
    * Encodes.
@@ -28,8 +27,7 @@ final class EntryBody {
    */
   static byte[] encode(NewEntry entry) {
     try {
-      byte[] bytes = EntryCodec.encode(somewhere(entry));
-      return Arrays.copyOfRange(bytes, EntryCodec.PLACE_BYTES, bytes.length);
+      return EntryCodec.encode(somewhere(entry));
     } catch (IllegalArgumentException e) {
       throw new EntryRefusedException("an event cannot become an entry: " + e.getMessage(), e);
     }
