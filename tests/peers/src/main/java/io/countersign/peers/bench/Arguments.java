@@ -9,24 +9,27 @@ import java.util.List;
  * What the command line asks for.
  *
  * @param plan long or short
+ * @param store whether the event store is measured, too
  * @param root of the checkout
  * @param out folder for raw results
  */
-record Arguments(Plan plan, Path root, Path out) {
+record Arguments(Plan plan, boolean store, Path root, Path out) {
 
   static Arguments of(String... args) {
     Plan plan = Plan.LONG;
+    boolean store = true;
     Path root = Path.of(System.getProperty("countersign.root", ".")).toAbsolutePath().normalize();
     Path out = root.resolve("tests/peers/target/results");
     Deque<String> rest = new ArrayDeque<>(List.of(args));
     while (!rest.isEmpty()) {
       String word = rest.pop();
       switch (word) {
+        case "--path" -> store = false;
         case "--short" -> plan = Plan.SHORT;
         case "--out" -> out = Path.of(rest.pop()).toAbsolutePath();
         default -> throw new IllegalArgumentException("unknown: " + word);
       }
     }
-    return new Arguments(plan, root, out);
+    return new Arguments(plan, store, root, out);
   }
 }

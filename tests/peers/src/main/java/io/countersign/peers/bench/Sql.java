@@ -20,6 +20,16 @@ final class Sql {
     }
   }
 
+  /** One text, of the server. */
+  static String text(MeasuredPostgres postgres, String sql) throws SQLException {
+    try (var connection = postgres.connect("postgres");
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
   /** Rows of a notification's id and a moment, as microseconds since the epoch. */
   static Map<UUID, Long> moments(MeasuredPostgres postgres, String database, String sql)
       throws SQLException {
