@@ -18,18 +18,20 @@ record Arguments(Plan plan, boolean store, Path root, Path out) {
   static Arguments of(String... args) {
     Plan plan = Plan.LONG;
     boolean store = true;
+    List<String> only = List.of();
     Path root = Path.of(System.getProperty("countersign.root", ".")).toAbsolutePath().normalize();
     Path out = root.resolve("tests/peers/target/results");
     Deque<String> rest = new ArrayDeque<>(List.of(args));
     while (!rest.isEmpty()) {
       String word = rest.pop();
       switch (word) {
+        case "--only" -> only = List.of(rest.pop().split(","));
         case "--path" -> store = false;
         case "--short" -> plan = Plan.SHORT;
         case "--out" -> out = Path.of(rest.pop()).toAbsolutePath();
         default -> throw new IllegalArgumentException("unknown: " + word);
       }
     }
-    return new Arguments(plan, store, root, out);
+    return new Arguments(plan.only(only), store, root, out);
   }
 }

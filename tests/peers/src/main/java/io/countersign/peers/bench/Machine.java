@@ -20,7 +20,7 @@ final class Machine {
         "%s   tests/benchmarks/run%s   commit %s"
             .formatted(
                 Instant.now().truncatedTo(ChronoUnit.MINUTES),
-                arguments.plan() == Plan.SHORT ? " --short" : "",
+                arguments.plan().shortForm() ? " --short" : "",
                 commit(arguments.root())),
         "%d cores of %s, %s, Linux %s, Java %s"
             .formatted(

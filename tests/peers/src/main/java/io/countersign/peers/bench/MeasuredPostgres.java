@@ -77,8 +77,17 @@ final class MeasuredPostgres implements AutoCloseable {
     execute("drop database if exists %s with (force)".formatted(database));
   }
 
+  /** What autovacuum does within the first minutes of a database's life: statistics for plans. */
+  void analyze(String database) throws SQLException {
+    execute(database, "analyze");
+  }
+
   private void execute(String sql) throws SQLException {
-    try (var connection = connect("postgres");
+    execute("postgres", sql);
+  }
+
+  private void execute(String database, String sql) throws SQLException {
+    try (var connection = connect(database);
         var statement = connection.createStatement()) {
       statement.execute(sql);
     }

@@ -57,7 +57,9 @@ final class PathBench {
   /** Runs all of it. */
   void run() throws Exception {
     corpus.prepare(corpus.items());
-    startOnce();
+    if (plan.contestants().contains(Contestant.COUNTERSIGN)) {
+      startOnce();
+    }
     results.note("bodies: %,d bytes on average".formatted(corpus.meanBytes()));
     for (int round = 1; round <= plan.rounds(); round++) {
       for (Contestant contestant : plan.contestants()) {
@@ -109,6 +111,7 @@ final class PathBench {
       start.put("start s", running.startUp().toMillis() / 1e3);
       start.put("rss idle mb", (double) running.residentMegabytes());
       measure("warm-up", () -> senders.closedLoop(WARM_UP_SENDERS, plan.warmUp()));
+      postgres.analyze(contestant.database());
       for (int each : plan.senders()) {
         measure(closed(each), () -> senders.closedLoop(each, plan.level()));
       }

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * {@code [--short] [--out DIR]}: event store and whole path, in one run on one PostgreSQL, one
- * table; with {@code --path} without the event store. Exit code 0: everything was measured and
- * nothing acknowledged was missing.
+ * table; with {@code --path} without the event store, with {@code --only} only those contestants.
+ * Exit code 0: everything was measured and nothing acknowledged was missing.
  */
 public final class Umbrella {
 
@@ -73,7 +73,7 @@ public final class Umbrella {
                 postgres.url("postgres") + "?user=postgres&password=postgres",
                 "--json",
                 out.resolve("store.jsonl").toString()));
-    if (arguments.plan() == Plan.SHORT) {
+    if (arguments.plan().shortForm()) {
       command.add("--short");
     }
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
