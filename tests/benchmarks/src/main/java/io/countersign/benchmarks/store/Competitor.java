@@ -3,7 +3,7 @@ package io.countersign.benchmarks.store;
 import java.time.Duration;
 
 /** A way to store the same events. */
-interface Competitor {
+public interface Competitor {
 
   /** For tables. */
   String name();

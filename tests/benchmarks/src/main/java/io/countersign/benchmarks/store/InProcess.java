@@ -10,16 +10,17 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** A competitor whose writers are threads of this process. */
-abstract class InProcess implements Competitor {
+public abstract class InProcess implements Competitor {
 
   private final BenchPostgres postgres;
 
-  InProcess(BenchPostgres postgres) {
+  /** One that gets its databases from this server. */
+  protected InProcess(BenchPostgres postgres) {
     this.postgres = postgres;
   }
 
   /** Its tables, connections and threads, on a database of its own. */
-  interface Store extends AutoCloseable {
+  public interface Store extends AutoCloseable {
 
     /** Writer number {@code writer} of so many. */
     WriterLoop.Writer writer(int writer, int writers);
@@ -33,7 +34,8 @@ abstract class InProcess implements Competitor {
     void close();
   }
 
-  abstract Store open(DatabaseAddress address, int writers) throws Exception;
+  /** Opens it on an empty database. */
+  protected abstract Store open(DatabaseAddress address, int writers) throws Exception;
 
   /** Threads of the kind the competitor does best with. */
   ThreadFactory threads() {

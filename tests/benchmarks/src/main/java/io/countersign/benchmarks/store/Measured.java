@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param walBytes bytes of write-ahead log a command
  * @param batch commands of one transaction
  */
-record Measured(
+public record Measured(
     double perSecond,
     Histogram closed,
     @Nullable Histogram open,

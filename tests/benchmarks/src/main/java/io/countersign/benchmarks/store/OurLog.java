@@ -20,7 +20,7 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.serialization.Serializer;
 
 /** The event log as the product builds it: sealed fields, dense order, chain, push to the tail. */
-final class OurLog extends InProcess {
+public final class OurLog extends InProcess {
 
   static final String ONE_NODE = "Countersign";
   static final String TWO_NODES = "Countersign, 2 nodes";
@@ -50,13 +50,13 @@ final class OurLog extends InProcess {
   }
 
   /** The serializer of all Axon competitors. */
-  static Serializer serializer() {
+  public static Serializer serializer() {
     return CatalogueSerializer.of(
         Events.CATALOGUE, new AesTextCipher(new BenchKeys(), new SecureRandom()));
   }
 
   @Override
-  Store open(DatabaseAddress address, int writers) {
+  protected Store open(DatabaseAddress address, int writers) {
     var config = new HikariConfig();
     config.setJdbcUrl(address.url());
     config.setUsername(address.user());

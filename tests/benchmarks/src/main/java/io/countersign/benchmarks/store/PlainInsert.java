@@ -40,7 +40,7 @@ final class PlainInsert extends InProcess {
   }
 
   @Override
-  Store open(DatabaseAddress address, int writers) throws SQLException {
+  protected Store open(DatabaseAddress address, int writers) throws SQLException {
     HikariDataSource pool = StockJdbc.pool(address, writers);
     try (Connection connection = pool.getConnection();
         var statement = connection.createStatement()) {

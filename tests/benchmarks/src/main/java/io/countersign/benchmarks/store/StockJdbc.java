@@ -39,7 +39,7 @@ final class StockJdbc extends InProcess {
   }
 
   @Override
-  Store open(DatabaseAddress address, int writers) {
+  protected Store open(DatabaseAddress address, int writers) {
     HikariDataSource pool = pool(address, writers);
     var connections = new SpringDataSourceConnectionProvider(pool);
     TransactionManager transactions =

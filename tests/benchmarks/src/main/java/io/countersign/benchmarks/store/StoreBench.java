@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 
 /**
  * The event store beside others, on one PostgreSQL that flushes: commands of two events each, the
@@ -68,6 +69,7 @@ public final class StoreBench {
     all.add(new OurLog(postgres, 1));
     all.add(new OurLog(postgres, 2));
     all.add(new StockJdbc(postgres));
+    ServiceLoader.load(CompetitorSource.class).forEach(each -> all.add(each.on(postgres)));
     all.add(new PlainInsert(postgres));
     Pgbench.find(postgres).ifPresent(all::add);
     return all;

@@ -29,7 +29,7 @@ import org.axonframework.messaging.MetaData;
  * What one writer stores: lives of work items as the product's translator makes them, two events a
  * command, by turns for each of the writer's own work items. The same for every competitor.
  */
-final class WorkItems {
+public final class WorkItems {
 
   /** How many there are; writers share them out. */
   static final int COUNT = 2_048;
@@ -47,7 +47,7 @@ final class WorkItems {
   private int turn;
 
   /** Those of one of so many writers. */
-  WorkItems(int writer, int writers) {
+  public WorkItems(int writer, int writers) {
     this.writer = writer;
     this.writers = writers;
     this.sequences = new long[COUNT / writers];
@@ -59,7 +59,7 @@ final class WorkItems {
    * @param message the command
    * @param events two of them
    */
-  record Handled(CommandMessage<?> message, List<DomainEventMessage<?>> events) {}
+  public record Handled(CommandMessage<?> message, List<DomainEventMessage<?>> events) {}
 
   static WorkItemId id(int number) {
     return new WorkItemId(ORGANIZATION, number);
@@ -69,7 +69,8 @@ final class WorkItems {
     return new SubjectId(new UUID(0x5eed_4000L, 0x8000_0000_0000_0000L + person));
   }
 
-  Handled next() {
+  /** The next command. */
+  public Handled next() {
     int own = turn++ % sequences.length;
     WorkItemId item = id(1 + writer + own * writers);
     long sequence = sequences[own];

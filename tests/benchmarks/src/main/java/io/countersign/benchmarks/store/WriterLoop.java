@@ -13,11 +13,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /** Writers of this process, in a closed and in an open loop. */
-final class WriterLoop {
+public final class WriterLoop {
 
   /** Stores one command's events; returns when they are durable. */
   @FunctionalInterface
-  interface Writer {
+  public interface Writer {
     void write() throws Exception;
   }
 
