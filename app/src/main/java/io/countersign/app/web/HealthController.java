@@ -1,5 +1,7 @@
 package io.countersign.app.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.countersign.command.inbox.Inbox;
 import io.countersign.kernel.access.Open;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -10,6 +12,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.http.ResponseEntity;
@@ -26,10 +30,13 @@ class HealthController {
 
   private final DataSource dataSource;
   private final ApplicationAvailability availability;
+  private final ObjectProvider<Inbox> inbox;
 
-  HealthController(DataSource dataSource, ApplicationAvailability availability) {
+  HealthController(
+      DataSource dataSource, ApplicationAvailability availability, ObjectProvider<Inbox> inbox) {
     this.dataSource = dataSource;
     this.availability = availability;
+    this.inbox = inbox;
   }
 
   /**
@@ -44,11 +51,16 @@ class HealthController {
    *
    * @param status up or down
    * @param checks each check with up or down
+   * @param expectedWaitSeconds how long a delivery taken now would wait for being handled, as far
+   *     as is known; absent where no deliveries are taken. Says nothing about readiness: a node
+   *     that is behind takes fewer deliveries by itself
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Ready(
       @Schema(example = "up") String status,
       @Schema(example = "{\"database\":\"up\",\"schema\":\"up\",\"accepting\":\"up\"}")
-          Map<String, String> checks) {}
+          Map<String, String> checks,
+      @Schema(example = "0.2") @Nullable Double expectedWaitSeconds) {}
 
   @Open("probes have no token")
   @GetMapping("/health/live")
@@ -84,7 +96,12 @@ class HealthController {
     checks.put("schema", word(true));
     checks.put("accepting", word(accepting));
     boolean up = database && accepting;
-    return ResponseEntity.status(up ? 200 : 503).body(new Ready(word(up), checks));
+    return ResponseEntity.status(up ? 200 : 503).body(new Ready(word(up), checks, expectedWait()));
+  }
+
+  private @Nullable Double expectedWait() {
+    Inbox here = inbox.getIfAvailable();
+    return here == null ? null : here.expectedWait().toMillis() / 1_000.0;
   }
 
   private static String word(boolean up) {

@@ -1,8 +1,10 @@
 package io.countersign.app.web;
 
 import io.countersign.app.settings.ServeSettings;
+import io.countersign.command.inbox.Inbox;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,8 +14,9 @@ import org.springframework.context.annotation.Configuration;
 public class WebConfiguration {
 
   @Bean
-  HealthController healthController(DataSource dataSource, ApplicationAvailability availability) {
-    return new HealthController(dataSource, availability);
+  HealthController healthController(
+      DataSource dataSource, ApplicationAvailability availability, ObjectProvider<Inbox> inbox) {
+    return new HealthController(dataSource, availability, inbox);
   }
 
   @Bean

@@ -2,6 +2,7 @@ package io.countersign.command.webhook;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -13,6 +14,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
+import java.util.function.Supplier;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
@@ -24,6 +26,17 @@ import reactor.netty.http.server.HttpServer;
  */
 final class UndecodableRequests implements NettyServerCustomizer {
 
+  private final Supplier<ChannelHandler> admission;
+
+  /**
+   * Before the answer to what is no HTTP, the answer to what is too much.
+   *
+   * @param admission a new handler for each connection
+   */
+  UndecodableRequests(Supplier<ChannelHandler> admission) {
+    this.admission = admission;
+  }
+
   @Override
   public HttpServer apply(HttpServer server) {
     return server.doOnChannelInit(
@@ -31,7 +44,9 @@ final class UndecodableRequests implements NettyServerCustomizer {
           if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
             channel
                 .pipeline()
-                .addAfter(NettyPipeline.HttpCodec, "countersign.webhook", new Watch());
+                .addAfter(NettyPipeline.HttpCodec, "countersign.webhook", new Watch())
+                .addAfter(
+                    NettyPipeline.HttpCodec, "countersign.webhook.admission", admission.get());
           }
         });
   }

@@ -16,7 +16,7 @@ final class Load implements AutoCloseable {
 
   private final ServerUnderLoad server;
   private final Work work = new Work(new SandboxProject("fabrikam", "Whole path"));
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private int numbers = 1;
   final Sender.Totals totals = new Sender.Totals();
 
@@ -33,6 +33,13 @@ final class Load implements AutoCloseable {
       numbers += each; // more numbers than items: groups never meet
     }
     return senders;
+  }
+
+  /** More notifications, about work items not met before. */
+  List<Work.Item> more(int atLeast) {
+    List<Work.Item> made = work.make(numbers, atLeast);
+    numbers += made.size();
+    return made;
   }
 
   /** Everybody sends as fast as answers come, until the time is up or all is sent. */

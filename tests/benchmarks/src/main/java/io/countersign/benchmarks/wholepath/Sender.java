@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One sender with work items of its own: it sends in order, one after the other, and again what was
@@ -22,7 +24,7 @@ final class Sender {
     final LongAdder accepted = new LongAdder();
     final LongAdder refused = new LongAdder();
     final LongAdder failed = new LongAdder();
-    final Histogram answerMicros = new org.HdrHistogram.ConcurrentHistogram(3_600_000_000L, 3);
+    final Histogram answerMicros = new ConcurrentHistogram(3_600_000_000L, 3);
   }
 
   Sender(ServerUnderLoad server, List<Work.Item> work, Totals totals) throws IOException {
@@ -42,8 +44,7 @@ final class Sender {
    * @param due when it should have been sent; what it waited before is part of its answer time
    * @param visible told of it; null for none
    */
-  void sendNext(long due, @org.jspecify.annotations.Nullable Visibility visible)
-      throws InterruptedException {
+  void sendNext(long due, @Nullable Visibility visible) throws InterruptedException {
     Work.Item item = work.get(next++);
     while (true) {
       try {
@@ -51,7 +52,7 @@ final class Sender {
         if (answer.status() == 202) {
           totals.accepted.increment();
           totals.answerMicros.recordValue(Math.max(1, (System.nanoTime() - due) / 1_000));
-          if (visible != null) {
+          if (visible != null && item.news()) {
             visible.acknowledged(item.workItem(), answer.body());
           }
           return;

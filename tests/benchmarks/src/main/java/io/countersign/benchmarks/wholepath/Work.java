@@ -36,8 +36,9 @@ final class Work {
    * One notification.
    *
    * @param workItem id as the API knows it
+   * @param news whether it tells something that the one before it did not: a comment is told twice
    */
-  record Item(String workItem, byte[] body) {}
+  record Item(String workItem, boolean news, byte[] body) {}
 
   /** At least so many notifications about work items with numbers from {@code first} on. */
   List<Item> make(int first, int atLeast) {
@@ -51,7 +52,9 @@ final class Work {
       for (int step = 0; step < PER_ITEM; step++) {
         for (int i = 0; i < SIDE_BY_SIDE; i++) {
           String id = "workitem:%s:%d".formatted(project.collectionId(), number + i);
-          made.add(new Item(id, lives.get(i).get(step).bytes()));
+          Notification one = lives.get(i).get(step);
+          boolean news = !one.eventType().equals("workitem.commented");
+          made.add(new Item(id, news, one.bytes()));
         }
       }
     }
