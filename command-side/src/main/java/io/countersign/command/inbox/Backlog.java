@@ -18,14 +18,14 @@ final class Backlog {
   private static final String SAMPLE =
       """
       with waiting as materialized (
-        select position, lane, next_attempt_at, next_attempt_at > now() as later
+        select lane, next_attempt_at, next_attempt_at > now() as later
         from inbox.pending where position >= :floor order by position limit :limit
       ), due as (
-        select count(*) as due, min(position) as first from waiting
+        select count(*) as due, min(next_attempt_at) as since from waiting
         where lane not in (select lane from waiting where later)
       )
       select (select count(*) from waiting) as kept, d.due,
-        coalesce(extract(epoch from now() - (select next_attempt_at from waiting w where w.position = d.first)), 0) as oldest,
+        coalesce(extract(epoch from now() - d.since), 0) as oldest,
         (select count(*) from inbox.delivery where position > :seen) as received,
         (select max(position) from inbox.delivery) as last
       from due d

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ServerUnderLoad implements AutoCloseable {
 
-  private static final long START_SECONDS = 180;
+  private static final long START_SECONDS = 600;
   private static final double TICK_MILLIS = 10;
 
   final int port;

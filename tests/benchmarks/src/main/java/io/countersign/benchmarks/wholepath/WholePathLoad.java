@@ -13,7 +13,7 @@ public final class WholePathLoad {
 
   private static final int WARM_UP_SECONDS = Integer.getInteger("warm.up", 15);
   private static final int SENDERS = Integer.getInteger("senders", 64);
-  private static final int COUNTED = 2_000;
+  private static final int COUNTED = Integer.getInteger("counted", 2_000);
 
   /** More than any machine of today takes in a second. */
   private static final int MOST = 6_000;
