@@ -87,10 +87,7 @@ class ClaimsTest {
         };
     fixture.accept(other, update(1, 1));
     var claims =
-        new Claims(
-            InboxDatabase.on(finishing).jdbc(),
-            UUID.randomUUID(),
-            Duration.ofSeconds(10));
+        new Claims(InboxDatabase.on(finishing).jdbc(), UUID.randomUUID(), Duration.ofSeconds(10));
     assertThat(claims.take(5).claims()).isEmpty();
     assertThat(fixture.count("lane_lease")).isZero();
   }
