@@ -1,6 +1,8 @@
 package io.countersign.app.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.countersign.app.database.Durability;
+import io.countersign.command.inbox.Inbox;
 import io.countersign.kernel.access.Open;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -12,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.http.ResponseEntity;
@@ -29,12 +33,17 @@ class HealthController {
   private final DataSource dataSource;
   private final Durability durability;
   private final ApplicationAvailability availability;
+  private final ObjectProvider<Inbox> inbox;
 
   HealthController(
-      DataSource dataSource, Durability durability, ApplicationAvailability availability) {
+      DataSource dataSource,
+      Durability durability,
+      ApplicationAvailability availability,
+      ObjectProvider<Inbox> inbox) {
     this.dataSource = dataSource;
     this.durability = durability;
     this.availability = availability;
+    this.inbox = inbox;
   }
 
   /**
@@ -50,12 +59,17 @@ class HealthController {
    * @param status up or down
    * @param checks each check with up or down
    * @param warnings what somebody should know although work is taken; mostly empty
+   * @param expectedWaitSeconds how long a delivery taken now would wait for being handled, as far
+   *     as is known; absent where no deliveries are taken. Says nothing about readiness: a node
+   *     that is behind takes fewer deliveries by itself
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Ready(
       @Schema(example = "up") String status,
       @Schema(example = "{\"database\":\"up\",\"schema\":\"up\",\"accepting\":\"up\"}")
           Map<String, String> checks,
-      @Schema(example = "[]") List<String> warnings) {}
+      @Schema(example = "[]") List<String> warnings,
+      @Schema(example = "0.2") @Nullable Double expectedWaitSeconds) {}
 
   @Open("probes have no token")
   @GetMapping("/health/live")
@@ -92,7 +106,12 @@ class HealthController {
     checks.put("accepting", word(accepting));
     boolean up = database && accepting;
     return ResponseEntity.status(up ? 200 : 503)
-        .body(new Ready(word(up), checks, durability.warnings()));
+        .body(new Ready(word(up), checks, durability.warnings(), expectedWait()));
+  }
+
+  private @Nullable Double expectedWait() {
+    Inbox here = inbox.getIfAvailable();
+    return here == null ? null : here.expectedWait().toMillis() / 1_000.0;
   }
 
   private static String word(boolean up) {

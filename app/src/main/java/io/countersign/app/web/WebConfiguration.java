@@ -3,9 +3,11 @@ package io.countersign.app.web;
 import io.countersign.app.database.Durability;
 import io.countersign.app.settings.HttpSettings;
 import io.countersign.app.settings.ServeSettings;
+import io.countersign.command.inbox.Inbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
@@ -19,8 +21,11 @@ public class WebConfiguration {
 
   @Bean
   HealthController healthController(
-      DataSource dataSource, Durability durability, ApplicationAvailability availability) {
-    return new HealthController(dataSource, durability, availability);
+      DataSource dataSource,
+      Durability durability,
+      ApplicationAvailability availability,
+      ObjectProvider<Inbox> inbox) {
+    return new HealthController(dataSource, durability, availability, inbox);
   }
 
   @Bean

@@ -16,8 +16,10 @@ import io.countersign.kernel.AggregateCommand;
 import io.countersign.kernel.Provenance;
 import io.countersign.kernel.Recorded;
 import io.countersign.kernel.project.ProjectCommand.RegisterProject;
+import io.countersign.kernel.project.ProjectId;
 import io.countersign.kernel.workitem.WorkItemRejection;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +58,7 @@ public final class NotificationHandler implements DeliveryHandler {
   @Override
   public Outcome handle(Delivery delivery) throws Exception {
     return switch (parser.parse(delivery.body(), delivery.receivedAt())) {
-      case Parsed.Answered(Translation translation) -> act(delivery, translation);
+      case Parsed.Answered(Translation translation) -> act(delivery, translation, projects);
       case Parsed.Read(Notification notification) -> {
         Set<SourceIdentity> told = translator.identities(notification, delivery.id());
         if (told.size() > MOST_PEOPLE) {
@@ -64,27 +66,32 @@ public final class NotificationHandler implements DeliveryHandler {
               "too-many-people", "it tells of more than " + MOST_PEOPLE + " people");
         }
         People known = people.resolve(told);
-        Lookups lookups = new Lookups(known, projects, references);
-        yield act(delivery, translator.translate(notification, delivery.id(), lookups));
+        ProjectStates once = new AskedOnce(projects);
+        Lookups lookups = new Lookups(known, once, references);
+        yield act(delivery, translator.translate(notification, delivery.id(), lookups), once);
       }
     };
   }
 
-  private Outcome act(Delivery delivery, Translation translation) throws Exception {
+  private Outcome act(Delivery delivery, Translation translation, ProjectStates states)
+      throws Exception {
     return switch (translation) {
       case Translation.Ignored(String code, String detail) -> new Outcome.Ignored(code, detail);
       case Translation.Quarantined(String code, String detail) ->
           new Outcome.Quarantined(code, detail);
-      case Translation.Commands(List<AggregateCommand> commands) -> send(delivery, commands);
+      case Translation.Commands(List<AggregateCommand> commands) ->
+          send(delivery, commands, states);
     };
   }
 
-  private Outcome send(Delivery delivery, List<AggregateCommand> commands) throws Exception {
+  private Outcome send(Delivery delivery, List<AggregateCommand> commands, ProjectStates states)
+      throws Exception {
     List<String> aggregates = new ArrayList<>();
     boolean news = false;
     for (int ordinal = 0; ordinal < commands.size(); ordinal++) {
       AggregateCommand command = commands.get(ordinal);
-      if (command instanceof RegisterProject register && isRegistered(register)) {
+      if (command instanceof RegisterProject register
+          && isRegistered(states.of(register.project()), register)) {
         continue;
       }
       UUID id = NameBasedId.of(delivery.id(), Integer.toString(ordinal));
@@ -111,8 +118,7 @@ public final class NotificationHandler implements DeliveryHandler {
   }
 
   /** Saves every delivery from waiting for the project's lock to be told nothing new. */
-  private boolean isRegistered(RegisterProject command) {
-    ProjectSettings settings = projects.of(command.project());
+  private static boolean isRegistered(ProjectSettings settings, RegisterProject command) {
     return settings.registered()
         && (command.name() == null || command.name().equals(settings.name()));
   }
@@ -147,5 +153,21 @@ public final class NotificationHandler implements DeliveryHandler {
         Provenance.CORRELATION_ID, id,
         Provenance.CAUSATION_ID, id,
         Provenance.DELIVERY_ID, id);
+  }
+
+  /** One delivery is handled by what held when it first asked. */
+  private static final class AskedOnce implements ProjectStates {
+
+    private final ProjectStates states;
+    private final Map<ProjectId, ProjectSettings> answers = new HashMap<>();
+
+    AskedOnce(ProjectStates states) {
+      this.states = states;
+    }
+
+    @Override
+    public ProjectSettings of(ProjectId project) {
+      return answers.computeIfAbsent(project, states::of);
+    }
   }
 }

@@ -27,10 +27,13 @@ public final class IdentityDirectory {
   /** The directory's own schema. */
   public static final Schema SCHEMA = new Schema("identity", "db/identity");
 
+  private static final int SETTLED = 10_000;
+
   private final DataSource dataSource;
   private final AliasHash hash;
   private final InstantSource clock;
   private final Supplier<UUID> newSubjects;
+  private final SettledAliases settled = new SettledAliases(SETTLED);
 
   /**
    * A directory.
@@ -54,9 +57,29 @@ public final class IdentityDirectory {
       throws SQLException {
     Map<SourceIdentity, List<Alias>> told = new LinkedHashMap<>();
     identities.forEach(identity -> told.put(identity, hash.aliases(identity)));
-    if (told.isEmpty()) {
-      return Map.of();
+    Map<SourceIdentity, SubjectId> met = new HashMap<>();
+    told.entrySet()
+        .removeIf(
+            entry -> {
+              SubjectId subject = settled.get(entry.getValue());
+              return subject != null && met.put(entry.getKey(), subject) == null;
+            });
+    if (!told.isEmpty()) {
+      Map<SourceIdentity, SubjectId> found = lookUp(told);
+      told.forEach(
+          (identity, aliases) -> {
+            SubjectId subject = found.get(identity);
+            if (subject != null) {
+              settled.put(aliases, subject);
+              met.put(identity, subject);
+            }
+          });
     }
+    return met;
+  }
+
+  private Map<SourceIdentity, SubjectId> lookUp(Map<SourceIdentity, List<Alias>> told)
+      throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {

@@ -1,6 +1,7 @@
 package io.countersign.command.inbox;
 
 import io.countersign.command.inbox.ContentStore.Opened;
+import io.countersign.command.inbox.ContentStore.Stored;
 import io.countersign.command.inbox.DeliveryHandler.Outcome;
 import io.countersign.eventlog.append.Outage;
 import java.time.InstantSource;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,15 +21,15 @@ final class Attempt {
   /** As after so many failures: soon after an outage has ended, everything goes on. */
   private static final int LONGEST_OUTAGE_BACKOFF = 5;
 
-  /** However many deliveries are handled at once, no more connections than this read them. */
-  private static final int MAX_READS = 4;
+  /** However many are handled at once, so few of them large: each takes many times its size. */
+  private static final int MAX_LARGE = 2;
 
   private final ContentStore contents;
   private final DeliveryHandler handler;
   private final Backoff backoff;
   private final InstantSource clock;
   private final int maxAttempts;
-  private final Semaphore reads = new Semaphore(MAX_READS);
+  private final Semaphore large = new Semaphore(MAX_LARGE);
 
   Attempt(
       ContentStore contents,
@@ -47,29 +47,32 @@ final class Attempt {
   /** Never throws: whatever is thrown is a failed attempt. */
   Completion run(Claim claim) {
     try {
-      return switch (read(() -> contents.open(claim.position()))) {
-        case Opened.Expired _ -> closed(claim, "evicted", "retention", "its content is destroyed");
-        case Opened.Unreadable(String code) ->
-            closed(claim, "quarantined", code, "its content cannot be read");
-        case Opened.Content content -> handle(claim, content);
-      };
+      Stored stored = claim.stored();
+      if (stored != null) {
+        return handle(claim, contents.open(stored));
+      }
+      large.acquire();
+      try {
+        return handle(claim, contents.open(claim.position()));
+      } finally {
+        large.release();
+      }
     } catch (Throwable e) {
       return failed(claim, e);
     }
   }
 
-  private <T> T read(Supplier<T> work) throws InterruptedException {
-    reads.acquire();
-    try {
-      return work.get();
-    } finally {
-      reads.release();
-    }
+  private Completion handle(Claim claim, Opened opened) throws Exception {
+    return switch (opened) {
+      case Opened.Expired _ -> closed(claim, "evicted", "retention", "its content is destroyed");
+      case Opened.Unreadable(String code) ->
+          closed(claim, "quarantined", code, "its content cannot be read");
+      case Opened.Content content -> handle(claim, content);
+    };
   }
 
   private Completion handle(Claim claim, Opened.Content content) throws Exception {
-    Optional<UUID> earlier =
-        read(() -> contents.earlier(content.stored(), content.content().sha256()));
+    Optional<UUID> earlier = contents.earlier(content.stored(), content.content().sha256());
     if (earlier.isPresent()) {
       return closed(claim, "duplicate", "same-delivery", "first received as " + earlier.get());
     }

@@ -1,5 +1,6 @@
 package io.countersign.command.inbox;
 
+import io.countersign.command.inbox.Admission.Sample;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -7,18 +8,39 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * How much waits, without asking the database for each delivery: a sample, plus what this node
- * added since.
+ * How much waits, without asking the database for each delivery: a sample, plus what this node took
+ * and handled since. What waits for its next attempt, and what waits behind it in its lane, is not
+ * counted: no worker is missing for it. Ages count from when a delivery was due, by the database's
+ * clock.
  */
 final class Backlog {
+
+  private static final String SAMPLE =
+      """
+      with waiting as materialized (
+        select lane, next_attempt_at, next_attempt_at > now() as later
+        from inbox.pending where position >= :floor order by position limit :limit
+      ), due as (
+        select count(*) as due, min(next_attempt_at) as since from waiting
+        where lane not in (select lane from waiting where later)
+      )
+      select (select count(*) from waiting) as kept, d.due,
+        coalesce(extract(epoch from now() - d.since), 0) as oldest,
+        (select count(*) from inbox.delivery where position > :seen) as received,
+        (select max(position) from inbox.delivery) as last
+      from due d
+      """;
 
   private final JdbcClient jdbc;
   private final int maxCount;
   private final Duration maxAge;
   private final LongSupplier floor;
-  private final AtomicLong added = new AtomicLong();
+  private final AtomicLong changed = new AtomicLong();
+  private final Admission admission;
   private volatile long sampled;
   private volatile double oldestSeconds;
+  private long seen = -1;
+  private long kept;
 
   /**
    * @param floor position below which nothing waits, as far as this node knows
@@ -28,6 +50,7 @@ final class Backlog {
     this.maxCount = settings.maxBacklog();
     this.maxAge = settings.maxAge();
     this.floor = floor;
+    this.admission = new Admission(settings.maxWait(), System::nanoTime, this::count);
   }
 
   /** A code when no more should be taken. */
@@ -38,8 +61,14 @@ final class Backlog {
     return oldestSeconds > maxAge.toSeconds() ? "backlog-age" : null;
   }
 
+  /** Whether a delivery taken now would be handled soon enough. */
+  Admission admission() {
+    return admission;
+  }
+
+  /** So many more wait, or fewer. */
   void add(long deliveries) {
-    added.addAndGet(deliveries);
+    changed.addAndGet(deliveries);
   }
 
   /** Whether a sample now and then is enough. */
@@ -47,28 +76,34 @@ final class Backlog {
     return count() == 0;
   }
 
-  /** Asks the database. Counts no further than the limit. */
+  /** Asks the database. Counts no further than the limit. One thread calls this. */
   void sample() {
-    long before = added.get();
-    jdbc.sql(
-            """
-            select (select count(*) from (select 1 from inbox.pending where position >= :floor limit :limit) waiting),
-              coalesce(extract(epoch from now() - (select received_at from inbox.pending where position >= :floor order by position limit 1)), 0)
-            """)
-        .param("limit", maxCount)
+    long before = changed.get();
+    jdbc.sql(SAMPLE)
+        // also what waits for its next attempt: at that moment it may be due
+        .param("limit", 2 * maxCount)
         .param("floor", floor.getAsLong())
+        .param("seen", seen < 0 ? Long.MAX_VALUE : seen)
         .query(
             (row, _) -> {
-              sampled = row.getLong(1);
-              oldestSeconds = Math.max(0, row.getDouble(2));
+              sampled = row.getLong("due");
+              oldestSeconds = Math.max(0, row.getDouble("oldest"));
+              learn(row.getLong("kept"), row.getLong("received"));
+              seen = row.getLong("last");
               return true;
             })
         .list();
-    added.addAndGet(-before);
+    changed.addAndGet(-before);
+  }
+
+  private void learn(long keptNow, long received) {
+    long drained = seen < 0 ? 0 : kept + received - keptNow;
+    kept = keptNow;
+    admission.learn(new Sample(System.nanoTime(), sampled, oldestSeconds, drained));
   }
 
   long count() {
-    return sampled + added.get();
+    return Math.max(0, sampled + changed.get());
   }
 
   double oldestSeconds() {

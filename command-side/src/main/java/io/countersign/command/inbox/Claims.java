@@ -1,20 +1,27 @@
 package io.countersign.command.inbox;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Claims deliveries in arrival order, the first of each lane, by a lease on the lane in the
- * database. A delivery in backoff is the first of its lane and keeps the lane waiting. First the
- * lease is taken, then the lane's first delivery is read: so nothing another node just finished is
- * claimed again. Times are the database's: nodes need not agree on theirs.
+ * database. A delivery in backoff is the first of its lane and keeps the lane waiting. Two
+ * statements for however many: the first looks for lanes and leases them, the second, which sees
+ * what others had committed by then, reads what still waits in them with its content. So nothing
+ * another node just finished is claimed again. Times are the database's: nodes need not agree on
+ * theirs.
+ *
+ * <p>Leases commit without waiting for a flush: a crash of the server that forgets one leaves a
+ * lane free and a worker without a lease, who may not close his delivery. Fences therefore come
+ * from the node and not from the database, where a crash could hand one out again.
  *
  * <p>Scans start at the oldest position known to wait, so that rows deleted under a long snapshot
  * are not walked over each time; every so often one starts at zero, for what another node committed
@@ -22,21 +29,62 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class Claims {
 
+  /** Larger ones are read when they are handled, a few at a time. */
+  static final int SMALL_BYTES = 32 << 10;
+
   private static final int PAGE = 256;
-  private static final int MAX_PAGE = 8192;
+  private static final int MAX_PAGE = 65_536;
   private static final long FULL_SCAN_NANOS = Duration.ofSeconds(10).toNanos();
 
+  private static final String LEASE =
+      """
+      with page as materialized (
+        select position, lane, next_attempt_at from inbox.pending where position >= :from order by position limit :page
+      ), head as (
+        select distinct on (lane) lane, position, next_attempt_at from page order by lane, position
+      ), free as (
+        select h.* from head h where not exists (select from inbox.lane_lease l where l.lane = h.lane)
+      ), due as (
+        select lane, position, row_number() over (order by position) as n
+        from free where next_attempt_at <= now() order by position limit :wanted
+      ), leased as (
+        insert into inbox.lane_lease (lane, position, node, fence, expires_at)
+        select lane, position, :node, :fence - n, now() + :lease * interval '1 millisecond' from due order by lane
+        on conflict (lane) do nothing
+        returning lane, position, fence
+      )
+      select l.lane, l.position, l.fence, s.*
+      from (
+        select count(*) as rows, min(position) as first,
+          (select ceil(extract(epoch from min(next_attempt_at) - now()) * 1000)::bigint from free where next_attempt_at > now()) as due_in,
+          set_config('synchronous_commit', 'off', true)
+        from page) s
+      left join leased l on true
+      """;
+
+  private static final String READ =
+      """
+      select p.position as pending_position, l.lane, l.fence, p.attempts, p.excused, d.size <= :small as small, %s
+      from unnest(:positions::bigint[], :lanes::text[], :fences::bigint[]) as l(position, lane, fence)
+      join inbox.pending p on p.position = l.position and p.next_attempt_at <= now()
+      left join inbox.delivery d on d.position = p.position
+      left join inbox.body b on b.day = d.day and b.delivery_id = d.id and d.size <= :small
+      """
+          .formatted(ContentStore.COLUMNS);
+
   private final JdbcClient jdbc;
-  private final TransactionTemplate transactions;
   private final UUID node;
   private final Duration lease;
+
+  /** Counts down: no fence of an operator, which come from the database's sequence, is below 0. */
+  private long lastFence;
+
   private volatile long floor;
   private long lastFullScan = System.nanoTime() - FULL_SCAN_NANOS;
   private volatile boolean scanAll;
 
-  Claims(JdbcClient jdbc, TransactionTemplate transactions, UUID node, Duration lease) {
+  Claims(JdbcClient jdbc, UUID node, Duration lease) {
     this.jdbc = jdbc;
-    this.transactions = transactions;
     this.node = node;
     this.lease = lease;
   }
@@ -62,34 +110,19 @@ final class Claims {
   /** Claims up to so many deliveries. One thread of a node calls this. */
   Taken take(int wanted) {
     long from = from();
-    Set<String> seen = new LinkedHashSet<>();
-    List<String> free = new ArrayList<>();
+    List<Leased> leased = new ArrayList<>();
     long nextDue = Long.MAX_VALUE;
-    long first = -1;
-    long after = from - 1;
-    int page = PAGE;
-    while (free.size() < wanted) {
-      List<Waiting> waiting = scan(after, page);
-      for (Waiting one : waiting) {
-        first = first < 0 ? one.position : first;
-        if (seen.add(one.lane) && !one.leased && free.size() < wanted) {
-          if (one.dueInMillis <= 0) {
-            free.add(one.lane);
-          } else {
-            nextDue = Math.min(nextDue, one.dueInMillis);
-          }
-        }
+    for (int page = PAGE; ; page *= 4) {
+      Page seen = lease(from, page, wanted - leased.size());
+      leased.addAll(seen.leased);
+      nextDue = Math.min(nextDue, seen.nextDueMillis);
+      if (seen.first >= 0) {
+        floor = seen.first;
       }
-      if (waiting.size() < page) {
-        break;
+      if (leased.size() >= wanted || seen.rows < page || page >= MAX_PAGE) {
+        return new Taken(leased.isEmpty() ? List.of() : read(leased), nextDue);
       }
-      after = waiting.getLast().position;
-      page = Math.min(MAX_PAGE, page * 4);
     }
-    if (first >= 0) {
-      floor = first;
-    }
-    return new Taken(free.isEmpty() ? List.of() : lease(free), nextDue);
   }
 
   private long from() {
@@ -101,82 +134,80 @@ final class Claims {
     return floor;
   }
 
-  private List<Waiting> scan(long after, int limit) {
-    return jdbc.sql(
-            """
-            select p.position, p.lane, ceil(extract(epoch from p.next_attempt_at - now()) * 1000)::bigint as due_in,
-              exists (select from inbox.lane_lease l where l.lane = p.lane) as leased
-            from inbox.pending p where p.position > :after order by p.position limit :limit
-            """)
-        .param("after", after)
-        .param("limit", limit)
+  private Page lease(long from, int page, int wanted) {
+    Page seen = new Page();
+    jdbc.sql(LEASE)
+        .param("from", from)
+        .param("page", page)
+        .param("wanted", wanted)
+        .param("node", node)
+        .param("fence", lastFence)
+        .param("lease", lease.toMillis())
         .query(
-            (row, _) ->
-                new Waiting(row.getLong(1), row.getString(2), row.getLong(3), row.getBoolean(4)))
-        .list();
-  }
-
-  private List<Claim> lease(Collection<String> lanes) {
-    List<Claim> claims =
-        transactions.execute(
-            _ -> {
-              List<String> leased =
-                  jdbc.sql(
-                          """
-                          insert into inbox.lane_lease (lane, position, node, expires_at)
-                          select lane, 0, :node, now() + :lease * interval '1 millisecond'
-                          from unnest(:lanes::text[]) as lane order by lane
-                          on conflict (lane) do nothing
-                          returning lane
-                          """)
-                      .param("node", node)
-                      .param("lease", lease.toMillis())
-                      .param("lanes", lanes.toArray(String[]::new))
-                      .query(String.class)
-                      .list();
-              return leased.isEmpty() ? List.of() : heads(leased);
+            row -> {
+              seen.rows = row.getInt("rows");
+              seen.first = row.getObject("first") == null ? -1 : row.getLong("first");
+              seen.nextDueMillis =
+                  row.getObject("due_in") == null ? Long.MAX_VALUE : row.getLong("due_in");
+              if (row.getString("lane") != null) {
+                seen.leased.add(
+                    new Leased(
+                        row.getLong("position"), row.getString("lane"), row.getLong("fence")));
+              }
             });
-    return claims == null ? List.of() : claims;
+    lastFence -= wanted;
+    return seen;
   }
 
-  private List<Claim> heads(List<String> leased) {
-    String[] lanes = leased.toArray(String[]::new);
+  private List<Claim> read(List<Leased> leased) {
+    Long[] fences = leased.stream().map(Leased::fence).toArray(Long[]::new);
+    String[] lanes = leased.stream().map(Leased::lane).toArray(String[]::new);
     List<Claim> claims =
-        jdbc.sql(
-                """
-                with head as (
-                  select l.lane, p.position, p.attempts, p.excused
-                  from unnest(:lanes::text[]) as l(lane)
-                  cross join lateral (
-                    select position, attempts, excused, next_attempt_at from inbox.pending p
-                    where p.lane = l.lane and p.position >= :floor order by p.position limit 1) p
-                  where p.next_attempt_at <= now()
-                )
-                update inbox.lane_lease l set position = h.position
-                from head h where l.lane = h.lane and l.node = :node
-                returning h.position, l.lane, l.fence, h.attempts + 1, h.excused
-                """)
+        jdbc.sql(READ)
+            .param("small", SMALL_BYTES)
+            .param("positions", leased.stream().map(Leased::position).toArray(Long[]::new))
             .param("lanes", lanes)
-            .param("floor", floor)
-            .param("node", node)
-            .query(
-                (row, _) ->
-                    new Claim(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getLong(3),
-                        row.getInt(4),
-                        row.getInt(5)))
+            .param("fences", fences)
+            .query((row, _) -> claim(row))
             .list();
     if (claims.size() < leased.size()) {
-      jdbc.sql(
-              "delete from inbox.lane_lease where lane = any(:lanes::text[]) and node = :node and position = 0")
-          .param("lanes", lanes)
-          .param("node", node)
-          .update();
+      Set<Long> kept = claims.stream().map(Claim::fence).collect(Collectors.toSet());
+      giveUp(leased.stream().filter(one -> !kept.contains(one.fence)).toList());
     }
-    return claims.stream().sorted((a, b) -> Long.compare(a.position(), b.position())).toList();
+    return claims.stream().sorted(Comparator.comparingLong(Claim::position)).toList();
   }
 
-  private record Waiting(long position, String lane, long dueInMillis, boolean leased) {}
+  private static Claim claim(ResultSet row) throws SQLException {
+    boolean readWithIt = row.getBoolean("small") && row.getObject("id") != null;
+    return new Claim(
+        row.getLong("pending_position"),
+        row.getString("lane"),
+        row.getLong("fence"),
+        row.getInt("attempts") + 1,
+        row.getInt("excused"),
+        readWithIt ? ContentStore.stored(row) : null);
+  }
+
+  /** Somebody else had finished them between the scan and the lease. */
+  private void giveUp(List<Leased> leased) {
+    jdbc.sql(
+            """
+            delete from inbox.lane_lease
+            where fence = any(:fences) and lane = any(:lanes::text[]) and node = :node
+            """)
+        .param("fences", leased.stream().map(Leased::fence).toArray(Long[]::new))
+        .param("lanes", leased.stream().map(Leased::lane).toArray(String[]::new))
+        .param("node", node)
+        .update();
+  }
+
+  private record Leased(long position, String lane, long fence) {}
+
+  /** What a look at the first so many rows gave. */
+  private static final class Page {
+    final List<Leased> leased = new ArrayList<>();
+    int rows;
+    long first = -1;
+    long nextDueMillis = Long.MAX_VALUE;
+  }
 }

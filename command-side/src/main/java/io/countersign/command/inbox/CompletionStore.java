@@ -3,6 +3,7 @@ package io.countersign.command.inbox;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,8 +16,11 @@ final class CompletionStore {
 
   private final JdbcClient jdbc;
 
-  CompletionStore(JdbcClient jdbc) {
+  private final UUID node;
+
+  CompletionStore(JdbcClient jdbc, UUID node) {
     this.jdbc = jdbc;
+    this.node = node;
   }
 
   /**
@@ -34,7 +38,7 @@ final class CompletionStore {
                       :statuses::text[], :codes::text[], :details::text[], :aggregates::jsonb[], :retries::bigint[], :excused::int[])
                     as t(position, lane, fence, attempt, at, status, code, detail, aggregates, retry_in, excused)
                 ), released as (
-                  delete from inbox.lane_lease l using done d where l.lane = d.lane and l.fence = d.fence
+                  delete from inbox.lane_lease l using done d where l.lane = d.lane and l.fence = d.fence and l.node = :node
                   returning d.position, d.fence
                 ), closed as (
                   delete from inbox.pending p using done d join released r on r.fence = d.fence
@@ -52,6 +56,7 @@ final class CompletionStore {
                 )
                 select fence from released
                 """)
+            .param("node", node)
             .param("positions", column(batch, one -> one.claim().position()))
             .param("lanes", column(batch, one -> one.claim().lane()))
             .param("fences", column(batch, one -> one.claim().fence()))

@@ -4,6 +4,8 @@ import io.countersign.eventlog.encryption.KeyRing.DataKey;
 import io.countersign.eventlog.encryption.KeyRing.Lookup;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
@@ -48,20 +50,46 @@ final class ContentStore {
       boolean sharesEventId,
       byte @Nullable [] sealed) {}
 
+  /** What {@link #stored} reads, of {@code inbox.delivery d} and {@code inbox.body b}. */
+  static final String COLUMNS =
+      """
+      d.id, d.position, d.received_at, d.key_id, d.subscription_id, d.notification_id, d.event_id, b.sealed,
+        d.event_id is not null and exists (
+          select from inbox.delivery o
+          where o.event_id = d.event_id and o.position < d.position and o.key_id <> d.key_id) as shares
+      """;
+
+  /** A row with {@link #COLUMNS}. */
+  static Stored stored(ResultSet row) throws SQLException {
+    return new Stored(
+        row.getObject("id", UUID.class),
+        row.getLong("position"),
+        Times.of(row, "received_at"),
+        row.getObject("key_id", UUID.class),
+        row.getObject("subscription_id", UUID.class),
+        row.getObject("notification_id", Long.class),
+        row.getObject("event_id", UUID.class),
+        row.getBoolean("shares"),
+        row.getBytes("sealed"));
+  }
+
   /** Reads and opens. */
   Opened open(long position) {
-    Optional<Stored> stored = read(position);
-    if (stored.isEmpty()) {
-      return new Opened.Unreadable("delivery-missing");
-    }
-    byte[] sealed = stored.get().sealed();
+    return read(position)
+        .map(this::open)
+        .orElseGet(() -> new Opened.Unreadable("delivery-missing"));
+  }
+
+  /** Opens what was read. */
+  Opened open(Stored stored) {
+    byte[] sealed = stored.sealed();
     if (sealed == null) {
       return new Opened.Expired();
     }
-    return switch (keys.find(stored.get().keyId())) {
+    return switch (keys.find(stored.keyId())) {
       case Lookup.Destroyed _ -> new Opened.Expired();
       case Lookup.Unknown _ -> new Opened.Unreadable("key-unknown");
-      case Lookup.Found found -> open(found.key(), stored.get(), sealed);
+      case Lookup.Found found -> open(found.key(), stored, sealed);
     };
   }
 
@@ -75,27 +103,14 @@ final class ContentStore {
 
   private Optional<Stored> read(long position) {
     return jdbc.sql(
-            """
-            select d.id, d.received_at, d.key_id, d.subscription_id, d.notification_id, d.event_id, b.sealed,
-              d.event_id is not null and exists (
-                select from inbox.delivery o
-                where o.event_id = d.event_id and o.position < d.position and o.key_id <> d.key_id) as shares
-            from inbox.delivery d left join inbox.body b on b.day = d.day and b.delivery_id = d.id
-            where d.position = :position
-            """)
+            "select "
+                + COLUMNS
+                + """
+                from inbox.delivery d left join inbox.body b on b.day = d.day and b.delivery_id = d.id
+                where d.position = :position
+                """)
         .param("position", position)
-        .query(
-            (row, _) ->
-                new Stored(
-                    row.getObject("id", UUID.class),
-                    position,
-                    Times.of(row, "received_at"),
-                    row.getObject("key_id", UUID.class),
-                    row.getObject("subscription_id", UUID.class),
-                    row.getObject("notification_id", Long.class),
-                    row.getObject("event_id", UUID.class),
-                    row.getBoolean("shares"),
-                    row.getBytes("sealed")))
+        .query((row, _) -> stored(row))
         .optional();
   }
 

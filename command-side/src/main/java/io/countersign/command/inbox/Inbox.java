@@ -55,7 +55,29 @@ public final class Inbox {
     return budget;
   }
 
-  /** Whether to refuse before reading a body; null when there is room. */
+  /**
+   * Whether to refuse a delivery that begins to come in, before anything is done for it; null when
+   * it may come. Ask once for each.
+   */
+  public @Nullable Refused admission() {
+    Refused full = refusal();
+    if (full != null) {
+      return full;
+    }
+    Duration later = backlog.admission().refusal();
+    if (later == null) {
+      return null;
+    }
+    metrics.refused("wait");
+    return new Refused("wait", later);
+  }
+
+  /** How long a delivery taken now would wait for being handled; zero while nothing is known. */
+  public Duration expectedWait() {
+    return Duration.ofMillis(Math.round(backlog.admission().waitSeconds() * 1_000));
+  }
+
+  /** Whether everything is full; null when there is room. */
   public @Nullable Refused refusal() {
     String reason = backlog.refusal();
     return reason == null ? null : refuse(reason);

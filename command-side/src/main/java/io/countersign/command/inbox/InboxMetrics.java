@@ -41,6 +41,10 @@ final class InboxMetrics {
             .register(registry);
     registry.gauge("countersign.inbox.backlog", backlog, Backlog::count);
     registry.gauge("countersign.inbox.oldest.age.seconds", backlog, Backlog::oldestSeconds);
+    registry.gauge(
+        "countersign.inbox.wait.seconds", backlog, waiting -> waiting.admission().waitSeconds());
+    registry.gauge(
+        "countersign.inbox.handled.per.second", backlog, waiting -> waiting.admission().speed());
     registry.gauge("countersign.inbox.held.bytes", budget, ByteBudget::held);
   }
 

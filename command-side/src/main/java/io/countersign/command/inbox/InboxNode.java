@@ -20,6 +20,7 @@ final class InboxNode {
   final ContentStore contents;
   final Leases leases;
   final Claims claims;
+  final CompletionStore completions;
   final Backlog backlog;
 
   InboxNode(
@@ -37,16 +38,15 @@ final class InboxNode {
     var keys = new DailyKeys(keyRing);
     var partitions = new Partitions(jdbc, transactions);
     var budget = new ByteBudget(settings.maxHeldBytes());
-    claims = new Claims(jdbc, transactions, node, settings.lease());
+    claims = new Claims(jdbc, node, settings.lease());
     backlog = new Backlog(jdbc, settings, claims::floor);
     var metrics = new InboxMetrics(registry, backlog, budget);
     contents = new ContentStore(jdbc, keys);
     leases = new Leases(jdbc, transactions, clock, node, settings);
     var backoff = new Backoff(settings.firstBackoff(), settings.maxBackoff(), jitter);
     var attempt = new Attempt(contents, handler, backoff, clock, settings.maxAttempts());
-    workers =
-        new InboxWorkers(
-            claims, leases, attempt, new CompletionStore(jdbc), metrics, backlog, settings);
+    completions = new CompletionStore(jdbc, node);
+    workers = new InboxWorkers(claims, leases, attempt, completions, metrics, backlog, settings);
     writer =
         new InboxWriter(
             new ArrivalStore(dataSource), partitions, metrics, backlog, settings, workers::wake);

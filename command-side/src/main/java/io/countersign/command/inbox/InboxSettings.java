@@ -13,7 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxBacklog committed deliveries that wait to be handled; more are answered 503
  * @param maxAge age of the oldest waiting delivery beyond which new ones are answered 503. Longer
  *     than all backoffs together, or one failing delivery would stop the rest
- * @param retryAfter what 503 asks senders to wait
+ * @param maxWait longest a delivery taken now may have to wait for being handled, as far as can be
+ *     foreseen; from a tenth of it on, fewer are taken and the rest is answered 503
+ * @param retryAfter what 503 asks senders to wait, when it is not for the wait
  * @param commitTimeout how long a request waits for its commit
  * @param workers deliveries handled at once on this node
  * @param maxAttempts attempts before a delivery is quarantined; those that failed because the log
@@ -35,9 +37,10 @@ public record InboxSettings(
     @DefaultValue("67108864") long maxHeldBytes,
     @DefaultValue("100000") int maxBacklog,
     @DefaultValue("6h") Duration maxAge,
+    @DefaultValue("30s") Duration maxWait,
     @DefaultValue("5s") Duration retryAfter,
     @DefaultValue("15s") Duration commitTimeout,
-    @DefaultValue("16") int workers,
+    @DefaultValue("64") int workers,
     @DefaultValue("8") int maxAttempts,
     @DefaultValue("2m") Duration attemptTimeout,
     @DefaultValue("2s") Duration firstBackoff,
@@ -57,6 +60,9 @@ public record InboxSettings(
       throw new IllegalArgumentException(
           "countersign.inbox: workers, max-attempts and retention-days must be at least 1");
     }
+    if (maxWait.toMillis() < 1_000) {
+      throw new IllegalArgumentException("countersign.inbox.max-wait: at least 1 s");
+    }
     if (lease.toMillis() < 100) {
       throw new IllegalArgumentException("countersign.inbox.lease: at least 100 ms");
     }
@@ -70,9 +76,10 @@ public record InboxSettings(
         64L << 20,
         100_000,
         Duration.ofHours(6),
+        Duration.ofSeconds(30),
         Duration.ofSeconds(5),
         Duration.ofSeconds(15),
-        16,
+        64,
         8,
         Duration.ofMinutes(2),
         Duration.ofSeconds(2),

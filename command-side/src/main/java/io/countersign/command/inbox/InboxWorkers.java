@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,8 @@ final class InboxWorkers {
 
   private static final Logger LOG = LoggerFactory.getLogger(InboxWorkers.class);
   private static final int MAX_BATCH = 256;
+  private static final int GATHERED = 16;
+  private static final long GATHER_NANOS = 2_000_000;
 
   private final OutageLog noClaims = new OutageLog(LOG, "deliveries cannot be claimed");
   private final OutageLog noOutcomes = new OutageLog(LOG, "outcomes cannot be recorded");
@@ -144,6 +147,7 @@ final class InboxWorkers {
         taken.claims().forEach(this::begin);
         if (!taken.claims().isEmpty()) {
           idle = settings.minPoll().toMillis();
+          gather(taken.claims().size());
           continue;
         }
         pause = held > 0 ? held : Math.clamp(taken.nextDueMillis(), 1, idle);
@@ -156,6 +160,16 @@ final class InboxWorkers {
       } catch (InterruptedException e) {
         return;
       }
+    }
+  }
+
+  /**
+   * A look costs the same for one delivery as for fifty: while enough are being handled, the next
+   * look waits a moment for more to come and more to end.
+   */
+  private void gather(int taken) {
+    if (taken < GATHERED && inFlight.size() > GATHERED) {
+      LockSupport.parkNanos(GATHER_NANOS);
     }
   }
 
@@ -227,6 +241,9 @@ final class InboxWorkers {
         for (Completion one : batch) {
           if (ours != null && ours.contains(one.claim().fence())) {
             metrics.outcome(one.status());
+            if (one.retryIn() == null) {
+              backlog.add(-1);
+            }
           }
           inFlight.remove(one.claim().fence());
           free.release();

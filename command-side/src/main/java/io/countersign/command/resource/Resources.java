@@ -1,6 +1,7 @@
 package io.countersign.command.resource;
 
 import io.countersign.command.domain.ByAggregateId;
+import io.countersign.eventlog.command.CheckOutCache;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.ConfigurerModule;
@@ -12,6 +13,9 @@ public final class Resources implements ConfigurerModule {
   /** A snapshot is made when loading reads more events than this. */
   static final int SNAPSHOT_AFTER_EVENTS = 250;
 
+  /** Aggregates kept in memory: the next command to one of them reads nothing. */
+  private static final int CACHED = 1_000;
+
   /** The aggregate's class, for what goes by its revision. */
   public static Class<?> aggregate() {
     return Resource.class;
@@ -22,6 +26,7 @@ public final class Resources implements ConfigurerModule {
     configurer.configureAggregate(
         AggregateConfigurer.defaultConfiguration(Resource.class)
             .configureCommandTargetResolver(_ -> new ByAggregateId())
+            .configureCache(_ -> new CheckOutCache(CACHED))
             .configureSnapshotTrigger(
                 configuration ->
                     new EventCountSnapshotTriggerDefinition(

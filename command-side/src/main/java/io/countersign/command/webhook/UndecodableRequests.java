@@ -3,6 +3,7 @@ package io.countersign.command.webhook;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
+import java.util.function.Supplier;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
@@ -31,6 +33,17 @@ import reactor.netty.http.server.HttpServer;
  */
 final class UndecodableRequests implements NettyServerCustomizer {
 
+  private final Supplier<ChannelHandler> admission;
+
+  /**
+   * Before the answer to what is no HTTP, the answer to what is too much.
+   *
+   * @param admission a new handler for each connection
+   */
+  UndecodableRequests(Supplier<ChannelHandler> admission) {
+    this.admission = admission;
+  }
+
   @Override
   public HttpServer apply(HttpServer server) {
     return server.doOnChannelInit(
@@ -38,7 +51,9 @@ final class UndecodableRequests implements NettyServerCustomizer {
           if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
             channel
                 .pipeline()
-                .addAfter(NettyPipeline.HttpCodec, "countersign.webhook", new Watch());
+                .addAfter(NettyPipeline.HttpCodec, "countersign.webhook", new Watch())
+                .addAfter(
+                    NettyPipeline.HttpCodec, "countersign.webhook.admission", admission.get());
           }
         });
   }

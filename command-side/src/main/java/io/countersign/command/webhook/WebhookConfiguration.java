@@ -21,8 +21,13 @@ public class WebhookConfiguration {
   }
 
   @Bean
-  NettyServerCustomizer webhookUndecodableRequests() {
-    return new UndecodableRequests();
+  NettyServerCustomizer webhookUndecodableRequests(
+      WebhookSettings settings, WebhookGate gate, Inbox inbox) {
+    var authentication = new WebhookAuthentication(settings);
+    return new UndecodableRequests(
+        () ->
+            new EarlyRefusal(
+                authentication, inbox::admission, gate::isRunning, settings.bodyTimeout()));
   }
 
   @Bean

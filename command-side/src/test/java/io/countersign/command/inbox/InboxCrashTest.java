@@ -48,11 +48,10 @@ class InboxCrashTest {
     assertThat(fixture.statuses()).containsExactly("failed", "handled");
     // the dead one wakes up and wants to close what is no longer its own
     Set<Long> closed =
-        new CompletionStore(fixture.jdbc)
-            .write(
-                List.of(
-                    Completion.closed(
-                        taken.claims().getFirst(), fixture.clock.instant(), "ignored", "x", "y")));
+        dying.completions.write(
+            List.of(
+                Completion.closed(
+                    taken.claims().getFirst(), fixture.clock.instant(), "ignored", "x", "y")));
     assertThat(closed).isEmpty();
     assertThat(fixture.statuses()).containsExactly("failed", "handled");
   }
@@ -117,6 +116,7 @@ class InboxCrashTest {
             1 << 20,
             100,
             Duration.ofHours(1),
+            Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             4,

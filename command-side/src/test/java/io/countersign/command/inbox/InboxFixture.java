@@ -70,6 +70,7 @@ public final class InboxFixture implements AutoCloseable {
         64 << 20,
         backlog,
         Duration.ofHours(6),
+        Duration.ofSeconds(30),
         Duration.ofSeconds(5),
         Duration.ofSeconds(20),
         8,
