@@ -3,6 +3,7 @@ package io.countersign.app.database;
 import io.countersign.eventlog.database.DatabaseAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
@@ -10,6 +11,19 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
  * another one.
  */
 final class CheckedConnections extends AbstractDataSource {
+
+  /**
+   * Everything on these connections finds a few rows by key, among any number. PostgreSQL plans
+   * from statistics that are always behind (tables that were empty a minute ago, queues that are
+   * empty most of the time) and would read whole tables, and plan anew for each call.
+   */
+  private static final String BY_KEY =
+      """
+      set plan_cache_mode = force_generic_plan;
+      set enable_seqscan = off;
+      set enable_hashjoin = off;
+      set enable_mergejoin = off
+      """;
 
   private final DatabaseAddress address;
   private final Durability durability;
@@ -26,6 +40,9 @@ final class CheckedConnections extends AbstractDataSource {
       int asked = connection.getNetworkTimeout(); // by socketTimeout in the address
       connection.setNetworkTimeout(Runnable::run, DatabaseAddress.CONNECT_MILLIS);
       durability.holds(connection);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(BY_KEY);
+      }
       connection.setNetworkTimeout(
           Runnable::run, asked > 0 ? asked : DatabaseAddress.SILENCE_SECONDS * 1_000);
       return connection;
