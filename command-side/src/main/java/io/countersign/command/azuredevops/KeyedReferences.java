@@ -5,6 +5,7 @@ import io.countersign.eventlog.encryption.KeyRing;
 import io.countersign.kernel.privacy.KeyOwner;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -13,6 +14,9 @@ import javax.crypto.spec.SecretKeySpec;
 public final class KeyedReferences implements References {
 
   private static final String PURPOSE = "reference";
+
+  /** Looked up once: the search among the providers costs as much as the hash. */
+  private static final Provider PROVIDER = provider();
 
   private final KeyRing keys;
 
@@ -24,13 +28,21 @@ public final class KeyedReferences implements References {
   @Override
   public String of(KeyOwner owner, String text) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
+      Mac mac = Mac.getInstance("HmacSHA256", PROVIDER);
       byte[] key = keys.keyFor(owner, PURPOSE).secret().getEncoded();
       mac.init(new SecretKeySpec(key, "HmacSHA256"));
       byte[] reference = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
       return "sealed:" + Base64.getUrlEncoder().withoutPadding().encodeToString(reference);
     } catch (KeyDestroyedException _) {
       return "erased";
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
+    }
+  }
+
+  private static Provider provider() {
+    try {
+      return Mac.getInstance("HmacSHA256").getProvider();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
     }

@@ -15,6 +15,7 @@ import io.countersign.kernel.Actor;
 import io.countersign.kernel.AggregateCommand;
 import io.countersign.kernel.Provenance;
 import io.countersign.kernel.Recorded;
+import io.countersign.kernel.privacy.Person;
 import io.countersign.kernel.project.ProjectCommand.RegisterProject;
 import io.countersign.kernel.project.ProjectId;
 import io.countersign.kernel.workitem.WorkItemRejection;
@@ -60,17 +61,49 @@ public final class NotificationHandler implements DeliveryHandler {
     return switch (parser.parse(delivery.body(), delivery.receivedAt())) {
       case Parsed.Answered(Translation translation) -> act(delivery, translation, projects);
       case Parsed.Read(Notification notification) -> {
-        Set<SourceIdentity> told = translator.identities(notification, delivery.id());
-        if (told.size() > MOST_PEOPLE) {
-          yield new Outcome.Quarantined(
-              "too-many-people", "it tells of more than " + MOST_PEOPLE + " people");
-        }
-        People known = people.resolve(told);
         ProjectStates once = new AskedOnce(projects);
-        Lookups lookups = new Lookups(known, once, references);
-        yield act(delivery, translator.translate(notification, delivery.id(), lookups), once);
+        Translation translation = fromMemory(notification, delivery.id(), once);
+        if (translation == null) {
+          Set<SourceIdentity> told = translator.identities(notification, delivery.id());
+          if (told.size() > MOST_PEOPLE) {
+            yield new Outcome.Quarantined(
+                "too-many-people", "it tells of more than " + MOST_PEOPLE + " people");
+          }
+          Lookups lookups = new Lookups(people.resolve(told), once, references);
+          translation = translator.translate(notification, delivery.id(), lookups);
+        }
+        yield act(delivery, translation, once);
       }
     };
+  }
+
+  /** Nearly always all people were met before, and once through is enough; null when not. */
+  private @Nullable Translation fromMemory(
+      Notification notification, UUID delivery, ProjectStates once) {
+    Map<SourceIdentity, Person> met = new HashMap<>();
+    People known =
+        identity -> {
+          Person person = met.computeIfAbsent(identity, people::known);
+          if (person == null || met.size() > MOST_PEOPLE) {
+            throw new NotMet();
+          }
+          return person;
+        };
+    try {
+      return translator.translate(notification, delivery, new Lookups(known, once, references));
+    } catch (NotMet _) {
+      return null;
+    }
+  }
+
+  /** Somebody the memory does not know. */
+  private static final class NotMet extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    NotMet() {
+      super(null, null, false, false);
+    }
   }
 
   private Outcome act(Delivery delivery, Translation translation, ProjectStates states)

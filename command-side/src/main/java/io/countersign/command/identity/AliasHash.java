@@ -6,6 +6,7 @@ import io.countersign.kernel.privacy.KeyOwner;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,9 @@ final class AliasHash {
 
   private static final KeyOwner OWNER = new KeyOwner("identity-directory");
   private static final String PURPOSE = "alias";
+
+  /** Looked up once: the search among the providers costs as much as the hash. */
+  private static final Provider PROVIDER = provider();
 
   private final KeyRing keys;
 
@@ -61,9 +65,17 @@ final class AliasHash {
   private Mac mac() {
     try {
       SecretKey key = keys.keyFor(OWNER, PURPOSE).secret();
-      Mac mac = Mac.getInstance("HmacSHA256");
+      Mac mac = Mac.getInstance("HmacSHA256", PROVIDER);
       mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
       return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
+    }
+  }
+
+  private static Provider provider() {
+    try {
+      return Mac.getInstance("HmacSHA256").getProvider();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
     }

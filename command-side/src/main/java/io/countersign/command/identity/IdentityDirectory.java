@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which random subject id stands for whom. All nodes agree: who meets somebody first makes
@@ -76,6 +77,11 @@ public final class IdentityDirectory {
           });
     }
     return met;
+  }
+
+  /** The subject of an identity that was answered before, out of memory; else null. */
+  @Nullable SubjectId settled(SourceIdentity identity) {
+    return settled.get(hash.aliases(identity));
   }
 
   private Map<SourceIdentity, SubjectId> lookUp(Map<SourceIdentity, List<Alias>> told)

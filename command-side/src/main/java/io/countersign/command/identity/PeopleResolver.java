@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns identities into persons. The key for a name is durable before the name is used; an erased
@@ -43,6 +44,12 @@ public final class PeopleResolver {
       }
       return person;
     };
+  }
+
+  /** The person behind an identity that was resolved lately, without the directory; else null. */
+  public @Nullable Person known(SourceIdentity identity) {
+    SubjectId subject = directory.settled(identity);
+    return subject == null ? null : person(identity, subject);
   }
 
   private Person person(SourceIdentity identity, SubjectId subject) {

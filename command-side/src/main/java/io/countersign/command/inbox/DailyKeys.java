@@ -35,6 +35,12 @@ final class DailyKeys {
     return known.key;
   }
 
+  /** Whether the day's key needs no asking. */
+  boolean has(LocalDate day) {
+    Today known = today;
+    return known != null && known.day.equals(day);
+  }
+
   KeyRing.Lookup find(UUID keyId) {
     return ring.find(keyId);
   }

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes deliveries in: sealed and durable, or refused for now. */
-public final class Inbox {
+public final class Inbox implements Intake {
 
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
@@ -50,15 +50,12 @@ public final class Inbox {
     this.commitTimeout = settings.commitTimeout();
   }
 
-  /** The memory that requests share. */
+  @Override
   public ByteBudget budget() {
     return budget;
   }
 
-  /**
-   * Whether to refuse a delivery that begins to come in, before anything is done for it; null when
-   * it may come. Ask once for each.
-   */
+  @Override
   public @Nullable Refused admission() {
     Refused full = refusal();
     if (full != null) {
@@ -83,7 +80,7 @@ public final class Inbox {
     return reason == null ? null : refuse(reason);
   }
 
-  /** A refusal, counted. */
+  @Override
   public Refused refuse(String reason) {
     metrics.refused(reason);
     return new Refused(reason, retryAfter);
@@ -97,27 +94,44 @@ public final class Inbox {
    */
   public Acceptance accept(Incoming incoming) {
     try {
-      Refused refusal = refusal();
-      if (refusal != null) {
-        return refusal;
-      }
-      var receivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
-      var key = keys.forDay(Arrival.day(receivedAt));
-      CompletableFuture<Receipt> receipt =
-          writer.offer(Arrival.of(incoming, ids.get(), receivedAt, key));
-      return receipt == null
-          ? refuse("queue")
-          : new Accepted(receipt.get(commitTimeout.toMillis(), TimeUnit.MILLISECONDS));
+      return take(incoming).get(commitTimeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return refuse("interrupted");
     } catch (TimeoutException e) {
       return refuse("commit-timeout");
     } catch (ExecutionException e) {
-      return refuse("not-stored");
+      throw new IllegalStateException("never completes with an exception", e);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Acceptance> take(Incoming incoming) {
+    try {
+      Refused refusal = refusal();
+      if (refusal != null) {
+        return CompletableFuture.completedFuture(refusal);
+      }
+      var receivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
+      var key = keys.forDay(Arrival.day(receivedAt));
+      CompletableFuture<Receipt> receipt =
+          writer.offer(Arrival.of(incoming, ids.get(), receivedAt, key));
+      return receipt == null
+          ? CompletableFuture.completedFuture(refuse("queue"))
+          : receipt.handle((stored, e) -> e == null ? new Accepted(stored) : refuse("not-stored"));
     } catch (RuntimeException | Error e) {
       LOG.warn("could not take a delivery: {}", e.getClass().getName());
-      return refuse("not-stored");
+      return CompletableFuture.completedFuture(refuse("not-stored"));
     }
+  }
+
+  @Override
+  public boolean isKeyAtHand() {
+    return keys.has(Arrival.day(clock.instant()));
+  }
+
+  @Override
+  public Duration commitTimeout() {
+    return commitTimeout;
   }
 }

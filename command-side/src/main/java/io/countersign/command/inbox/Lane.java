@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ final class Lane {
     {"repository", "resource.repositoryid"},
     {"resource", "resource.id"},
   };
+
+  private static final Pattern POSITIVE = Pattern.compile("0*[1-9][0-9]{0,17}");
 
   private Lane() {}
 
@@ -65,9 +68,14 @@ final class Lane {
   }
 
   private static @Nullable String positive(@Nullable String number) {
-    return number != null && number.matches("0*[1-9][0-9]{0,17}")
-        ? number.replaceFirst("^0+", "")
-        : null;
+    if (number == null || !POSITIVE.matcher(number).matches()) {
+      return null;
+    }
+    int zeros = 0;
+    while (number.charAt(zeros) == '0') {
+      zeros++;
+    }
+    return number.substring(zeros);
   }
 
   private static String lane(String kind, EnvelopePeek peek, String id) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Map;
@@ -30,18 +31,24 @@ record SealedContent(Map<String, String> headers, byte[] body, byte[] sha256) {
   private static final byte VERSION = 1;
   private static final int NONCE = 12;
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final String ALGORITHM = "AES/GCM/NoPadding";
+
+  /** Looked up once: the search among the providers costs more than a small body's encryption. */
+  private static final Provider PROVIDER = provider();
 
   /** Ciphertext. */
   static byte[] seal(DataKey key, UUID deliveryId, SealedContent content) {
     byte[] nonce = new byte[NONCE];
     RANDOM.nextBytes(nonce);
-    byte[] frame = content.frame();
+    byte[] head = content.head();
+    byte[] body = content.body;
     try {
       Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, deliveryId, nonce);
-      byte[] sealed = new byte[1 + NONCE + cipher.getOutputSize(frame.length)];
+      byte[] sealed = new byte[1 + NONCE + cipher.getOutputSize(head.length + body.length)];
       sealed[0] = VERSION;
       System.arraycopy(nonce, 0, sealed, 1, NONCE);
-      cipher.doFinal(frame, 0, frame.length, sealed, 1 + NONCE);
+      int written = cipher.update(head, 0, head.length, sealed, 1 + NONCE);
+      cipher.doFinal(body, 0, body.length, sealed, 1 + NONCE + written);
       return sealed;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot seal", e);
@@ -65,7 +72,7 @@ record SealedContent(Map<String, String> headers, byte[] body, byte[] sha256) {
 
   private static Cipher cipher(int mode, DataKey key, UUID deliveryId, byte[] nonce)
       throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    Cipher cipher = Cipher.getInstance(ALGORITHM, PROVIDER);
     cipher.init(mode, key.secret(), new GCMParameterSpec(128, nonce));
     ByteBuffer associated = ByteBuffer.allocate(33);
     associated.put(VERSION);
@@ -77,8 +84,17 @@ record SealedContent(Map<String, String> headers, byte[] body, byte[] sha256) {
     return cipher;
   }
 
-  private byte[] frame() {
-    var bytes = new ByteArrayOutputStream(body.length + 512);
+  private static Provider provider() {
+    try {
+      return Cipher.getInstance(ALGORITHM).getProvider();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** All but the body, which follows it. */
+  private byte[] head() {
+    var bytes = new ByteArrayOutputStream(512);
     try (var out = new DataOutputStream(bytes)) {
       out.writeShort(headers.size());
       for (var header : new TreeMap<>(headers).entrySet()) {
@@ -86,7 +102,6 @@ record SealedContent(Map<String, String> headers, byte[] body, byte[] sha256) {
         out.writeUTF(header.getValue());
       }
       out.write(sha256);
-      out.write(body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -94,13 +109,14 @@ record SealedContent(Map<String, String> headers, byte[] body, byte[] sha256) {
   }
 
   private static SealedContent unframe(byte[] frame) {
-    try (var in = new DataInputStream(new ByteArrayInputStream(frame))) {
+    var bytes = new ByteArrayInputStream(frame);
+    try (var in = new DataInputStream(bytes)) {
       Map<String, String> headers = new TreeMap<>();
       for (int left = in.readUnsignedShort(); left > 0; left--) {
         headers.put(in.readUTF(), in.readUTF());
       }
       byte[] sha256 = in.readNBytes(32);
-      return new SealedContent(headers, in.readAllBytes(), sha256);
+      return new SealedContent(headers, bytes.readAllBytes(), sha256);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

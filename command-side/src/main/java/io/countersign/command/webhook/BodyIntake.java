@@ -2,98 +2,90 @@ package io.countersign.command.webhook;
 
 import io.countersign.command.inbox.ByteBudget;
 import io.countersign.command.inbox.Incoming;
-import java.io.ByteArrayOutputStream;
+import io.netty.buffer.ByteBuf;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Map;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
- * Reads one request's raw body. An oversized one is read to its end (else the sender might never
- * see our answer) but only its beginning is kept, to tell what it was.
+ * Keeps one request's raw body as it comes in. Of an oversized one only the beginning is kept, to
+ * tell what it was.
  */
 final class BodyIntake {
 
   private static final int KEPT_OF_OVERSIZED = 64 << 10;
 
+  /** What an announced length is believed before a byte has come. */
+  private static final int FIRST = 16 << 10;
+
+  private static final MessageDigest FRESH = lookedUp();
+
   private final int limit;
   private final ByteBudget.Share share;
   private final MessageDigest digest = sha256();
-  private ByteArrayOutputStream kept = new ByteArrayOutputStream(4096);
+  private byte[] kept;
+  private int length;
   private long size;
   private boolean oversized;
-  private boolean complete;
-
-  BodyIntake(int limit, ByteBudget.Share share) {
-    this.limit = limit;
-    this.share = share;
-  }
-
-  /** There is no memory for this body right now, or it came too slowly. */
-  static final class NotTaken extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    NotTaken(String code) {
-      super(code, null, false, false);
-    }
-
-    String code() {
-      return String.valueOf(getMessage());
-    }
-  }
 
   /**
-   * Everything up to the end of the body or the given signal.
+   * Nothing yet.
    *
-   * @return fails with {@link NotTaken}, or with what the connection failed with
+   * @param announced the length of the body as its sender says; only a hint
    */
-  Mono<Incoming> read(Flux<DataBuffer> body, Map<String, String> headers, Mono<Long> tooLate) {
-    return body.doOnComplete(() -> complete = true)
-        .takeUntilOther(tooLate)
-        .doOnNext(this::take)
-        .then(Mono.fromSupplier(() -> finish(headers)));
+  BodyIntake(int limit, long announced, ByteBudget.Share share) {
+    this.limit = limit;
+    this.share = share;
+    this.kept = new byte[Math.clamp(announced, 256, FIRST)];
   }
 
-  private void take(DataBuffer buffer) {
-    try {
-      byte[] bytes = new byte[buffer.readableByteCount()];
-      buffer.read(bytes);
-      size += bytes.length;
-      digest.update(bytes);
-      if (!oversized) {
-        keep(bytes);
-      }
-    } finally {
-      DataBufferUtils.release(buffer);
+  /** One more part; false when there is no memory for it. */
+  boolean take(ByteBuf part) {
+    int bytes = part.readableBytes();
+    size += bytes;
+    if (oversized) {
+      digest.update(part.nioBuffer());
+      return true;
     }
-  }
-
-  private void keep(byte[] bytes) {
-    if (!share.take(bytes.length)) {
-      throw new NotTaken("memory");
+    if (!share.take(bytes)) {
+      return false;
     }
-    kept.writeBytes(bytes);
+    if (kept.length - length < bytes) {
+      kept = Arrays.copyOf(kept, Math.max(length + bytes, Math.min(2 * length, limit)));
+    }
+    part.readBytes(kept, length, bytes);
+    digest.update(kept, length, bytes);
+    length += bytes;
     if (size > limit) {
       oversized = true;
-      byte[] beginning = Arrays.copyOf(kept.toByteArray(), Math.min(limit, KEPT_OF_OVERSIZED));
-      kept = new ByteArrayOutputStream(beginning.length);
-      kept.writeBytes(beginning);
+      length = Math.min(limit, KEPT_OF_OVERSIZED);
+      kept = Arrays.copyOf(kept, length);
+    }
+    return true;
+  }
+
+  /** Whether there was more than the limit: what comes behind it changes nothing. */
+  boolean isOversized() {
+    return oversized;
+  }
+
+  /** All of it. */
+  Incoming finish(Map<String, String> headers) {
+    byte[] body = length == kept.length ? kept : Arrays.copyOf(kept, length);
+    return new Incoming(headers, body, size, digest.digest(), oversized);
+  }
+
+  /** Not yet fed. */
+  static MessageDigest sha256() {
+    try {
+      return (MessageDigest) FRESH.clone();
+    } catch (CloneNotSupportedException e) {
+      return lookedUp();
     }
   }
 
-  private Incoming finish(Map<String, String> headers) {
-    if (!complete && !oversized) {
-      throw new NotTaken("slow-body");
-    }
-    return new Incoming(headers, kept.toByteArray(), size, digest.digest(), oversized);
-  }
-
-  private static MessageDigest sha256() {
+  private static MessageDigest lookedUp() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

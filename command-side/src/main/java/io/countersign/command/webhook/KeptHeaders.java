@@ -1,9 +1,9 @@
 package io.countersign.command.webhook;
 
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import org.springframework.http.HttpHeaders;
 
 /** The headers worth keeping. Never credentials. */
 final class KeptHeaders {
@@ -24,10 +24,10 @@ final class KeptHeaders {
 
   /** Names in lower case; several values of one name are joined, long ones cut. */
   static Map<String, String> of(HttpHeaders headers) {
-    Map<String, String> kept = new TreeMap<>();
+    Map<String, String> kept = new HashMap<>();
     for (String name : NAMES) {
-      var values = headers.get(name);
-      if (values != null) {
+      var values = headers.getAll(name);
+      if (!values.isEmpty()) {
         String joined = String.join(", ", values);
         kept.put(name, joined.length() > MAX_VALUE ? joined.substring(0, MAX_VALUE) : joined);
       }

@@ -3,7 +3,6 @@ package io.countersign.command.webhook;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -18,10 +17,6 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
-import java.util.function.Supplier;
-import org.springframework.boot.reactor.netty.NettyServerCustomizer;
-import reactor.netty.NettyPipeline;
-import reactor.netty.http.server.HttpServer;
 
 /**
  * Answers deliveries that are no HTTP (broken chunks, lengths that are no numbers) with 503 and
@@ -29,93 +24,61 @@ import reactor.netty.http.server.HttpServer;
  * what came before the broken place would be taken for a whole body.
  *
  * <p>Also the last word before the wire: what the server or a firewall answers to a delivery before
- * any filter of ours is asked (400 for a query or path that is no URI) becomes 503.
+ * anything of ours is asked (400 for a query or path that is no URI) becomes 503. One connection.
  */
-final class UndecodableRequests implements NettyServerCustomizer {
+final class UndecodableRequests extends ChannelDuplexHandler {
 
-  private final Supplier<ChannelHandler> admission;
+  /** Requests that are not answered yet, in order: whether each is a delivery. */
+  private final ArrayDeque<Boolean> unanswered = new ArrayDeque<>();
 
-  /**
-   * Before the answer to what is no HTTP, the answer to what is too much.
-   *
-   * @param admission a new handler for each connection
-   */
-  UndecodableRequests(Supplier<ChannelHandler> admission) {
-    this.admission = admission;
+  private boolean delivery;
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof HttpRequest request) {
+      delivery = HttpMethod.POST.equals(request.method()) && isOfTheEndpoint(request.uri());
+      unanswered.add(delivery);
+    }
+    if (delivery && message instanceof HttpObject part && part.decoderResult().isFailure()) {
+      ReferenceCountUtil.release(message);
+      refuse(context);
+    } else {
+      context.fireChannelRead(message);
+    }
   }
 
   @Override
-  public HttpServer apply(HttpServer server) {
-    return server.doOnChannelInit(
-        (_, channel, _) -> {
-          if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
-            channel
-                .pipeline()
-                .addAfter(NettyPipeline.HttpCodec, "countersign.webhook", new Watch())
-                .addAfter(
-                    NettyPipeline.HttpCodec, "countersign.webhook.admission", admission.get());
-          }
-        });
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    if (message instanceof HttpResponse response
+        && response.status().codeClass() != HttpStatusClass.INFORMATIONAL
+        && Boolean.TRUE.equals(unanswered.poll())
+        && !permitted(response.status())) {
+      response.setStatus(HttpResponseStatus.SERVICE_UNAVAILABLE);
+      response.headers().set(HttpHeaderNames.RETRY_AFTER, 5);
+    }
+    context.write(message, promise);
   }
 
-  /** One connection. */
-  private static final class Watch extends ChannelDuplexHandler {
+  private static boolean isOfTheEndpoint(String uri) {
+    return DeliveryPath.pathOf(uri).startsWith(DeliveryPath.PATH);
+  }
 
-    /** Requests that are not answered yet, in order: whether each is a delivery. */
-    private final ArrayDeque<Boolean> unanswered = new ArrayDeque<>();
+  /** 401 is told to those without the secret only: nobody else says it to a delivery. */
+  private static boolean permitted(HttpResponseStatus status) {
+    return status.codeClass() == HttpStatusClass.SUCCESS
+        || status.equals(HttpResponseStatus.UNAUTHORIZED)
+        || status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE);
+  }
 
-    private boolean delivery;
-
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-      if (message instanceof HttpRequest request) {
-        delivery = HttpMethod.POST.equals(request.method()) && isOfTheEndpoint(request.uri());
-        unanswered.add(delivery);
-      }
-      if (delivery && message instanceof HttpObject part && part.decoderResult().isFailure()) {
-        ReferenceCountUtil.release(message);
-        refuse(context);
-      } else {
-        context.fireChannelRead(message);
-      }
-    }
-
-    @Override
-    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-      if (message instanceof HttpResponse response
-          && response.status().codeClass() != HttpStatusClass.INFORMATIONAL
-          && Boolean.TRUE.equals(unanswered.poll())
-          && !permitted(response.status())) {
-        response.setStatus(HttpResponseStatus.SERVICE_UNAVAILABLE);
-        response.headers().set(HttpHeaderNames.RETRY_AFTER, 5);
-      }
-      context.write(message, promise);
-    }
-
-    /** In origin form, or absolute as proxies write it. */
-    private static boolean isOfTheEndpoint(String uri) {
-      int scheme = uri.indexOf("://");
-      int path = scheme < 0 ? 0 : uri.indexOf('/', scheme + 3);
-      return path >= 0 && uri.startsWith(WebhookController.PATH, path);
-    }
-
-    /** 401 is told to those without the secret only: the filter around the endpoint sees to it. */
-    private static boolean permitted(HttpResponseStatus status) {
-      return status.codeClass() == HttpStatusClass.SUCCESS
-          || status.equals(HttpResponseStatus.UNAUTHORIZED)
-          || status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE);
-    }
-
-    private static void refuse(ChannelHandlerContext context) {
-      var response =
-          new DefaultFullHttpResponse(
-              HttpVersion.HTTP_1_1, HttpResponseStatus.SERVICE_UNAVAILABLE, Unpooled.EMPTY_BUFFER);
-      response
-          .headers()
-          .set(HttpHeaderNames.RETRY_AFTER, 5)
-          .set(HttpHeaderNames.CONTENT_LENGTH, 0)
-          .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-      context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
-    }
+  private static void refuse(ChannelHandlerContext context) {
+    var response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.SERVICE_UNAVAILABLE, Unpooled.EMPTY_BUFFER);
+    response
+        .headers()
+        .set(HttpHeaderNames.RETRY_AFTER, 5)
+        .set(HttpHeaderNames.CONTENT_LENGTH, 0)
+        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
   }
 }

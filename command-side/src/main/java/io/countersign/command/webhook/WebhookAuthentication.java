@@ -2,7 +2,6 @@ package io.countersign.command.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +47,6 @@ final class WebhookAuthentication {
   }
 
   private static byte[] digest(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return BodyIntake.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
   }
 }

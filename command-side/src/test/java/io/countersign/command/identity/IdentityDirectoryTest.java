@@ -58,6 +58,18 @@ class IdentityDirectoryTest {
   }
 
   @Test
+  void whoWasResolvedIsRememberedByAllThatWasToldAndOnlyOnThisNode() throws SQLException {
+    SourceIdentity bob = identity("aad.x", ID, "bob@example.com", "Bob");
+    assertThat(directory.settled(bob)).isNull();
+    SubjectId subject = resolve(bob);
+    assertThat(directory.settled(bob)).isEqualTo(subject);
+    assertThat(directory.settled(identity("aad.x", null, "new@example.com", "Bob")))
+        .as("an alias the directory must still learn")
+        .isNull();
+    assertThat(newDirectory().settled(bob)).isNull();
+  }
+
+  @Test
   void strongerAliasesJoinASubjectFirstMetByAWeakerOne() throws SQLException {
     SubjectId subject = resolve(identity(null, null, "bob@example.com", "Bob"));
     assertThat(resolve(identity("aad.x", ID, "bob@example.com", "Bob"))).isEqualTo(subject);
