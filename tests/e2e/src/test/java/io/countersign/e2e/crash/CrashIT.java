@@ -39,6 +39,7 @@ class CrashIT {
           "countersign.inbox.commit-timeout", "2s",
           "countersign.inbox.max-backoff", "2s",
           "countersign.query.claim-timeout", "3s");
+  private static final double PACE = 0.25;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private Site site;
@@ -47,7 +48,7 @@ class CrashIT {
   @BeforeAll
   void start(@TempDir Path scratch) throws Exception {
     site = Site.start(scratch.resolve("site"), 2, SHORT_LIMITS);
-    load = new Load(site, 1);
+    load = new Load(site, 1, PACE);
   }
 
   @AfterAll
@@ -60,10 +61,13 @@ class CrashIT {
     PrintStream out = System.out;
     var report = new Report(out);
     report.line("== %s", fault.name());
-    fault.make(site, load, Effort.small(rounds), report);
-    Load.Totals totals = load.end();
-    report.finish();
-    assertThat(totals.probation()).as("answers that would mean probation").isZero();
+    try {
+      fault.make(site, load, Effort.small(rounds), report);
+    } finally {
+      load.end();
+      report.finish();
+    }
+    assertThat(load.totals().probation()).as("answers that would mean probation").isZero();
   }
 
   @Test
@@ -108,7 +112,7 @@ class CrashIT {
     ExternalPostgres postgres = site.postgres();
     String any =
         """
-        select id from inbox.delivery d join inbox.outcome o using (position)
+        select d.id from inbox.delivery d join inbox.outcome o using (position)
         where o.status = 'handled' order by position desc limit 1
         """;
     String id = postgres.text(ExternalPostgres.NAME, any);

@@ -1,12 +1,10 @@
 package io.countersign.e2e.crash;
 
 import io.countersign.e2e.harness.ExternalPostgres;
-import io.countersign.e2e.harness.Poll;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +39,15 @@ record FlushCount(long acknowledged, long tooEarly, long flushesNeeded, long flu
       select d.id, c.position from inbox.delivery d join commits c on c.xid = d.xmin
       """;
 
-  /** A session counts its own flushes with a delay: ten seconds after it became idle at most. */
-  private static final Duration COUNTED_WITHIN = Duration.ofSeconds(12);
+  /**
+   * A session adds what it did to the statistics up to ten seconds late, but at its end at once;
+   * the program opens new ones.
+   */
+  private static final String END_SESSIONS =
+      """
+      select count(*) filter (where not pg_terminate_backend(pid, 20000)) from pg_stat_activity
+      where usename = 'countersign'
+      """;
 
   /**
    * Where counting begins.
@@ -55,8 +60,7 @@ record FlushCount(long acknowledged, long tooEarly, long flushesNeeded, long flu
     static Start now(ExternalPostgres postgres) throws SQLException {
       postgres.execute(ExternalPostgres.NAME, "create extension if not exists pg_walinspect");
       return new Start(
-          postgres.text("postgres", "select pg_current_wal_insert_lsn()"),
-          postgres.number("postgres", COUNTER));
+          postgres.text("postgres", "select pg_current_wal_insert_lsn()"), flushesOf(postgres));
     }
   }
 
@@ -83,18 +87,15 @@ record FlushCount(long acknowledged, long tooEarly, long flushesNeeded, long flu
         flushed = one.flushed();
       }
     }
-    long enough = needed;
-    long counted;
-    try {
-      counted =
-          Poll.until(
-              COUNTED_WITHIN,
-              () -> postgres.number("postgres", COUNTER) - start.counted(),
-              count -> count >= enough);
-    } catch (AssertionError e) {
-      counted = postgres.number("postgres", COUNTER) - start.counted();
+    return new FlushCount(seen.size(), tooEarly, needed, flushesOf(postgres) - start.counted());
+  }
+
+  /** Everything that was done until now is in it. */
+  private static long flushesOf(ExternalPostgres postgres) throws SQLException {
+    if (postgres.number("postgres", END_SESSIONS) > 0) {
+      throw new AssertionError("sessions did not end");
     }
-    return new FlushCount(seen.size(), tooEarly, needed, counted);
+    return postgres.number("postgres", COUNTER);
   }
 
   private static Map<UUID, Long> commits(Start start, ExternalPostgres postgres)

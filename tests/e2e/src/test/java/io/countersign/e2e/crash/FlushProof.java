@@ -5,7 +5,6 @@ import io.countersign.e2e.harness.ExternalPostgres;
 import io.countersign.e2e.harness.Fault;
 import io.countersign.e2e.harness.Load;
 import io.countersign.e2e.harness.Moments;
-import io.countersign.e2e.harness.Node;
 import io.countersign.e2e.harness.Report;
 import io.countersign.e2e.harness.Site;
 import java.util.List;
@@ -35,24 +34,36 @@ public record FlushProof(int nodes) implements Fault {
 
     postgres.execute(
         "alter database %s set synchronous_commit = off".formatted(ExternalPostgres.NAME));
-    restart(site);
     mustHold("database: synchronous_commit=off", report, count(site, load, MANY, enough * MANY));
     postgres.execute("alter database %s reset synchronous_commit".formatted(ExternalPostgres.NAME));
 
-    forceAsynchronousInbox(postgres);
-    FlushCount asynchronous = count(site, load, 1, enough);
-    postgres.execute(ExternalPostgres.NAME, "drop trigger not_waiting on inbox.delivery");
+    FlushCount asynchronous;
+    forceAsynchronous(postgres);
+    postgres.set("wal_writer_delay", "10s"); // nobody flushes beside the inbox
+    postgres.reload("wal_writer_delay", "10s");
+    try {
+      asynchronous = count(site, load, 1, enough);
+    } finally {
+      postgres.execute(ExternalPostgres.NAME, "drop function public.not_waiting() cascade");
+      postgres.reset("wal_writer_delay");
+      postgres.reload("wal_writer_delay", "200ms");
+    }
     mustFail("inbox forced not to wait", report, asynchronous, asynchronous.tooEarly() > 0);
 
+    FlushCount unflushed;
     postgres.set("fsync", "off");
     postgres.reload("fsync", "off");
-    FlushCount unflushed = count(site, load, 1, enough);
-    postgres.reset("fsync");
-    postgres.reload("fsync", "on");
+    try {
+      unflushed = count(site, load, 1, enough);
+    } finally {
+      postgres.reset("fsync");
+      postgres.reload("fsync", "on");
+    }
     mustFail(
         "fsync=off", report, unflushed, unflushed.flushesCounted() < unflushed.flushesNeeded());
   }
 
+  /** Each count begins with new sessions, so that they have the settings made before. */
   private static FlushCount count(Site site, Load load, int senders, int enough) throws Exception {
     try (var witness = new FlushWitness(site.postgres(), site.node(0).server().uri())) {
       FlushCount.Start start = FlushCount.Start.now(site.postgres());
@@ -63,15 +74,11 @@ public record FlushProof(int nodes) implements Fault {
     }
   }
 
-  private static void restart(Site site) throws Exception {
-    for (Node node : site.nodes()) {
-      node.server().terminate();
-      node.start();
-    }
-  }
-
-  /** Nothing a user can say weakens the inbox, so the negative control says it from inside. */
-  private static void forceAsynchronousInbox(ExternalPostgres postgres) throws Exception {
+  /**
+   * Nothing a user can say weakens the inbox or the log, so the negative control says it from
+   * inside; of the log too, because each flush of it carries the inbox along.
+   */
+  private static void forceAsynchronous(ExternalPostgres postgres) throws Exception {
     postgres.execute(
         ExternalPostgres.NAME,
         """
@@ -81,12 +88,15 @@ public record FlushProof(int nodes) implements Fault {
           return null;
         end $$
         """);
-    postgres.execute(
-        ExternalPostgres.NAME,
-        """
-        create trigger not_waiting after insert on inbox.delivery
-        for each statement execute function public.not_waiting()
-        """);
+    for (String table : List.of("inbox.delivery", "inbox.outcome", "eventlog.entry")) {
+      postgres.execute(
+          ExternalPostgres.NAME,
+          """
+          create trigger not_waiting after insert on %s
+          for each statement execute function public.not_waiting()
+          """
+              .formatted(table));
+    }
   }
 
   private static void mustHold(String what, Report report, FlushCount count) {

@@ -37,7 +37,7 @@ class LineAndDiskIT {
     var report = new Report(System.out);
     try (var line = new ProxyLine("?socketTimeout=4");
         Site site = Site.start(scratch.resolve("site"), 1, SETTINGS, line);
-        var load = new Load(site, 1)) {
+        var load = new Load(site, 1, 0.5)) {
       List<Fault> faults =
           List.of(
               new CutLine(line, 1),

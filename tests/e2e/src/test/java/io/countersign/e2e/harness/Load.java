@@ -22,14 +22,25 @@ public final class Load implements AutoCloseable {
 
   private final Site site;
   private final long seed;
+  private final double pace;
   private final List<Path> ledgers = new ArrayList<>();
   private final List<TrafficRun> running = new ArrayList<>();
   private final List<TrafficSummary> summaries = new ArrayList<>();
 
   /** Nothing is sent yet. */
   public Load(Site site, long seed) {
+    this(site, seed, 1);
+  }
+
+  /**
+   * Nothing is sent yet.
+   *
+   * @param pace rates are multiplied by it: short forms leave the machine to nodes that start
+   */
+  public Load(Site site, long seed, double pace) {
     this.site = site;
     this.seed = seed;
+    this.pace = pace;
   }
 
   /** Sends to all nodes in turn. */
@@ -40,7 +51,7 @@ public final class Load implements AutoCloseable {
   /**
    * Sends until {@link #end()}.
    *
-   * @param rate notifications a second; 0: as fast as answers come
+   * @param rate notifications a second at pace 1; 0: as fast as answers come
    * @param servers taken in turn
    */
   public TrafficRun begin(int senders, double rate, List<URI> servers) throws IOException {
@@ -53,7 +64,8 @@ public final class Load implements AutoCloseable {
     long number = seed * 1_000 + ledgers.size();
     Path ledger = site.scratch().resolve("ledger-%d.jsonl".formatted(number));
     var plan =
-        new TrafficPlan(number, WORK_ITEMS, senders, rate, LONG_ENOUGH, mix).spedUp(SPEED_UP);
+        new TrafficPlan(number, WORK_ITEMS, senders, rate * pace, LONG_ENOUGH, mix)
+            .spedUp(SPEED_UP);
     TrafficRun run = TrafficRun.start(plan, servers, site.secret(), ledger);
     ledgers.add(ledger);
     running.add(run);
@@ -66,12 +78,18 @@ public final class Load implements AutoCloseable {
         + summaries.stream().mapToLong(TrafficSummary::acknowledged).sum();
   }
 
-  /** Stops all runs and gives the sum of what became of them. */
+  /** Stops the runs under way and gives the sum of what became of them, not of earlier ones. */
   public Totals end() throws InterruptedException {
+    int earlier = summaries.size();
     for (TrafficRun run : running) {
       summaries.add(run.stop());
     }
     running.clear();
+    return Totals.of(summaries.subList(earlier, summaries.size()));
+  }
+
+  /** What became of all runs that were stopped. */
+  public Totals totals() {
     return Totals.of(summaries);
   }
 

@@ -33,7 +33,8 @@ public final class LongForm {
           before = memory(site, effort);
         }
         fault.make(site, load, effort, report);
-        load.end().tell(report);
+        load.end();
+        load.totals().tell(report);
         Aftermath running = Aftermath.whileRunning(site, load.ledgers(), PATIENCE);
         running.mustHold();
         if (effort.looksAtMemory()) {

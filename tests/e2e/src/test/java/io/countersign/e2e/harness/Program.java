@@ -53,7 +53,9 @@ public record Program(Path jar) {
         if (process.waitFor() != 0) {
           throw new IllegalStateException("cannot unpack " + packaged());
         }
-        return new Program(folder.resolve(packaged().getFileName()));
+        var program = new Program(folder.resolve(packaged().getFileName()));
+        train(program, folder);
+        return program;
       } catch (IOException e) {
         throw new UncheckedIOException("cannot unpack " + packaged(), e);
       } catch (InterruptedException e) {
@@ -61,6 +63,45 @@ public record Program(Path jar) {
         throw new IllegalStateException("interrupted while unpacking", e);
       }
     }
+  }
+
+  /**
+   * Once for all starts, as the launcher does it (JEP 514). A program started without it is only
+   * slower.
+   */
+  private static void train(Program program, Path folder) throws IOException, InterruptedException {
+    Files.deleteIfExists(program.cache());
+    Path data = Files.createTempDirectory("countersign-training");
+    var options = List.of("-XX:AOTCacheOutput=" + program.cache(), "-Djava.io.tmpdir=" + data);
+    List<String> command = program.command(options);
+    command.addAll(List.of("demo", "--once"));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("training.txt").toFile())
+            .start();
+    if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      process.destroyForcibly();
+      Files.deleteIfExists(program.cache());
+    }
+  }
+
+  private Path cache() {
+    return jar.resolveSibling("start-up.aot");
+  }
+
+  private List<String> command(List<String> options) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                java(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(options);
+    command.addAll(List.of("-jar", jar.toString()));
+    return command;
   }
 
   /** Runs a command to its end. */
@@ -80,16 +121,8 @@ public record Program(Path jar) {
 
   /** The same with variables in its environment. */
   Process start(Map<String, String> environment, Path log, String... arguments) throws IOException {
-    var command =
-        new ArrayList<>(
-            List.of(
-                java(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-jar",
-                jar.toString()));
+    List<String> command =
+        command(Files.exists(cache()) ? List.of("-XX:AOTCache=" + cache()) : List.of());
     command.addAll(List.of(arguments));
     var builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

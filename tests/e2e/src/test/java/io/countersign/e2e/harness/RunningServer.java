@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RunningServer implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Duration START = Duration.ofMinutes(5);
+  private static final Duration START = Duration.ofSeconds(90);
 
   private final Path data;
   private final int port;
