@@ -48,7 +48,7 @@ class CrashIT {
   @BeforeAll
   void start(@TempDir Path scratch) throws Exception {
     site = Site.start(scratch.resolve("site"), 2, SHORT_LIMITS);
-    load = new Load(site, 1, PACE);
+    load = Load.small(site, 1, PACE);
   }
 
   @AfterAll

@@ -60,6 +60,7 @@ record FullDisk(int nodes, Place place) implements Fault {
     }
     Load.Totals totals = load.end();
     totals.tell(report);
+    Poll.until(PATIENCE, () -> pending(site), left -> left == 0);
     if (place == Place.INBOX && totals.unavailable() == 0) {
       throw new AssertionError("meanwhile there must be 503");
     }
@@ -113,10 +114,12 @@ record FullDisk(int nodes, Place place) implements Fault {
     if (Metrics.sum(site, "countersign_log_unavailable_total") <= failed) {
       throw new AssertionError("no metric shows that the log takes nothing");
     }
-    report.figure(
-        "waited in the inbox while the log was full",
-        site.postgres().number(ExternalPostgres.NAME, "select count(*) from inbox.pending"));
+    report.figure("waited in the inbox while the log was full", pending(site));
     mustNotBeQuarantined(site);
+  }
+
+  private static long pending(Site site) throws Exception {
+    return site.postgres().number(ExternalPostgres.NAME, "select count(*) from inbox.pending");
   }
 
   /** Bad notifications are quarantined for what they are, nothing for the fault. */

@@ -15,7 +15,7 @@ public record Effort(long seed, int rounds, Duration phase, Duration outage, Dur
 
   /** For every build. */
   public static Effort small(int rounds) {
-    return new Effort(1, rounds, Duration.ofMillis(1500), Duration.ofMillis(4500), Duration.ZERO);
+    return new Effort(1, rounds, Duration.ofMillis(500), Duration.ofMillis(3500), Duration.ZERO);
   }
 
   /** Whether memory is to be compared. */

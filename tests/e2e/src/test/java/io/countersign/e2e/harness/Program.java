@@ -71,7 +71,7 @@ public record Program(Path jar) {
    */
   private static void train(Program program, Path folder) throws IOException, InterruptedException {
     Files.deleteIfExists(program.cache());
-    Path data = Files.createTempDirectory("countersign-training");
+    Path data = Files.createDirectories(folder.resolve("training"));
     var options = List.of("-XX:AOTCacheOutput=" + program.cache(), "-Djava.io.tmpdir=" + data);
     List<String> command = program.command(options);
     command.addAll(List.of("demo", "--once"));
