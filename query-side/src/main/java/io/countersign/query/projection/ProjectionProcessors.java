@@ -102,7 +102,6 @@ public final class ProjectionProcessors implements ConfigurerModule {
         new SignalingExecutor(
             settings.segments(),
             new AxonThreadFactory("projection-" + name),
-            settings.gather(),
             () -> listeners.forEach(listener -> listener.accept(name)));
     ScheduledExecutorService coordinator = coordinators.apply(name);
     workers.put(name, workPackages);

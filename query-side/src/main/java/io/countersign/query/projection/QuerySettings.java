@@ -15,8 +15,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param segments parallel parts of each projection; takes effect on the first start only
  * @param batchSize most events one transaction takes
  * @param connections most connections all projections of this node use at once
- * @param gather while there is much to do, how long a segment lets events come together before its
- *     next transaction
  * @param claimTimeout after how long another node may take over a segment that shows no life
  * @param pollInterval how often positions of other nodes are looked up while somebody waits, and
  *     reported by this one
@@ -29,7 +27,6 @@ public record QuerySettings(
     @DefaultValue("4") int segments,
     @DefaultValue("256") int batchSize,
     @DefaultValue("4") int connections,
-    @DefaultValue("15ms") Duration gather,
     @DefaultValue("30s") Duration claimTimeout,
     @DefaultValue("100ms") Duration pollInterval,
     @DefaultValue("5s") Duration defaultWait,
@@ -57,7 +54,6 @@ public record QuerySettings(
         4,
         256,
         4,
-        Duration.ofMillis(15),
         Duration.ofSeconds(30),
         Duration.ofMillis(100),
         Duration.ofSeconds(5),
