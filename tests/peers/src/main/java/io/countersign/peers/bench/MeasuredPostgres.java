@@ -48,6 +48,7 @@ final class MeasuredPostgres implements AutoCloseable {
         .setServerConfig("track_commit_timestamp", "on")
         .setServerConfig("max_connections", "200")
         .setLocaleConfig("locale", "C")
+        .setLocaleConfig("encoding", "UTF8")
         .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
         .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
         .start();
