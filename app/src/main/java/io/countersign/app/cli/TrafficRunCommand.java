@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  countersign traffic run --data data --rate 200 --duration 30s --check",
       "  countersign traffic run --seed 7 --duration 10m --senders 64 --ledger load.jsonl",
-      "  countersign traffic run --server http://a:8080 --server http://b:8080 --rate 500 --bad 10%"
+      "  countersign traffic run --server http://a:8080 --server http://b:8080 --rate 500 --bad 10%%"
     })
 final class TrafficRunCommand implements Callable<Integer> {
 
