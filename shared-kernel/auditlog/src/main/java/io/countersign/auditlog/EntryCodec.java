@@ -1,6 +1,7 @@
 package io.countersign.auditlog;
 
 import io.countersign.auditlog.EntryFormatException.Reason;
+import io.countersign.auditlog.hash.Sha256;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

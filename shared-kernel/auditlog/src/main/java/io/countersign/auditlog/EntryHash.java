@@ -1,5 +1,6 @@
 package io.countersign.auditlog;
 
+import io.countersign.auditlog.hash.Sha256;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;

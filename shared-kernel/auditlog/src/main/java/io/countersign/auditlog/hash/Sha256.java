@@ -1,19 +1,21 @@
-package io.countersign.auditlog;
+package io.countersign.auditlog.hash;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** SHA-256 by the JDK. */
-final class Sha256 {
+public final class Sha256 {
 
-  static final int LENGTH = 32;
+  /** Of a hash, in bytes. */
+  public static final int LENGTH = 32;
 
   /** Copied for each use: looking an algorithm up costs as much as hashing an entry. */
   private static final MessageDigest FRESH = lookedUp();
 
   private Sha256() {}
 
-  static MessageDigest digest() {
+  /** A digest that nobody else uses. */
+  public static MessageDigest digest() {
     try {
       return (MessageDigest) FRESH.clone();
     } catch (CloneNotSupportedException _) {
@@ -29,7 +31,12 @@ final class Sha256 {
     }
   }
 
-  static byte[] copy(byte[] bytes) {
+  /**
+   * A copy of a hash.
+   *
+   * @throws IllegalArgumentException when these are not 32 bytes
+   */
+  public static byte[] copy(byte[] bytes) {
     if (bytes.length != LENGTH) {
       throw new IllegalArgumentException("32 bytes expected, there are " + bytes.length);
     }
