@@ -90,23 +90,41 @@ public final class ChainVerifier {
   /** Verifies the next row. */
   public void accept(LogRow row) {
     rows++;
-    if (!isNext(row.index())) {
-      return;
+    if (isNext(row.index())) {
+      check(row.index(), row.entry(), row.entryHash(), row);
     }
-    EntryHash computed = EntryHash.of(row.entry());
-    boolean whole = Arrays.equals(computed.bytes(), row.entryHash());
+  }
+
+  /**
+   * Verifies the next entry where the log is published: there are neither contents nor columns, and
+   * its hash is a leaf of the tree, which is verified elsewhere.
+   */
+  public void accept(long index, byte[] entry) {
+    rows++;
+    if (isNext(index)) {
+      check(index, entry, null, null);
+    }
+  }
+
+  private void check(long index, byte[] bytes, byte @Nullable [] storedHash, @Nullable LogRow row) {
+    EntryHash computed = EntryHash.of(bytes);
+    boolean whole = storedHash == null || Arrays.equals(computed.bytes(), storedHash);
     if (!whole) {
-      findings.accept(new HashMismatch(row.index()));
+      findings.accept(new HashMismatch(index));
     }
     try {
-      Entry entry = EntryCodec.decode(row.entry());
-      checkContent(row, entry);
-      checkPlace(row.index(), entry, whole);
+      Entry entry = EntryCodec.decode(bytes);
+      if (row != null) {
+        checkContent(row, entry);
+      } else if (entry.index().value() != index) {
+        findings.accept(new ColumnMismatch(index, Column.INDEX));
+      }
+      checkPlace(index, entry, whole);
     } catch (EntryFormatException e) {
-      findings.accept(new Unreadable(row.index(), e.reason(), e.offset()));
-      aggregates.lose(row.index(), row.index());
+      findings.accept(new Unreadable(index, e.reason(), e.offset()));
+      aggregates.lose(index, index);
     }
-    previous = new Previous(row.entryHash(), computed.bytes());
+    previous = new Previous(storedHash == null ? computed.bytes() : storedHash, computed.bytes());
   }
 
   /** Rows fed so far. */

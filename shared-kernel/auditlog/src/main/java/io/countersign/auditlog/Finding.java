@@ -123,6 +123,54 @@ public sealed interface Finding {
     }
   }
 
+  /** The leaf in a published tile is wrong: the entry itself leads to the signed root. */
+  record LeafMismatch(long index, String file) implements Finding {
+    @Override
+    public String words() {
+      return "the leaf in %s is not the hash of the entry, and the entry is right".formatted(file);
+    }
+  }
+
+  /**
+   * A published tile does not follow from the leaves.
+   *
+   * @param index first entry under the hash
+   * @param file the tile
+   * @param position of the first wrong hash in it, from 0
+   */
+  record TileMismatch(long index, String file, int position) implements Finding {
+    @Override
+    public String words() {
+      return "hash %d of %s does not follow from the leaves".formatted(position, file);
+    }
+  }
+
+  /**
+   * A published file is not there, or not what its name says.
+   *
+   * @param index first entry that it holds or stands over
+   * @param file which
+   * @param problem what was met
+   */
+  record FileUnreadable(long index, String file, String problem) implements Finding {
+    @Override
+    public String words() {
+      return "%s cannot be read: %s".formatted(file, problem);
+    }
+  }
+
+  /**
+   * Neither entries nor leaves lead to the root that was signed.
+   *
+   * @param index last entry of the checkpoint
+   */
+  record RootMismatch(long index) implements Finding {
+    @Override
+    public String words() {
+      return "the entries up to here lead to another root than the checkpoint states";
+    }
+  }
+
   /** Columns that repeat what the entry says. */
   enum Column {
     INDEX,

@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** A log in memory for tests, right in every respect until a test changes it. */
-final class SampleLog {
+public final class SampleLog {
 
   static final UUID ID = UUID.fromString("6f1c0b6e-52a1-4a7e-9d55-0f6f2f9c8a11");
   static final Instant START = Instant.parse("2026-11-20T10:00:00.123456Z");
@@ -20,7 +20,7 @@ final class SampleLog {
   private EntryHash previous = EntryHash.NONE;
 
   /** Entries of three aggregates by turns. */
-  static List<LogRow> ofSize(int size) {
+  public static List<LogRow> ofSize(int size) {
     var log = new SampleLog();
     for (int i = 0; i < size; i++) {
       log.append("workitem:fabrikam:" + (1 + i % 3), UnaryOperator.identity());
