@@ -1,0 +1,187 @@
+package io.countersign.audit.publish;
+
+import io.countersign.auditlog.note.NoteFormatException;
+import io.countersign.auditlog.note.SignedNote;
+import io.countersign.auditlog.tile.TilePath;
+import io.countersign.auditlog.tile.TileSource;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A folder in the layout of C2SP tlog-tiles: {@code checkpoint}, {@code tile/...}, and {@code vkey}
+ * with the key that verifies. It can be copied or served as it is at any time: files appear whole
+ * and on the disk, and the checkpoint names only what lies there before it.
+ */
+public final class PublishedLog implements TileSource {
+
+  private static final String CHECKPOINT = "checkpoint";
+  private static final String VKEY = "vkey";
+  private static final String LOCK = ".lock";
+  private static final String DRAFT = ".draft";
+
+  private final Path folder;
+  private final Disk disk;
+  private final Set<Path> renamedIn = new HashSet<>();
+  private final Set<Path> needless = new HashSet<>();
+
+  /** A folder, which need not be there yet. */
+  public PublishedLog(Path folder) {
+    this(folder, new Disk());
+  }
+
+  PublishedLog(Path folder, Disk disk) {
+    this.folder = folder.toAbsolutePath().normalize();
+    this.disk = disk;
+  }
+
+  /** The folder. */
+  public Path folder() {
+    return folder;
+  }
+
+  @Override
+  public byte[] read(TilePath path) throws IOException {
+    return Files.readAllBytes(folder.resolve(path.toString()));
+  }
+
+  /**
+   * Writes a tile or bundle. It is on the disk for certain only after {@link #flush}. A full one
+   * makes the partial ones of its place needless: they are removed with the next checkpoint, for
+   * the one before may still name them.
+   */
+  public void write(TilePath path, byte[] bytes) throws IOException {
+    Path file = folder.resolve(path.toString());
+    if (holds(file, bytes)) {
+      renamedIn.add(parent(file)); // perhaps by somebody who died before it was flushed
+      return;
+    }
+    put(file, bytes);
+    if (path.isFull()) {
+      needless.add(parent(file).resolve(file.getFileName() + ".p"));
+    }
+  }
+
+  /** Waits until the names of all that was written are on the disk. */
+  public void flush() throws IOException {
+    var folders = new HashSet<Path>();
+    for (Path written : renamedIn) {
+      for (Path at = written; at != null && at.startsWith(folder); at = at.getParent()) {
+        folders.add(at);
+      }
+    }
+    for (Path one : folders) {
+      disk.flush(one);
+    }
+    renamedIn.clear();
+  }
+
+  /** The checkpoint that was published last. */
+  public Optional<SignedNote> checkpoint() throws IOException, NoteFormatException {
+    try {
+      return Optional.of(SignedNote.parse(Files.readAllBytes(folder.resolve(CHECKPOINT))));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Replaces the checkpoint, after everything that was written is on the disk. */
+  public void publish(SignedNote checkpoint) throws IOException {
+    flush();
+    put(folder.resolve(CHECKPOINT), checkpoint.bytes());
+    flush();
+    for (Path partial : needless) {
+      removePartial(partial);
+    }
+    needless.clear();
+  }
+
+  /** Writes the key that verifies, for whoever copies the folder. */
+  public void publishKey(String vkey) throws IOException {
+    byte[] line = (vkey + "\n").getBytes(StandardCharsets.UTF_8);
+    if (!holds(folder.resolve(VKEY), line)) {
+      put(folder.resolve(VKEY), line);
+      flush();
+    }
+  }
+
+  /**
+   * Takes the right to write here, until closed or until the process ends.
+   *
+   * @return nothing while another process, or another part of this one, has it
+   */
+  public Optional<Lock> tryLock() throws IOException {
+    disk.makeFolder(folder);
+    FileChannel channel =
+        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return Optional.of(new Lock(channel));
+      }
+    } catch (OverlappingFileLockException _) {
+      // held by this very process: the answer is the same
+    }
+    channel.close();
+    return Optional.empty();
+  }
+
+  /** The right to write. */
+  public static final class Lock implements AutoCloseable {
+
+    private final FileChannel channel;
+
+    private Lock(FileChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+
+  private void put(Path file, byte[] bytes) throws IOException {
+    Path parent = parent(file);
+    disk.makeFolder(parent);
+    Path draft = parent.resolve(file.getFileName() + DRAFT);
+    disk.write(draft, bytes);
+    disk.flush(draft);
+    disk.rename(draft, file);
+    renamedIn.add(parent);
+  }
+
+  private void removePartial(Path partial) throws IOException {
+    if (!Files.isDirectory(partial)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(partial)) {
+      for (Path file : files.toList()) {
+        disk.delete(file);
+      }
+    }
+    disk.delete(partial);
+  }
+
+  private static boolean holds(Path file, byte[] bytes) throws IOException {
+    return Files.exists(file)
+        && Files.size(file) == bytes.length
+        && Arrays.equals(Files.readAllBytes(file), bytes);
+  }
+
+  private static Path parent(Path file) {
+    return Objects.requireNonNull(file.getParent());
+  }
+}

@@ -1,0 +1,236 @@
+package io.countersign.audit.seal;
+
+import io.countersign.audit.publish.PublishedLog;
+import io.countersign.audit.seal.SealingHaltedException.Reason;
+import io.countersign.audit.verify.Rows;
+import io.countersign.auditlog.ChainVerifier;
+import io.countersign.auditlog.EntryHash;
+import io.countersign.auditlog.Finding;
+import io.countersign.auditlog.merkle.TreeHash;
+import io.countersign.auditlog.note.Checkpoint;
+import io.countersign.auditlog.note.NoteFormatException;
+import io.countersign.auditlog.note.NoteRefusedException;
+import io.countersign.auditlog.note.NoteSigner;
+import io.countersign.auditlog.note.NoteVerifier;
+import io.countersign.auditlog.note.SignedNote;
+import io.countersign.auditlog.tile.EntryBundle;
+import io.countersign.auditlog.tile.GrowingTiles;
+import io.countersign.auditlog.tile.TileNodes;
+import io.countersign.auditlog.tile.TilePath;
+import io.countersign.eventlog.read.LogReader;
+import io.countersign.eventlog.read.StoredEntry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Seals the log: checks what was appended against the chain, adds it to the tree, publishes tiles
+ * and bundles, and last signs and publishes a checkpoint. It never signs two checkpoints for one
+ * size, nor a smaller one than before: what it goes on from is the published checkpoint, which lies
+ * outside the database, and it signs only what grew from that.
+ *
+ * <p>One at a time writes a folder: hold its lock. Not safe for several threads. After an exception
+ * begin anew with {@link #resume}.
+ */
+public final class Sealer {
+
+  /** Entries read at once: a page of some megabytes. */
+  static final int PAGE = 2_048;
+
+  private final LogReader reader;
+  private final PublishedLog published;
+  private final NoteSigner signer;
+  private final GrowingTiles tiles;
+  private final List<byte[]> openBundle;
+  private final ChainVerifier chain;
+  private final List<Finding> findings;
+
+  private Sealer(
+      LogReader reader,
+      PublishedLog published,
+      NoteSigner signer,
+      GrowingTiles tiles,
+      List<byte[]> openBundle,
+      ChainVerifier chain,
+      List<Finding> findings) {
+    this.reader = reader;
+    this.published = published;
+    this.signer = signer;
+    this.tiles = tiles;
+    this.openBundle = new ArrayList<>(openBundle);
+    this.chain = chain;
+    this.findings = findings;
+  }
+
+  /**
+   * Goes on from what was published, after checking it: the signature, that the tiles lead to the
+   * signed root, and that the database still holds the last entry that was sealed.
+   *
+   * @param signer of the log's own key; its name is the log's origin
+   * @throws SealingHaltedException when something of that does not hold
+   */
+  public static Sealer resume(LogReader reader, PublishedLog published, NoteSigner signer)
+      throws IOException, SealingHaltedException {
+    var findings = new ArrayList<Finding>();
+    Checkpoint last = lastCheckpoint(published, signer);
+    if (last == null || last.size() == 0) {
+      return new Sealer(
+          reader,
+          published,
+          signer,
+          new GrowingTiles(),
+          List.of(),
+          ChainVerifier.fromTheStart(findings::add),
+          findings);
+    }
+    GrowingTiles tiles = tiles(published, last);
+    StoredEntry newest = stillThere(reader, published, last);
+    return new Sealer(
+        reader,
+        published,
+        signer,
+        tiles,
+        openBundle(published, last.size()),
+        ChainVerifier.after(Rows.of(newest), findings::add),
+        findings);
+  }
+
+  private static @Nullable Checkpoint lastCheckpoint(PublishedLog published, NoteSigner signer)
+      throws IOException, SealingHaltedException {
+    try {
+      Optional<SignedNote> note = published.checkpoint();
+      return note.isEmpty()
+          ? null
+          : new NoteVerifier(List.of(signer.verifierKey()))
+              .checkpoint(note.get(), signer.verifierKey().name());
+    } catch (NoteFormatException | NoteRefusedException e) {
+      throw new SealingHaltedException(
+          Reason.FOREIGN_CHECKPOINT, 0, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static GrowingTiles tiles(PublishedLog published, Checkpoint last)
+      throws SealingHaltedException {
+    try {
+      GrowingTiles tiles = GrowingTiles.resume(last.size(), published);
+      if (tiles.root().equals(last.root())) {
+        return tiles;
+      }
+      throw new SealingHaltedException(Reason.PUBLISHED_DAMAGED, last.size() - 1, "");
+    } catch (IOException e) {
+      throw new SealingHaltedException(
+          Reason.PUBLISHED_DAMAGED, last.size() - 1, e.getClass().getSimpleName());
+    }
+  }
+
+  private static StoredEntry stillThere(LogReader reader, PublishedLog published, Checkpoint last)
+      throws IOException, SealingHaltedException {
+    long index = last.size() - 1;
+    StoredEntry newest = reader.entry(index).orElse(null);
+    var leaves = new TileNodes(published, last.size());
+    if (newest != null && isSealed(newest, leaves)) {
+      return newest;
+    }
+    if (newest == null) {
+      long end = reader.head().map(head -> head.lastIndex() + 1).orElse(0L);
+      if (end <= index && (end == 0 || isSealed(reader.entry(end - 1).orElse(null), leaves))) {
+        throw new SealingHaltedException(
+            Reason.ROLLED_BACK, end, "%d entries were sealed".formatted(last.size()));
+      }
+    }
+    throw new SealingHaltedException(Reason.FORKED, firstForked(reader, leaves, index), "");
+  }
+
+  /** Entries name their predecessors, so all after the first other one are others too. */
+  private static long firstForked(LogReader reader, TileNodes leaves, long lastIndex)
+      throws IOException {
+    long same = -1;
+    long other = lastIndex;
+    while (other - same > 1) {
+      long middle = (same + other) >>> 1;
+      if (isSealed(reader.entry(middle).orElse(null), leaves)) {
+        same = middle;
+      } else {
+        other = middle;
+      }
+    }
+    return other;
+  }
+
+  private static boolean isSealed(@Nullable StoredEntry entry, TileNodes leaves)
+      throws IOException {
+    return entry != null
+        && TreeHash.leaf(EntryHash.of(entry.entry())).equals(leaves.node(0, entry.index()));
+  }
+
+  private static List<byte[]> openBundle(PublishedLog published, long size) throws IOException {
+    int width = (int) (size % TilePath.FULL);
+    if (width == 0) {
+      return List.of();
+    }
+    TilePath path = TilePath.entries(size / TilePath.FULL, width);
+    return EntryBundle.decode(path, published.read(path));
+  }
+
+  /** Entries that are sealed. */
+  public long size() {
+    return tiles.size();
+  }
+
+  /**
+   * Seals what was appended since, at most a page of it.
+   *
+   * @return how many entries; 0 when there is nothing new, and then nothing was signed
+   * @throws SealingHaltedException at an entry that is not as it was written; those before it are
+   *     sealed
+   */
+  public int seal() throws IOException, SealingHaltedException {
+    List<StoredEntry> page = reader.page(size(), PAGE, LogReader.Filter.ALL);
+    int sound = 0;
+    for (StoredEntry entry : page) {
+      chain.accept(Rows.of(entry));
+      if (!findings.isEmpty()) {
+        break;
+      }
+      append(entry);
+      sound++;
+    }
+    if (sound > 0) {
+      publish();
+    }
+    if (!findings.isEmpty()) {
+      Finding first = findings.getFirst();
+      throw new SealingHaltedException(Reason.ENTRY_DAMAGED, first.index(), first.words());
+    }
+    return sound;
+  }
+
+  private void append(StoredEntry entry) throws IOException {
+    tiles.append(TreeHash.leaf(EntryHash.of(entry.entry())));
+    openBundle.add(entry.entry());
+    if (openBundle.size() == TilePath.FULL) {
+      published.write(
+          TilePath.entries(entry.index() / TilePath.FULL, TilePath.FULL),
+          EntryBundle.encode(openBundle));
+      openBundle.clear();
+    }
+  }
+
+  private void publish() throws IOException {
+    for (GrowingTiles.Tile tile : tiles.takeFull()) {
+      published.write(tile.path(), tile.bytes());
+    }
+    for (GrowingTiles.Tile tile : tiles.partial()) {
+      published.write(tile.path(), tile.bytes());
+    }
+    if (!openBundle.isEmpty()) {
+      published.write(
+          TilePath.entries(size() / TilePath.FULL, openBundle.size()),
+          EntryBundle.encode(openBundle));
+    }
+    var checkpoint = new Checkpoint(signer.verifierKey().name(), size(), tiles.root());
+    published.publish(new SignedNote(checkpoint.text(), List.of(signer.sign(checkpoint))));
+  }
+}
