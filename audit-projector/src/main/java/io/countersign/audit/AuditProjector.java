@@ -1,10 +1,14 @@
 package io.countersign.audit;
 
 import io.countersign.audit.log.LogApi;
+import io.countersign.audit.seal.SealConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The audit side: the log over HTTP. Needs a {@code LogReader}. */
+/**
+ * The audit side: the log over HTTP, and its sealing. Needs a {@code LogReader} and a {@code Path}
+ * named {@code auditFolder}.
+ */
 @Configuration(proxyBeanMethods = false)
-@Import(LogApi.class)
+@Import({LogApi.class, SealConfiguration.class})
 public class AuditProjector {}

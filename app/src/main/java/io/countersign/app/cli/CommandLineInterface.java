@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       PrincipalCommand.class,
       InboxCommand.class,
       LogCommand.class,
+      AuditCommand.class,
       TrafficCommand.class
     })
 public final class CommandLineInterface {

@@ -47,8 +47,9 @@ public record DataDirectory(Path path) {
 
   /** Secrets here that others than their owner can read; empty when all is well. */
   public List<Path> openToOthers() {
-    return Stream.of(operatorToken(), webhookSecret(), databasePassword())
-        .map(SecretFile::path)
+    return Stream.concat(
+            Stream.of(operatorToken(), webhookSecret(), databasePassword()).map(SecretFile::path),
+            Stream.of(audit().resolve("log.key")))
         .filter(DataDirectory::isOpenToOthers)
         .toList();
   }
@@ -76,6 +77,11 @@ public record DataDirectory(Path path) {
   /** The password of the embedded database. */
   public SecretFile databasePassword() {
     return new SecretFile(path.resolve("postgres.password"));
+  }
+
+  /** The log's signing key and, unless it is elsewhere, the published log. */
+  public Path audit() {
+    return path.resolve("audit");
   }
 
   /** Where a running server says how to reach it. */

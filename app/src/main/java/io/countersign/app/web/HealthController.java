@@ -2,6 +2,7 @@ package io.countersign.app.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.countersign.app.database.Durability;
+import io.countersign.audit.seal.Sealing;
 import io.countersign.command.inbox.Inbox;
 import io.countersign.kernel.access.Open;
 import io.swagger.v3.oas.annotations.Operation;
@@ -10,6 +11,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,16 +36,19 @@ class HealthController {
   private final Durability durability;
   private final ApplicationAvailability availability;
   private final ObjectProvider<Inbox> inbox;
+  private final ObjectProvider<Sealing> sealing;
 
   HealthController(
       DataSource dataSource,
       Durability durability,
       ApplicationAvailability availability,
-      ObjectProvider<Inbox> inbox) {
+      ObjectProvider<Inbox> inbox,
+      ObjectProvider<Sealing> sealing) {
     this.dataSource = dataSource;
     this.durability = durability;
     this.availability = availability;
     this.inbox = inbox;
+    this.sealing = sealing;
   }
 
   /**
@@ -106,7 +111,16 @@ class HealthController {
     checks.put("accepting", word(accepting));
     boolean up = database && accepting;
     return ResponseEntity.status(up ? 200 : 503)
-        .body(new Ready(word(up), checks, durability.warnings(), expectedWait()));
+        .body(new Ready(word(up), checks, warnings(), expectedWait()));
+  }
+
+  private List<String> warnings() {
+    var warnings = new ArrayList<>(durability.warnings());
+    Sealing here = sealing.getIfAvailable();
+    if (here != null) {
+      here.halted().ifPresent(why -> warnings.add("sealing has stopped: " + why));
+    }
+    return warnings;
   }
 
   private @Nullable Double expectedWait() {

@@ -3,6 +3,7 @@ package io.countersign.app.web;
 import io.countersign.app.database.Durability;
 import io.countersign.app.settings.HttpSettings;
 import io.countersign.app.settings.ServeSettings;
+import io.countersign.audit.seal.Sealing;
 import io.countersign.command.inbox.Inbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -24,8 +25,9 @@ public class WebConfiguration {
       DataSource dataSource,
       Durability durability,
       ApplicationAvailability availability,
-      ObjectProvider<Inbox> inbox) {
-    return new HealthController(dataSource, durability, availability, inbox);
+      ObjectProvider<Inbox> inbox,
+      ObjectProvider<Sealing> sealing) {
+    return new HealthController(dataSource, durability, availability, inbox, sealing);
   }
 
   @Bean

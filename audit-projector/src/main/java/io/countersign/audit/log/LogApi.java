@@ -1,5 +1,6 @@
 package io.countersign.audit.log;
 
+import io.countersign.audit.publish.PublishedLog;
 import io.countersign.eventlog.read.LogReader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,5 +20,10 @@ public class LogApi {
   @Bean
   LogController logController(LogReader logReader, Scheduler logReading) {
     return new LogController(logReader, logReading);
+  }
+
+  @Bean
+  PublishedLogController publishedLogController(PublishedLog published, Scheduler logReading) {
+    return new PublishedLogController(published, logReading);
   }
 }

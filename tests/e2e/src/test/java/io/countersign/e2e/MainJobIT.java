@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -226,5 +227,48 @@ class MainJobIT {
 
     server = RunningServer.start(program, data, nextLog());
     assertThat(server.head()).as("stopping and starting append nothing").isEqualTo(head);
+  }
+
+  /** An auditor with nothing but the key and a copy of the files. */
+  @Test
+  @Order(11)
+  void theSealedLogVerifiesWithoutTheServerAndAChangedFileIsFound() throws Exception {
+    Path published = data.resolve("audit/log");
+    long entries = server.get("/api/v1/log/head").get("size").asLong();
+    Poll.until(SOON, () -> sealed(published), size -> size == entries);
+    Path copy = scratch.resolve("copy");
+    try (Stream<Path> files = Files.walk(published)) {
+      for (Path file : files.toList()) {
+        Path to = copy.resolve(published.relativize(file));
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(to);
+        } else {
+          Files.copy(file, to);
+        }
+      }
+    }
+    String vkey = copy.resolve("vkey").toString();
+    server.terminate();
+    String[] verify = {"audit", "verify", copy.toString(), "--vkey", vkey};
+    Program.Finished sound = run(verify);
+    assertThat(sound.exit()).as(sound.output()).isZero();
+    assertThat(sound.output()).contains("entries   " + entries, "verdict   verifies");
+
+    Path bundle = copy.resolve("tile/entries/000.p/" + entries);
+    byte[] bytes = Files.readAllBytes(bundle);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(bundle, bytes);
+    Program.Finished changed = run(verify);
+    assertThat(changed.exit()).as(changed.output()).isEqualTo(3);
+    assertThat(changed.output())
+        .contains("entry " + (entries - 1) + ": HASH_MISMATCH", "DOES NOT VERIFY");
+  }
+
+  private static long sealed(Path published) {
+    try {
+      return Long.parseLong(Files.readAllLines(published.resolve("checkpoint")).get(1));
+    } catch (IOException e) {
+      return 0;
+    }
   }
 }
