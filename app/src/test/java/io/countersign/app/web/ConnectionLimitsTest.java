@@ -28,6 +28,7 @@ class ConnectionLimitsTest {
 
   private static final Duration SHORT = Duration.ofMillis(400);
   private static final Duration LONG = Duration.ofMinutes(10);
+  private static final String POST = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}";
 
   private DisposableServer server;
   private ConnectionLimits limits;
@@ -190,12 +191,20 @@ class ConnectionLimitsTest {
 
   @Test
   void whoWasAnsweredWaitsAgainAndMayHaveToGo() throws Exception {
-    serve(new HttpSettings(1, LONG, LONG, LONG, LONG));
-    Socket answered = send(connect(), "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}");
+    serve(new HttpSettings(10, LONG, LONG, LONG, LONG));
+    Socket answered = send(connect(), POST);
     readAnswer(answered);
-    try (Socket next = connect()) {
-      assertThat(readToEnd(answered)).isEmpty();
-      readAnswer(send(next, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}"));
+    List<Socket> later = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      while (limits.open() < i + 1) {
+        Thread.sleep(5);
+      }
+      later.add(connect());
+    }
+    assertThat(readToEnd(answered)).isEmpty();
+    for (Socket one : later) {
+      readAnswer(send(one, POST));
+      one.close();
     }
     awaitNoneOpen();
   }
@@ -205,7 +214,7 @@ class ConnectionLimitsTest {
     serve(new HttpSettings(10, LONG, LONG, LONG, LONG));
     try (Socket quick = connect()) {
       for (int i = 0; i < 50; i++) {
-        readAnswer(send(quick, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}"));
+        readAnswer(send(quick, POST));
       }
     }
     awaitNoneOpen();

@@ -151,8 +151,11 @@ class LinkingTest extends CommitterFixture {
     try (Committer other = other()) {
       other.append(List.of(Entries.entry("b", 0)));
     }
-    assertThatThrownBy(() -> committer.append(List.of(Entries.entry("a", 2))))
-        .isInstanceOf(ConcurrencyException.class);
+    // the second time the head is known again: what was remembered before must not be linked to it
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> committer.append(List.of(Entries.entry("a", 2))))
+          .isInstanceOf(ConcurrencyException.class);
+    }
     committer.append(List.of(Entries.entry("a", 1)));
     assertThat(LogInvariants.check(database)).isEqualTo(3);
   }
