@@ -71,6 +71,16 @@ class LinkingTest extends CommitterFixture {
   }
 
   @Test
+  void aSequenceThatDoesNotContinueIsRefusedThoughTheHeadIsKnown() {
+    committer.append(List.of(Entries.entry("a", 0)));
+    committer.append(List.of(Entries.entry("a", 1)));
+    assertThatThrownBy(() -> committer.append(List.of(Entries.entry("a", 3))))
+        .isInstanceOf(ConcurrencyException.class);
+    committer.append(List.of(Entries.entry("a", 2)));
+    assertThat(LogInvariants.check(database)).isEqualTo(3);
+  }
+
+  @Test
   void anAggregateThatIsNotRememberedIsLookedUp() {
     committer.append(List.of(Entries.entry("a", 0)));
     try (Committer other = other()) {
