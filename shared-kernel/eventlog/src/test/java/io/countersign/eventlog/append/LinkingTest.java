@@ -45,6 +45,18 @@ class LinkingTest extends CommitterFixture {
   }
 
   @Test
+  void whatWasLinkedToAnOldHeadIsLinkedAnewByTheDatabase() {
+    committer.append(List.of(Entries.entry("a", 0)));
+    try (Committer other = other()) {
+      other.append(List.of(Entries.entry("b", 0)));
+      assertThat(committer.append(List.of(Entries.entry("c", 0))))
+          .isEqualTo(new AppendResult.Appended(2));
+    }
+    assertThat(linked()).isZero();
+    assertThat(LogInvariants.check(database)).isEqualTo(3);
+  }
+
+  @Test
   void twoNodesByTurnsAndTogetherMakeOneChain() throws Exception {
     try (Committer other = other();
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -74,8 +86,10 @@ class LinkingTest extends CommitterFixture {
   void aSequenceThatDoesNotContinueIsRefusedThoughTheHeadIsKnown() {
     committer.append(List.of(Entries.entry("a", 0)));
     committer.append(List.of(Entries.entry("a", 1)));
-    assertThatThrownBy(() -> committer.append(List.of(Entries.entry("a", 3))))
-        .isInstanceOf(ConcurrencyException.class);
+    for (long tooFar : new long[] {3, 4}) { // what was refused must not be continued either
+      assertThatThrownBy(() -> committer.append(List.of(Entries.entry("a", tooFar))))
+          .isInstanceOf(ConcurrencyException.class);
+    }
     committer.append(List.of(Entries.entry("a", 2)));
     assertThat(LogInvariants.check(database)).isEqualTo(3);
   }
