@@ -111,6 +111,7 @@ public final class ProjectionProcessors implements ConfigurerModule {
         .initialSegmentCount(settings.segments())
         .batchSize(settings.batchSize())
         .initialToken(StreamableMessageSource::createTailToken)
+        .tokenClaimInterval(Math.min(5_000, settings.claimTimeout().toMillis() / 6))
         .claimExtensionThreshold(settings.claimTimeout().toMillis() / 3)
         .enableCoordinatorClaimExtension()
         .workerExecutor(workPackages)

@@ -56,7 +56,7 @@ public final class RunningProjections implements AutoCloseable {
   RunningProjections(
       HikariDataSource dataSource, EventStorageEngine engine, Projection<?> workItems) {
     this.engine = engine;
-    QuerySettings settings = QuerySettings.defaults();
+    QuerySettings settings = settings();
     processors =
         new ProjectionProcessors(
             List.of(workItems, new ProjectProjection()),
@@ -76,6 +76,20 @@ public final class RunningProjections implements AutoCloseable {
             processors, positions, log, Clock.fixed(CountingLog.NOW, ZoneOffset.UTC));
     axon.start();
     positions.start();
+  }
+
+  /** The defaults, but a segment that failed is taken up again after a second, not after five. */
+  private static QuerySettings settings() {
+    QuerySettings usual = QuerySettings.defaults();
+    return new QuerySettings(
+        usual.node(),
+        usual.segments(),
+        usual.batchSize(),
+        usual.connections(),
+        Duration.ofSeconds(6),
+        usual.pollInterval(),
+        usual.defaultWait(),
+        usual.longestWait());
   }
 
   /** Appends events as aggregates would. */
