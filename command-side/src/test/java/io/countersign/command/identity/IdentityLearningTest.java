@@ -93,7 +93,7 @@ class IdentityLearningTest {
 
   @Test
   void manyAtOnceAreLearnedAsIfOneAfterTheOther() throws SQLException {
-    for (int seed = 0; seed < 20; seed++) {
+    for (int seed = 0; seed < 6; seed++) {
       List<SourceIdentity> people = people(new Random(seed));
       try (HikariDataSource oneByOne = migrated();
           HikariDataSource together = migrated()) {
