@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
@@ -46,6 +47,13 @@ final class SurvivedTokens extends JdbcTokenStore {
   public TrackingToken fetchToken(String processor, int segment) {
     TrackingToken token = super.fetchToken(processor, segment);
     remember(processor, segment, TokenPosition.of(token));
+    return token;
+  }
+
+  @Override
+  public TrackingToken fetchToken(String processor, Segment segment) {
+    TrackingToken token = super.fetchToken(processor, segment);
+    remember(processor, segment.getSegmentId(), TokenPosition.of(token));
     return token;
   }
 
