@@ -7,6 +7,7 @@ import io.countersign.kernel.project.ProjectEvent;
 import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.query.CountingLog;
 import io.countersign.query.Histories.Logged;
+import io.countersign.query.OrderedEngine;
 import io.countersign.query.QuerySchemas;
 import io.countersign.query.project.ProjectProjection;
 import io.countersign.query.workitem.WorkItemProjection;
@@ -28,7 +29,6 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
-import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 
 /** The projections on Axon's own processors, over a source with dense positions from 0. */
@@ -50,7 +50,7 @@ public final class RunningProjections implements AutoCloseable {
   }
 
   public RunningProjections(HikariDataSource dataSource) {
-    this(dataSource, new InMemoryEventStorageEngine(), new WorkItemProjection());
+    this(dataSource, new OrderedEngine(), new WorkItemProjection());
   }
 
   RunningProjections(
