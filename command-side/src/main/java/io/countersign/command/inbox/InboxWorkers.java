@@ -41,10 +41,7 @@ final class InboxWorkers {
   private final InboxSettings settings;
   private final Semaphore free;
   private final Semaphore wake = new Semaphore(0);
-
-  /** Ends the pause of the housekeeper: else each stop would last up to a second longer. */
-  private final Semaphore enough = new Semaphore(0);
-
+  private final Semaphore enough = new Semaphore(0); // ends the housekeeper's pause at a stop
   private final Map<Long, Working> inFlight = new ConcurrentHashMap<>();
   private final BlockingQueue<Completion> done = new LinkedBlockingQueue<>();
   private final List<Thread> threads = new ArrayList<>();
