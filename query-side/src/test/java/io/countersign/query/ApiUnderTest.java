@@ -23,7 +23,6 @@ import javax.sql.DataSource;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
-import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -142,10 +141,7 @@ public final class ApiUnderTest implements AutoCloseable {
           DefaultConfigurer.defaultConfiguration(false)
               .configureSerializer(_ -> Jackson3Serializer.builder().build())
               .configureEventStore(
-                  _ ->
-                      EmbeddedEventStore.builder()
-                          .storageEngine(new InMemoryEventStorageEngine())
-                          .build());
+                  _ -> EmbeddedEventStore.builder().storageEngine(new OrderedEngine()).build());
       modules.forEach(module -> module.configureModule(configurer));
       return configurer.start();
     }

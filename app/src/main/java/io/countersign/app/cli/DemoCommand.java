@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +36,11 @@ import picocli.CommandLine.Spec;
           + " (Ctrl-C); then its data directory is deleted."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  countersign demo", "  countersign demo --port 8080", "  countersign demo --once"})
+    footer = {
+      "  countersign demo",
+      "  countersign demo --port 8080 --traffic 1m",
+      "  countersign demo --once"
+    })
 final class DemoCommand implements Callable<Integer> {
 
   @Option(
@@ -47,6 +52,14 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(names = "--once", description = "Stop as soon as the story was told.")
   private boolean once;
+
+  @Option(
+      names = "--traffic",
+      paramLabel = "TIME",
+      description =
+          "After the story, realistic traffic for so long, as fast as it is taken; for example 30s.",
+      converter = Units.Time.class)
+  private @Nullable Duration traffic;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -71,6 +84,9 @@ final class DemoCommand implements Callable<Integer> {
             data.webhookSecret().readOrCreate(),
             data.operatorToken().readOrCreate(),
             out);
+        if (traffic != null && !stop.isAsked()) {
+          DemoTraffic.play(traffic, URI.create(server.url()), data, out);
+        }
         if (!once) {
           DemoStory.tryNext(URI.create(server.url()), directory.toString(), out);
           out.println("The server keeps running. Ctrl-C stops it and deletes " + directory);

@@ -45,7 +45,8 @@ public final class Server implements AutoCloseable {
     application.setLogStartupInfo(false);
     application.setRegisterShutdownHook(false);
     var derived = new DerivedSettings();
-    application.addInitializers(derived);
+    // by then Spring has configured the logging, which forgets filters
+    application.addInitializers(derived, _ -> OutageFilter.install());
     String[] arguments =
         options.entrySet().stream()
             .map(option -> "--" + option.getKey() + "=" + option.getValue())

@@ -43,6 +43,7 @@ final class DurabilityTest {
         assertThat(durability.warnings()).isEmpty();
 
         set(address, "full_page_writes", "off");
+        await(connection, "full_page_writes", "off");
         assertThat(durability.holds(connection)).isFalse();
         assertThat(permissive.holds(connection)).isTrue();
         assertThat(durability.warnings())
@@ -50,6 +51,7 @@ final class DurabilityTest {
             .containsExactly(DurabilityGuard.WARNING + ": full_page_writes=off");
 
         set(address, "full_page_writes", "on");
+        await(connection, "full_page_writes", "on");
         assertThat(durability.holds(connection)).isTrue();
         assertThat(durability.warnings()).isEmpty();
       }
@@ -186,11 +188,17 @@ final class DurabilityTest {
     run(address, "alter system set %s = %s".formatted(setting, value));
     try (var connection = address.connect("test")) {
       ask(connection, "select pg_reload_conf()");
-      long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-      while (!ask(connection, "show " + setting).equals(value)) {
-        assertThat(System.nanoTime()).as("reloading").isLessThan(end);
-        Thread.onSpinWait();
-      }
+      await(connection, setting, value);
+    }
+  }
+
+  /** Each session hears of it for itself. */
+  private static void await(java.sql.Connection connection, String setting, String value)
+      throws SQLException {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!ask(connection, "show " + setting).equals(value)) {
+      assertThat(System.nanoTime()).as("reloading").isLessThan(end);
+      Thread.onSpinWait();
     }
   }
 

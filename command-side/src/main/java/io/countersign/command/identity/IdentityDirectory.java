@@ -1,20 +1,23 @@
 package io.countersign.command.identity;
 
 import io.countersign.eventlog.database.Schema;
+import io.countersign.eventlog.database.SharedWrite;
 import io.countersign.eventlog.encryption.KeyRing;
 import io.countersign.kernel.privacy.SubjectId;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Knows which random subject id stands for whom. All nodes agree: who meets somebody first makes
  * the subject, under one lock of the database. When an identity tells aliases of several subjects,
  * the strongest decides and the conflict is written down; subjects are never merged.
+ *
+ * <p>A whole organization is new at once: who is met while others are learned of shares the next
+ * transaction with all that wait on this node, so that flushes do not bound how many a second.
  */
 public final class IdentityDirectory {
 
@@ -29,12 +35,15 @@ public final class IdentityDirectory {
   public static final Schema SCHEMA = new Schema("identity", "db/identity");
 
   private static final int SETTLED = 10_000;
+  private static final int LEARNED_AT_ONCE = 500;
 
   private final DataSource dataSource;
   private final AliasHash hash;
   private final InstantSource clock;
   private final Supplier<UUID> newSubjects;
   private final SettledAliases settled = new SettledAliases(SETTLED);
+  private final SharedWrite<List<List<Alias>>, List<SubjectId>> learning =
+      new SharedWrite<>(LEARNED_AT_ONCE, this::learn);
 
   /**
    * A directory.
@@ -86,16 +95,59 @@ public final class IdentityDirectory {
 
   private Map<SourceIdentity, SubjectId> lookUp(Map<SourceIdentity, List<Alias>> told)
       throws SQLException {
+    List<List<Alias>> identities = List.copyOf(told.values());
+    List<SubjectId> subjects = known(identities);
+    if (subjects.isEmpty()) {
+      subjects = learning.write(identities);
+    }
+    Map<SourceIdentity, SubjectId> found = new HashMap<>();
+    Iterator<SubjectId> subject = subjects.iterator();
+    told.keySet().forEach(identity -> found.put(identity, subject.next()));
+    return found;
+  }
+
+  /** When every alias is known: the usual case, without the lock. Empty otherwise. */
+  private List<SubjectId> known(List<List<Alias>> identities) throws SQLException {
+    return inTransaction(
+        rows -> {
+          Set<Alias> told = aliases(identities);
+          Map<ByteBuffer, UUID> holders = rows.find(told);
+          if (!told.stream().allMatch(alias -> holders.containsKey(alias.hash()))) {
+            return List.of();
+          }
+          Learning found = new Learning(holders, Map.of(), newSubjects);
+          List<SubjectId> subjects = found.subjects(identities);
+          found.write(rows);
+          return subjects;
+        });
+  }
+
+  /** Everybody that callers of this node wait for, in one transaction, one after the other. */
+  private List<List<SubjectId>> learn(List<List<List<Alias>>> requests) throws SQLException {
+    return inTransaction(
+        rows -> {
+          rows.lock();
+          Map<ByteBuffer, UUID> holders =
+              rows.find(aliases(requests.stream().flatMap(List::stream).toList()));
+          Learning learning =
+              new Learning(holders, rows.kinds(Set.copyOf(holders.values())), newSubjects);
+          List<List<SubjectId>> answers = requests.stream().map(learning::subjects).toList();
+          learning.write(rows);
+          return answers;
+        });
+  }
+
+  private static Set<Alias> aliases(List<List<Alias>> identities) {
+    return identities.stream().flatMap(List::stream).collect(Collectors.toSet());
+  }
+
+  private <T> T inTransaction(Work<T> work) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        IdentityRows rows = new IdentityRows(connection, clock.instant());
-        Map<SourceIdentity, SubjectId> subjects = known(rows, told);
-        if (subjects.size() < told.size()) {
-          subjects = learn(rows, told);
-        }
+        T result = work.on(new IdentityRows(connection, clock.instant()));
         connection.commit();
-        return subjects;
+        return result;
       } catch (SQLException | RuntimeException e) {
         connection.rollback();
         throw e;
@@ -103,63 +155,7 @@ public final class IdentityDirectory {
     }
   }
 
-  /** Those of whom every alias is known: the usual case, without the lock. */
-  private static Map<SourceIdentity, SubjectId> known(
-      IdentityRows rows, Map<SourceIdentity, List<Alias>> told) throws SQLException {
-    Map<ByteBuffer, UUID> found = rows.find(told.values().stream().flatMap(List::stream).toList());
-    Map<SourceIdentity, SubjectId> subjects = new HashMap<>();
-    for (Map.Entry<SourceIdentity, List<Alias>> entry : told.entrySet()) {
-      List<Alias> aliases = entry.getValue();
-      UUID strongest = found.get(aliases.getFirst().hash());
-      if (strongest != null && aliases.stream().allMatch(a -> found.containsKey(a.hash()))) {
-        subjects.put(entry.getKey(), new SubjectId(strongest));
-        settle(rows, aliases, found, strongest);
-      }
-    }
-    return subjects;
-  }
-
-  private Map<SourceIdentity, SubjectId> learn(
-      IdentityRows rows, Map<SourceIdentity, List<Alias>> told) throws SQLException {
-    rows.lock();
-    Map<SourceIdentity, SubjectId> subjects = new HashMap<>();
-    for (Map.Entry<SourceIdentity, List<Alias>> entry : told.entrySet()) {
-      subjects.put(entry.getKey(), new SubjectId(learn(rows, entry.getValue())));
-    }
-    return subjects;
-  }
-
-  private UUID learn(IdentityRows rows, List<Alias> aliases) throws SQLException {
-    Map<ByteBuffer, UUID> found = rows.find(aliases);
-    List<Alias> stronger = new ArrayList<>();
-    UUID subject = null;
-    for (Alias alias : aliases) {
-      UUID candidate = found.get(alias.hash());
-      if (candidate != null && !rows.hasAny(candidate, stronger)) {
-        subject = candidate;
-        break;
-      }
-      stronger.add(alias);
-    }
-    if (subject == null) {
-      subject = newSubjects.get();
-      rows.insertSubject(subject);
-    }
-    settle(rows, aliases, found, subject);
-    return subject;
-  }
-
-  /** Gives the subject the aliases nobody has, and writes down those that somebody else has. */
-  private static void settle(
-      IdentityRows rows, List<Alias> aliases, Map<ByteBuffer, UUID> found, UUID subject)
-      throws SQLException {
-    for (Alias alias : aliases) {
-      UUID holder = found.get(alias.hash());
-      if (holder == null) {
-        rows.insertAlias(alias, subject);
-      } else if (!holder.equals(subject)) {
-        rows.insertConflict(subject, holder, alias);
-      }
-    }
+  private interface Work<T> {
+    T on(IdentityRows rows) throws SQLException;
   }
 }

@@ -2,19 +2,25 @@ package io.countersign.command.identity;
 
 import java.nio.ByteBuffer;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** The directory's tables, within one transaction. */
 final class IdentityRows {
 
-  /** Held while somebody new is written: rare, and short. */
+  /** Held while people that are new are written: rare, and short. */
   private static final String LOCK =
       "select pg_advisory_xact_lock(hashtextextended('countersign.identity', 0))";
 
@@ -25,27 +31,29 @@ final class IdentityRows {
       where alias = any(?)
       """;
 
-  private static final String HAS =
+  private static final String KINDS =
       """
-      select exists (
-        select 1
-        from identity.alias
-        where subject = ? and kind = ? and scope = ?)
+      select distinct subject, kind, scope
+      from identity.alias
+      where subject = any(?)
       """;
 
-  private static final String INSERT_SUBJECT =
-      "insert into identity.subject (subject, created_at) values (?, ?)";
+  private static final String INSERT_SUBJECTS =
+      """
+      insert into identity.subject (subject, created_at)
+      select s, ? from unnest(?::uuid[]) s
+      """;
 
-  private static final String INSERT_ALIAS =
+  private static final String INSERT_ALIASES =
       """
       insert into identity.alias (alias, kind, scope, subject, created_at)
-      values (?, ?, ?, ?, ?)
+      select a.*, ? from unnest(?::bytea[], ?::text[], ?::text[], ?::uuid[]) a
       """;
 
-  private static final String INSERT_CONFLICT =
+  private static final String INSERT_CONFLICTS =
       """
       insert into identity.conflict (kept, other, kind, seen_at)
-      values (?, ?, ?, ?)
+      select c.*, ? from unnest(?::uuid[], ?::uuid[], ?::text[]) c
       on conflict do nothing
       """;
 
@@ -64,10 +72,10 @@ final class IdentityRows {
     }
   }
 
-  Map<ByteBuffer, UUID> find(List<Alias> aliases) throws SQLException {
-    byte[][] hashes = aliases.stream().map(Alias::bytes).toArray(byte[][]::new);
+  /** Who has these aliases, as far as anybody has. */
+  Map<ByteBuffer, UUID> find(Collection<Alias> aliases) throws SQLException {
     try (var statement = connection.prepareStatement(FIND)) {
-      statement.setArray(1, connection.createArrayOf("bytea", hashes));
+      set(statement, 1, new Column<>("bytea", byte[][]::new, Alias::bytes), aliases);
       Map<ByteBuffer, UUID> found = new HashMap<>();
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -78,49 +86,81 @@ final class IdentityRows {
     }
   }
 
-  /** Whether the subject has another alias of one of these kinds: then it is somebody else. */
-  boolean hasAny(UUID subject, List<Alias> told) throws SQLException {
-    for (Alias alias : told) {
-      try (var statement = connection.prepareStatement(HAS)) {
-        statement.setObject(1, subject);
-        statement.setString(2, alias.kind().word());
-        statement.setString(3, alias.scope());
+  /** What kinds of aliases these subjects have. */
+  Map<UUID, Set<KindHere>> kinds(Collection<UUID> subjects) throws SQLException {
+    Map<UUID, Set<KindHere>> kinds = new HashMap<>();
+    if (!subjects.isEmpty()) {
+      try (var statement = connection.prepareStatement(KINDS)) {
+        set(statement, 1, new Column<>("uuid", UUID[]::new, subject -> subject), subjects);
         try (var rows = statement.executeQuery()) {
-          if (rows.next() && rows.getBoolean(1)) {
-            return true;
+          while (rows.next()) {
+            kinds
+                .computeIfAbsent(rows.getObject(1, UUID.class), _ -> new HashSet<>())
+                .add(new KindHere(rows.getString(2), rows.getString(3)));
           }
         }
       }
     }
-    return false;
+    return kinds;
   }
 
-  void insertSubject(UUID subject) throws SQLException {
-    try (var statement = connection.prepareStatement(INSERT_SUBJECT)) {
-      statement.setObject(1, subject);
-      statement.setObject(2, now);
+  void insertSubjects(List<UUID> subjects) throws SQLException {
+    insert(INSERT_SUBJECTS, subjects, new Column<>("uuid", UUID[]::new, subject -> subject));
+  }
+
+  void insertAliases(List<Held> held) throws SQLException {
+    insert(
+        INSERT_ALIASES,
+        held,
+        new Column<>("bytea", byte[][]::new, one -> one.alias().bytes()),
+        new Column<>("text", String[]::new, one -> one.alias().kind().word()),
+        new Column<>("text", String[]::new, one -> one.alias().scope()),
+        new Column<>("uuid", UUID[]::new, Held::subject));
+  }
+
+  void insertConflicts(List<Conflict> conflicts) throws SQLException {
+    insert(
+        INSERT_CONFLICTS,
+        conflicts,
+        new Column<>("uuid", UUID[]::new, Conflict::kept),
+        new Column<>("uuid", UUID[]::new, Conflict::other),
+        new Column<>("text", String[]::new, one -> one.weaker().word()));
+  }
+
+  @SafeVarargs
+  private <R> void insert(String sql, List<R> rows, Column<R>... columns) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, now);
+      for (int i = 0; i < columns.length; i++) {
+        set(statement, i + 2, columns[i], rows);
+      }
       statement.executeUpdate();
     }
   }
 
-  void insertAlias(Alias alias, UUID subject) throws SQLException {
-    try (var statement = connection.prepareStatement(INSERT_ALIAS)) {
-      statement.setBytes(1, alias.bytes());
-      statement.setString(2, alias.kind().word());
-      statement.setString(3, alias.scope());
-      statement.setObject(4, subject);
-      statement.setObject(5, now);
-      statement.executeUpdate();
+  private <R> void set(
+      PreparedStatement statement, int parameter, Column<R> column, Collection<R> rows)
+      throws SQLException {
+    Object[] values = rows.stream().map(column.value()).toArray(column.array());
+    statement.setArray(parameter, connection.createArrayOf(column.type(), values));
+  }
+
+  /** A kind of alias, and where it means something. */
+  record KindHere(String kind, String scope) {
+
+    static KindHere of(Alias alias) {
+      return new KindHere(alias.kind().word(), alias.scope());
     }
   }
 
-  void insertConflict(UUID kept, UUID other, Alias weaker) throws SQLException {
-    try (var statement = connection.prepareStatement(INSERT_CONFLICT)) {
-      statement.setObject(1, kept);
-      statement.setObject(2, other);
-      statement.setString(3, weaker.kind().word());
-      statement.setObject(4, now);
-      statement.executeUpdate();
-    }
-  }
+  /** An alias and who has it. */
+  record Held(Alias alias, UUID subject) {}
+
+  /** Somebody told with an alias that stays another's. */
+  record Conflict(UUID kept, UUID other, Alias.Kind weaker) {}
+
+  private record Column<R>(String type, IntFunction<Object[]> array, Function<R, Object> value) {}
 }

@@ -41,6 +41,7 @@ final class InboxWorkers {
   private final InboxSettings settings;
   private final Semaphore free;
   private final Semaphore wake = new Semaphore(0);
+  private final Semaphore enough = new Semaphore(0); // ends the housekeeper's pause at a stop
   private final Map<Long, Working> inFlight = new ConcurrentHashMap<>();
   private final BlockingQueue<Completion> done = new LinkedBlockingQueue<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -78,6 +79,7 @@ final class InboxWorkers {
     claiming = true;
     completing = true;
     interrupting = false;
+    enough.drainPermits();
     threads.add(Thread.ofPlatform().name("inbox-dispatcher").daemon().start(this::dispatch));
     threads.add(Thread.ofPlatform().name("inbox-completer").daemon().start(this::complete));
     threads.add(Thread.ofPlatform().name("inbox-housekeeper").daemon().start(this::keepHouse));
@@ -102,6 +104,7 @@ final class InboxWorkers {
       inFlight.values().forEach(working -> working.thread.interrupt());
       awaitIdle(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
       completing = false;
+      enough.release();
       for (Thread thread : threads) {
         thread.join(Duration.ofSeconds(5));
       }
@@ -275,7 +278,9 @@ final class InboxWorkers {
         noLeases.failed(e.getClass().getName());
       }
       try {
-        TimeUnit.MILLISECONDS.sleep(tick);
+        if (enough.tryAcquire(tick, TimeUnit.MILLISECONDS)) {
+          return;
+        }
       } catch (InterruptedException e) {
         return;
       }

@@ -11,6 +11,11 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
  * Reads a project's decisions from its own events: what was decided holds at once, on whatever
  * node. What was read before is kept, and only what came since is read; who asks while somebody
  * reads shares the next read.
+ *
+ * <p>The read stays, though it mostly finds nothing: another node may have appended a decision just
+ * now, and only the database orders the appends of all nodes. That nothing was pushed to this node
+ * proves nothing, because pushes come after commits; nor does any index this node knows. The append
+ * of what is decided on this state checks the work item's sequence, not the project's.
  */
 public final class LoggedProjectStates implements ProjectStates {
 

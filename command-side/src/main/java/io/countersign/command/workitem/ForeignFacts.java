@@ -15,6 +15,7 @@ import io.countersign.kernel.workitem.WorkItemCommand.RecordUpdate;
 import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.kernel.workitem.WorkItemId;
 import io.countersign.kernel.workitem.WorkItemState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ final class ForeignFacts {
   static List<WorkItemEvent> deletion(@Nullable History history, RecordDeletion command) {
     WorkItemEvent fact = new WorkItemEvent.Deleted(command.workItem(), command.change());
     if (history != null) {
-      return history.deleted() || isOldNews(history, command.change()) ? List.of() : List.of(fact);
+      return isNews(history, true, command.change()) ? List.of(fact) : List.of();
     }
     List<WorkItemEvent> events = new ArrayList<>();
     events.addAll(register(command.workItem(), command.sighting(), command.change()));
@@ -100,7 +101,7 @@ final class ForeignFacts {
   static List<WorkItemEvent> restoration(@Nullable History history, RecordRestoration command) {
     WorkItemEvent fact = new WorkItemEvent.Restored(command.workItem(), command.change());
     if (history != null) {
-      return !history.deleted() || isOldNews(history, command.change()) ? List.of() : List.of(fact);
+      return isNews(history, false, command.change()) ? List.of(fact) : List.of();
     }
     List<WorkItemEvent> events = new ArrayList<>();
     events.addAll(register(command.workItem(), command.sighting(), command.change()));
@@ -167,10 +168,19 @@ final class ForeignFacts {
     return history != null && history.comments().contains(change.revision());
   }
 
-  /** Told after something newer. At the same moment both count: the source's clock is coarse. */
-  private static boolean isOldNews(History history, SourceChange change) {
-    return history.binnedOrRestoredAt() != null
-        && change.changedAt().isBefore(history.binnedOrRestoredAt());
+  /**
+   * Whether going into the recycle bin, or coming out of it, is newer than what is known of either,
+   * also when it changes nothing: what it undid may arrive after it. At the same moment both count,
+   * the source's clock is coarse.
+   */
+  private static boolean isNews(History history, boolean binned, SourceChange change) {
+    Instant last = history.binnedOrRestoredAt();
+    if (last == null) {
+      return true;
+    }
+    return history.deleted() == binned
+        ? change.changedAt().isAfter(last)
+        : !change.changedAt().isBefore(last);
   }
 
   private static WorkItemEvent.LateUpdateRecorded late(

@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -124,6 +125,20 @@ class DeliveryConnectionTest {
   }
 
   @Test
+  void whoSendsFarAheadOfTheAnswersIsHungUpOnAndNothingOfItIsKept() {
+    channel.writeInbound(delivery("right"), end());
+    var ahead = new ArrayList<DefaultLastHttpContent>();
+    while (channel.isOpen() && ahead.size() < 10_000) {
+      ahead.add(end());
+      channel.writeInbound(delivery("right"), ahead.getLast());
+    }
+    channel.runPendingTasks();
+    assertThat(channel.isOpen()).isFalse();
+    assertThat(ahead).hasSizeGreaterThan(100).allMatch(end -> end.refCnt() == 0);
+    assertThat(intake.taken).hasSize(1);
+  }
+
+  @Test
   void aStrangerIsAnsweredBeforeTheBodyWhichIsNotKept() {
     channel.writeInbound(delivery("wrong"));
     assertThat(status()).isEqualTo(401);
@@ -171,6 +186,17 @@ class DeliveryConnectionTest {
   }
 
   @Test
+  void anOversizedBodyThatDoesNotEndIsTakenForWhatItIs() {
+    channel.writeInbound(
+        delivery("right"), new DefaultHttpContent(Unpooled.wrappedBuffer(new byte[2000])));
+    channel.advanceTimeBy(31, TimeUnit.SECONDS);
+    channel.runScheduledPendingTasks();
+    assertThat(intake.taken).singleElement().matches(Incoming::oversized);
+    intake.commit(0);
+    assertThat(status()).isEqualTo(202);
+  }
+
+  @Test
   void stoppingWaitsForTheAnswersOfThoseInside() {
     channel.writeInbound(delivery("right"), end());
     var stopped = new AtomicBoolean();
@@ -191,7 +217,20 @@ class DeliveryConnectionTest {
     gate.stop(() -> stopped.set(true));
     channel.close();
     assertThat(stopped).isTrue();
+    assertThat(intake.refused).as("counted").containsExactly("not-read");
     assertThat(intake.budget.held()).isZero();
+  }
+
+  @Test
+  void whatFailsUnforeseenIsAnswered503AndHoldsNothing() {
+    intake.broken = true;
+    channel.writeInbound(delivery("right"), end());
+    assertThat(status()).isEqualTo(503);
+    assertThat(intake.refused).containsExactly("not-read");
+    assertThat(intake.budget.held()).isZero();
+    intake.broken = false;
+    channel.writeInbound(delivery("right"), end());
+    assertThat(intake.taken).as("the next one on the connection").hasSize(1);
   }
 
   @Test
@@ -227,6 +266,15 @@ class DeliveryConnectionTest {
     channel.writeInbound(continued);
     assertThat(status()).isEqualTo(503);
     assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void aStrangerWhoWaitsForContinueIsHungUpOn() {
+    HttpRequest stranger = delivery("wrong");
+    stranger.headers().set("Expect", "100-continue");
+    channel.writeInbound(stranger);
+    assertThat(status()).isEqualTo(401);
+    assertThat(channel.isOpen()).as("what comes next may be its body or a request").isFalse();
   }
 
   @Test

@@ -20,7 +20,9 @@ final class FakeIntake implements Intake {
   final ByteBudget budget = new ByteBudget(4096);
   final List<Incoming> taken = new ArrayList<>();
   private final List<CompletableFuture<Acceptance>> commits = new ArrayList<>();
+  final List<String> refused = new ArrayList<>();
   boolean full;
+  boolean broken;
   int asked;
 
   @Override
@@ -36,11 +38,15 @@ final class FakeIntake implements Intake {
 
   @Override
   public Refused refuse(String reason) {
+    refused.add(reason);
     return new Refused(reason, Duration.ofSeconds(5));
   }
 
   @Override
   public CompletableFuture<Acceptance> take(Incoming incoming) {
+    if (broken) {
+      throw new IllegalStateException("broken on purpose");
+    }
     taken.add(incoming);
     commits.add(new CompletableFuture<>());
     return commits.getLast();

@@ -237,6 +237,26 @@ class WebhookZooTest {
     assertThat(server.count("delivery")).isEqualTo(before);
   }
 
+  /** Nobody can tell that it was a delivery, so nobody can tell that it was none. */
+  @Test
+  void aHeadWithBareLineFeedsIsAnswered503AndNotKept() throws IOException {
+    long before = server.count("delivery");
+    for (String head :
+        List.of(
+            "POST " + WebhookController.PATH + " HTTP/1.1\nHost: x\n",
+            "POST " + WebhookController.PATH + " HTTP/1.1\r\nHost: x\n",
+            "nonsense\r\n")) {
+      var answer =
+          RawHttp.send(
+              server.port(),
+              head + (basic(WebhookServer.SECRET) + "Content-Length: 2\r\n\r\n").replace("\r", ""),
+              "{}".getBytes(StandardCharsets.US_ASCII));
+      assertThat(answer.status()).as(head).isEqualTo(503);
+      assertThat(answer.text().toLowerCase(Locale.ROOT)).contains("retry-after: 5");
+    }
+    assertThat(server.count("delivery")).isEqualTo(before);
+  }
+
   @Test
   void whatOnlyLooksLikeADeliveryIsAnswered503WhateverHappensToIt() throws IOException {
     for (String path : List.of("/a/b", ";a=b", "/x;a=b", "x", "/%zz")) {

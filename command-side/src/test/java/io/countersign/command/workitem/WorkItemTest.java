@@ -244,6 +244,29 @@ class WorkItemTest {
         .expectEvents(new Restored(ITEM, at(null, 3)));
     fixture.givenCommands(created(), deletion, restoration).when(restoration).expectNoEvents();
     fixture.givenCommands(created(), deletion, restoration).when(deletion).expectNoEvents();
-    fixture.givenCommands(created()).when(restoration).expectNoEvents();
+  }
+
+  @Test
+  void aDeletionThatComesAfterItsRestorationDeletesNothing() {
+    var deletion = new RecordDeletion(ITEM, sighting("New"), at(null, 2));
+    var restoration = new RecordRestoration(ITEM, sighting("New"), at(null, 3));
+    fixture
+        .givenCommands(created())
+        .when(restoration)
+        .expectEvents(new Restored(ITEM, at(null, 3)));
+    fixture.givenCommands(created(), restoration).when(restoration).expectNoEvents();
+    fixture.givenCommands(created(), restoration).when(deletion).expectNoEvents();
+  }
+
+  @Test
+  void aRestorationThatComesAfterTheNextDeletionRestoresNothing() {
+    var deletion = new RecordDeletion(ITEM, sighting("New"), at(null, 2));
+    var restoration = new RecordRestoration(ITEM, sighting("New"), at(null, 3));
+    var again = new RecordDeletion(ITEM, sighting("New"), at(null, 4));
+    fixture
+        .givenCommands(created(), deletion)
+        .when(again)
+        .expectEvents(new Deleted(ITEM, at(null, 4)));
+    fixture.givenCommands(created(), deletion, again).when(restoration).expectNoEvents();
   }
 }

@@ -1,5 +1,6 @@
 package io.countersign.query.projection;
 
+import io.countersign.eventlog.database.OutageLog;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class ProjectionPositions implements SmartLifecycle {
   private final Map<String, Map<Integer, Long>> reported = new ConcurrentHashMap<>();
   // no ExecutorService: a client that gives up would interrupt, and that closes a JDBC socket
   private final Scheduler blocking = Schedulers.fromExecutor(Thread::startVirtualThread);
+  private final OutageLog outage = new OutageLog(LOG, "positions are not reported");
   private volatile @Nullable Disposable reporting;
 
   /** Positions of these processors' projections. */
@@ -154,6 +156,7 @@ public final class ProjectionPositions implements SmartLifecycle {
               });
       if (!news.isEmpty()) {
         stored.report(processor, news);
+        outage.works();
         last.putAll(news);
       }
     }
@@ -170,7 +173,7 @@ public final class ProjectionPositions implements SmartLifecycle {
                         .subscribeOn(blocking)
                         .onErrorResume(
                             e -> {
-                              LOG.warn("positions not reported: {}", e.getMessage());
+                              outage.failed(String.valueOf(e.getMessage()));
                               return Mono.empty();
                             }),
                 1)

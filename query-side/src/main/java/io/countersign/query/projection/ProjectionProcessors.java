@@ -111,6 +111,7 @@ public final class ProjectionProcessors implements ConfigurerModule {
         .initialSegmentCount(settings.segments())
         .batchSize(settings.batchSize())
         .initialToken(StreamableMessageSource::createTailToken)
+        .tokenClaimInterval(Math.min(5_000, settings.claimTimeout().toMillis() / 6))
         .claimExtensionThreshold(settings.claimTimeout().toMillis() / 3)
         .enableCoordinatorClaimExtension()
         .workerExecutor(workPackages)
@@ -118,14 +119,16 @@ public final class ProjectionProcessors implements ConfigurerModule {
   }
 
   private TokenStore tokenStore(Configuration axon) {
-    return JdbcTokenStore.builder()
-        .connectionProvider(transactions.joiningConnections())
-        .serializer(axon.serializer())
-        .schema(TOKENS)
-        .contentType(byte[].class)
-        .claimTimeout(settings.claimTimeout())
-        .nodeId(settings.node())
-        .build();
+    return new SurvivedTokens(
+        JdbcTokenStore.builder()
+            .connectionProvider(transactions.joiningConnections())
+            .serializer(axon.serializer())
+            .schema(TOKENS)
+            .contentType(byte[].class)
+            .claimTimeout(settings.claimTimeout())
+            .nodeId(settings.node()),
+        transactions::connection,
+        axon.serializer());
   }
 
   /** Processors of projections by name. */

@@ -29,6 +29,9 @@ final class SegmentPositions {
       where t.processor_name = ?
       """;
 
+  private static final String READ_TOKEN =
+      "select token, token_type from query.token where processor_name = ? and segment = ?";
+
   private static final String REPORT =
       """
       insert into query.segment_position (processor_name, segment, position)
@@ -72,6 +75,18 @@ final class SegmentPositions {
       return segments;
     } catch (SQLException e) {
       throw new RowsRefusedException("query", "token", e.getSQLState());
+    }
+  }
+
+  /** What a segment's token says, in the connection's transaction; -1 when there is none. */
+  static long token(Connection connection, Serializer serializer, String processor, int segment)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(READ_TOKEN)) {
+      statement.setString(1, processor);
+      statement.setInt(2, segment);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? TokenPosition.of(token(rows, serializer)) : TokenPosition.NOTHING;
+      }
     }
   }
 

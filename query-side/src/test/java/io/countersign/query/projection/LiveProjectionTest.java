@@ -7,6 +7,7 @@ import io.countersign.kernel.Provenance;
 import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.query.Histories;
 import io.countersign.query.Histories.Logged;
+import io.countersign.query.OrderedEngine;
 import io.countersign.query.workitem.WorkItemProjection;
 import io.countersign.testkit.TestPostgres;
 import io.countersign.testkit.projection.ReplayEquality;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,7 @@ class LiveProjectionTest {
 
   @Test
   void aNewStartGoesOnWhereTheLastOneEnded() throws SQLException {
-    InMemoryEventStorageEngine engine = new InMemoryEventStorageEngine();
+    OrderedEngine engine = new OrderedEngine();
     List<Logged> events = Histories.everyKind(6, 60);
     try (RunningProjections first =
         new RunningProjections(dataSource, engine, new WorkItemProjection())) {
@@ -135,7 +135,7 @@ class LiveProjectionTest {
               }
             });
     try (RunningProjections running =
-        new RunningProjections(dataSource, new InMemoryEventStorageEngine(), tripping)) {
+        new RunningProjections(dataSource, new OrderedEngine(), tripping)) {
       running.append(
           List.of(
               new Logged(
@@ -163,7 +163,7 @@ class LiveProjectionTest {
 
   @Test
   void aNodeWithoutSegmentsLearnsThePositionFromTheDatabase() {
-    InMemoryEventStorageEngine engine = new InMemoryEventStorageEngine();
+    OrderedEngine engine = new OrderedEngine();
     try (RunningProjections working =
             new RunningProjections(dataSource, engine, new WorkItemProjection());
         RunningProjections idle = idle(working, engine)) {
@@ -178,7 +178,7 @@ class LiveProjectionTest {
   }
 
   /** A second node, when the first one has all segments. */
-  private RunningProjections idle(RunningProjections working, InMemoryEventStorageEngine engine) {
+  private RunningProjections idle(RunningProjections working, OrderedEngine engine) {
     for (String name : working.processors.projections().keySet()) {
       RunningProjections.eventually(
           () -> working.processors.processor(name).orElseThrow().processingStatus().size() == 4);
@@ -216,7 +216,7 @@ class LiveProjectionTest {
 
   @Test
   void tokensThatAreLostCostTimeButChangeNothing() throws SQLException {
-    InMemoryEventStorageEngine engine = new InMemoryEventStorageEngine();
+    OrderedEngine engine = new OrderedEngine();
     List<Logged> events = Histories.everyKind(9, 200);
     try (RunningProjections first =
         new RunningProjections(dataSource, engine, new WorkItemProjection())) {
@@ -238,6 +238,36 @@ class LiveProjectionTest {
       assertThat(second.metrics.counter("countersign.projection.rows", tags).count()).isZero();
     }
     assertThat(text(digest)).isEqualTo(before);
+  }
+
+  @Test
+  void commitsTheDatabaseLostInACrashAreDoneAgainThoughTheNodeLivesOn() throws SQLException {
+    List<Logged> events = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      var registered = Histories.registered(i + 1, "title", Histories.START);
+      events.add(new Logged(i, registered, Histories.provenance("d" + i)));
+    }
+    try (RunningProjections running = new RunningProjections(dataSource)) {
+      running.append(events.subList(0, 20));
+      running.reach(19);
+      execute("create table public.token_before as table query.token");
+      running.append(events.subList(20, 40));
+      running.reach(39);
+      // as after a crash: the last commits are gone, rows and tokens together, and all connections
+      for (Table table : new WorkItemProjection().tables()) {
+        execute("delete from rm_workitem_v1.%s where last_index >= 20".formatted(table.name()));
+      }
+      execute(
+          """
+          update query.token t set token = b.token from public.token_before b
+          where b.processor_name = t.processor_name and b.segment = t.segment
+          """);
+      execute("delete from query.segment_position");
+      dataSource.getHikariPoolMXBean().softEvictConnections();
+      running.append(events.subList(40, 60));
+      RunningProjections.eventually(() -> workItems() == 60);
+      running.reach(59);
+    }
   }
 
   /** The real one, after a trip wire. */
@@ -274,6 +304,14 @@ class LiveProjectionTest {
     public List<RowChange> on(long index, WorkItemEvent event, Provenance provenance) {
       wire.run();
       return REAL.on(index, event, provenance);
+    }
+  }
+
+  private long workItems() {
+    try {
+      return Long.parseLong(text("select count(*)::text from rm_workitem_v1.work_item"));
+    } catch (SQLException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -7,6 +7,7 @@ import io.countersign.kernel.project.ProjectEvent;
 import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.query.CountingLog;
 import io.countersign.query.Histories.Logged;
+import io.countersign.query.OrderedEngine;
 import io.countersign.query.QuerySchemas;
 import io.countersign.query.project.ProjectProjection;
 import io.countersign.query.workitem.WorkItemProjection;
@@ -28,7 +29,6 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
-import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 
 /** The projections on Axon's own processors, over a source with dense positions from 0. */
@@ -50,13 +50,13 @@ public final class RunningProjections implements AutoCloseable {
   }
 
   public RunningProjections(HikariDataSource dataSource) {
-    this(dataSource, new InMemoryEventStorageEngine(), new WorkItemProjection());
+    this(dataSource, new OrderedEngine(), new WorkItemProjection());
   }
 
   RunningProjections(
       HikariDataSource dataSource, EventStorageEngine engine, Projection<?> workItems) {
     this.engine = engine;
-    QuerySettings settings = QuerySettings.defaults();
+    QuerySettings settings = settings();
     processors =
         new ProjectionProcessors(
             List.of(workItems, new ProjectProjection()),
@@ -76,6 +76,20 @@ public final class RunningProjections implements AutoCloseable {
             processors, positions, log, Clock.fixed(CountingLog.NOW, ZoneOffset.UTC));
     axon.start();
     positions.start();
+  }
+
+  /** The defaults, but a segment that failed is taken up again after a second, not after five. */
+  private static QuerySettings settings() {
+    QuerySettings usual = QuerySettings.defaults();
+    return new QuerySettings(
+        usual.node(),
+        usual.segments(),
+        usual.batchSize(),
+        usual.connections(),
+        Duration.ofSeconds(6),
+        usual.pollInterval(),
+        usual.defaultWait(),
+        usual.longestWait());
   }
 
   /** Appends events as aggregates would. */

@@ -132,7 +132,8 @@ final class ItemModel {
     if (!registered) {
       register(told, told.state());
       names.add(REGISTERED);
-    } else if (deleted == now || (binnedOrRestoredAt != null && told.at() < binnedOrRestoredAt)) {
+    } else if (binnedOrRestoredAt != null
+        && (deleted == now ? told.at() <= binnedOrRestoredAt : told.at() < binnedOrRestoredAt)) {
       return List.of();
     }
     deleted = now;

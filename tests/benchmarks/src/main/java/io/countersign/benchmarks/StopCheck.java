@@ -15,8 +15,6 @@ public final class StopCheck {
   /** The promise: no append of another node takes as long. */
   static final Duration LIMIT = Duration.ofSeconds(5);
 
-  private static final long WARM_UP_EVENTS = 1_000;
-
   private StopCheck() {}
 
   /** What happened: the longest append of the others in milliseconds, for each stop. */
@@ -38,14 +36,16 @@ public final class StopCheck {
    * Stops a random writer several times.
    *
    * @param stopped how long each time; longer than the limit, or a lock held would not show
+   * @param warmUp events of each writer before the first stop
    */
-  static Outcome run(Path directory, int stops, Duration stopped, int threads, long seed)
+  static Outcome run(
+      Path directory, int stops, Duration stopped, int threads, long warmUp, long seed)
       throws IOException, InterruptedException {
     var random = new Random(seed);
     var longest = new ArrayList<Double>();
     var counts = new ArrayList<Integer>();
     try (var fleet = new Fleet(directory, 3, threads, 10)) {
-      fleet.awaitAllWriting(WARM_UP_EVENTS);
+      fleet.awaitAllWriting(warmUp);
       for (int i = 0; i < stops; i++) {
         int victim = random.nextInt(3);
         LockSupport.parkNanos(random.nextLong(500_000_000));
@@ -85,7 +85,7 @@ public final class StopCheck {
     int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 8;
     long seed = args.length > 2 ? Long.parseLong(args[2]) : 1;
     Path directory = Files.createTempDirectory("countersign-stop");
-    Outcome outcome = run(directory, stops, Duration.ofSeconds(seconds), 12, seed);
+    Outcome outcome = run(directory, stops, Duration.ofSeconds(seconds), 12, 1_000, seed);
     System.out.printf("3 writers of 12 threads, one stopped for %d s, seed %d%n", seconds, seed);
     for (int i = 0; i < stops; i++) {
       System.out.printf(

@@ -12,7 +12,7 @@ class CrashCheckTest {
 
   @Test
   void killedWritersAndAKilledServerLoseAndDoubleNothing(@TempDir Path directory) throws Exception {
-    var plan = new CrashCheck.Plan(6_000, Duration.ofMinutes(5), 3, 6, 1_500, 3, 20_261_120);
+    var plan = new CrashCheck.Plan(3_000, Duration.ofMinutes(5), 3, 6, 750, 3, 20_261_120);
 
     CrashCheck.Outcome outcome = CrashCheck.run(directory, plan);
 
@@ -29,7 +29,7 @@ class CrashCheckTest {
   void aStoppedWriterDoesNotHoldUpTheOthers(@TempDir Path directory) throws Exception {
     Duration longerThanTheLimit = StopCheck.LIMIT.plusSeconds(1);
 
-    StopCheck.Outcome outcome = StopCheck.run(directory, 1, longerThanTheLimit, 6, 20_261_120);
+    StopCheck.Outcome outcome = StopCheck.run(directory, 1, longerThanTheLimit, 6, 200, 20_261_120);
 
     assertThat(outcome.log().violations()).isEmpty();
     assertThat(outcome.exitCodes()).containsExactly(0, 0, 0);

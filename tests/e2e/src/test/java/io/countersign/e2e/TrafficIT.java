@@ -35,7 +35,7 @@ class TrafficIT {
               "--rate",
               "50",
               "--duration",
-              "8s",
+              "5s",
               "--work-items",
               "24",
               "--bad",

@@ -1,5 +1,6 @@
 package io.countersign.eventlog.append;
 
+import io.countersign.eventlog.database.OutageLog;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,7 @@ final class BatchCommit {
   private final Duration settleFor;
   private final StoredListener listener;
   private final Linker linker = new Linker();
+  private final OutageLog outage = new OutageLog(LOG, "an append is tried again");
 
   BatchCommit(
       AppendConnection connection,
@@ -85,6 +87,7 @@ final class BatchCommit {
         }
         sent = true;
         AppendConnection.Outcome outcome = send(batch);
+        outage.works();
         if (unknown) {
           metrics.settled();
         }
@@ -127,7 +130,7 @@ final class BatchCommit {
         unsettled(batch, cause);
         return;
       }
-      LOG.warn("append of {} requests is tried again, outcome unknown: {}", batch.size(), unknown);
+      outage.failed("%s, outcome unknown: %s".formatted(cause.getClass().getName(), unknown));
       LockSupport.parkNanos(pause.toNanos());
       pause =
           pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0

@@ -3,6 +3,8 @@ package io.countersign.eventlog.encryption;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.eventlog.database.DatabaseAddress;
+import io.countersign.eventlog.database.SharedWrite;
+import io.countersign.eventlog.encryption.DataKeyTable.Wanted;
 import io.countersign.kernel.privacy.KeyOwner;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -12,15 +14,21 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Data keys in {@code eventlog.data_key}, wrapped by the master key. Uses a pool of two connections
  * of its own: a key is committed before it is handed out, whatever transaction the caller is in,
- * and callers that hold a connection never wait for another one of the same pool.
+ * and callers that hold a connection never wait for another one of the same pool. Callers that want
+ * keys meanwhile share the next transaction: new owners cost no flush each.
  *
  * <p>Keys are cached. A key destroyed by another node is served for at most {@link #STALENESS}
  * afterwards: then the number of destructions is read again, and when it changed the cache is
@@ -32,6 +40,7 @@ public final class JdbcKeyRing implements KeyRing, AutoCloseable {
   public static final Duration STALENESS = Duration.ofSeconds(1);
 
   private static final int CACHED_KEYS = 10_000;
+  private static final int CREATED_AT_ONCE = 500;
   private static final Pattern PURPOSE = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
   private final HikariDataSource connections;
@@ -39,6 +48,8 @@ public final class JdbcKeyRing implements KeyRing, AutoCloseable {
   private final Clock clock;
   private final SecureRandom random;
   private final KeyCache cache = new KeyCache(CACHED_KEYS);
+  private final SharedWrite<Wanted, Kept> creating =
+      new SharedWrite<>(CREATED_AT_ONCE, this::findOrCreate);
   private volatile Instant checkedAt = Instant.MIN;
 
   /**
@@ -115,23 +126,17 @@ public final class JdbcKeyRing implements KeyRing, AutoCloseable {
   }
 
   private DataKey readOrCreate(KeyOwner owner, String purpose) {
-    long epoch = cache.epoch();
-    DataKeyTable.Row row =
-        inTransaction(
-            "find or create a key",
-            connection -> {
-              Optional<DataKeyTable.Row> there = DataKeyTable.find(connection, owner, purpose);
-              if (there.isPresent()) {
-                return there.get();
-              }
-              DataKeyTable.lockOwner(connection, owner);
-              Optional<DataKeyTable.Row> meanwhile = DataKeyTable.find(connection, owner, purpose);
-              return meanwhile.isPresent() ? meanwhile.get() : created(connection, owner, purpose);
-            });
+    Kept kept;
+    try {
+      kept = creating.write(new Wanted(owner, purpose));
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot find or create a key", e);
+    }
+    DataKeyTable.Row row = kept.row();
     if (row.destroyed()) {
       throw new KeyDestroyedException(owner);
     }
-    return switch (unwrapped(row, epoch)) {
+    return switch (unwrapped(row, kept.epoch())) {
       case Lookup.Found found -> found.key();
       case Lookup.Destroyed _, Lookup.Unknown _ ->
           throw new IllegalStateException(
@@ -139,19 +144,53 @@ public final class JdbcKeyRing implements KeyRing, AutoCloseable {
     };
   }
 
-  private DataKeyTable.Row created(Connection connection, KeyOwner owner, String purpose)
-      throws SQLException {
+  /** What all callers that wait want: what is there needs no lock, the rest is made at once. */
+  private List<Kept> findOrCreate(List<Wanted> requests) throws SQLException {
+    long epoch = cache.epoch();
+    List<Wanted> wanted = requests.stream().distinct().toList();
+    Map<Wanted, DataKeyTable.Row> rows =
+        inTransaction(
+            connection -> {
+              var found = byWanted(wanted, DataKeyTable.find(connection, wanted));
+              List<Wanted> missing =
+                  wanted.stream().filter(one -> !found.containsKey(one)).toList();
+              if (!missing.isEmpty()) {
+                List<DataKeyTable.Row> created = missing.stream().map(this::wrapped).toList();
+                found.putAll(
+                    byWanted(
+                        missing,
+                        DataKeyTable.create(
+                            connection, created, clock.instant(), masterKey.checkValue())));
+              }
+              if (found.size() < wanted.size()) {
+                throw new IllegalStateException(
+                    "the database now belongs to another master key: restart with the right one");
+              }
+              return found;
+            });
+    return requests.stream()
+        .map(one -> new Kept(Objects.requireNonNull(rows.get(one)), epoch))
+        .toList();
+  }
+
+  private static Map<Wanted, DataKeyTable.Row> byWanted(
+      List<Wanted> wanted, List<DataKeyTable.@Nullable Row> rows) {
+    Map<Wanted, DataKeyTable.Row> found = new HashMap<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      DataKeyTable.Row row = rows.get(i);
+      if (row != null) {
+        found.put(wanted.get(i), row);
+      }
+    }
+    return found;
+  }
+
+  private DataKeyTable.Row wrapped(Wanted wanted) {
     byte[] secret = new byte[Aead.KEY_BYTES];
     random.nextBytes(secret);
     var key = new DataKey(randomId(), new SecretKeySpec(secret, "AES"));
-    var row =
-        new DataKeyTable.Row(
-            key.id(), owner, purpose, masterKey.wrap(key, owner, purpose, random), false);
-    if (!DataKeyTable.insert(connection, row, clock.instant(), masterKey.checkValue())) {
-      throw new IllegalStateException(
-          "the database now belongs to another master key: restart with the right one");
-    }
-    return row;
+    byte[] wrapped = masterKey.wrap(key, wanted.owner(), wanted.purpose(), random);
+    return new DataKeyTable.Row(key.id(), wanted.owner(), wanted.purpose(), wrapped, false);
   }
 
   private Lookup unwrapped(DataKeyTable.Row row, long epoch) {
@@ -186,6 +225,14 @@ public final class JdbcKeyRing implements KeyRing, AutoCloseable {
   }
 
   private <T> T inTransaction(String what, Work<T> work) {
+    try {
+      return inTransaction(work);
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot " + what, e);
+    }
+  }
+
+  private <T> T inTransaction(Work<T> work) throws SQLException {
     try (Connection connection = connections.getConnection()) {
       connection.setAutoCommit(false);
       try {
@@ -196,10 +243,11 @@ public final class JdbcKeyRing implements KeyRing, AutoCloseable {
         connection.rollback();
         throw e;
       }
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot " + what, e);
     }
   }
+
+  /** A row, and the number of destructions it was read under. */
+  private record Kept(DataKeyTable.Row row, long epoch) {}
 
   private interface Work<T> {
     T on(Connection connection) throws SQLException;

@@ -45,6 +45,18 @@ class LinkingTest extends CommitterFixture {
   }
 
   @Test
+  void whatWasLinkedToAnOldHeadIsLinkedAnewByTheDatabase() {
+    committer.append(List.of(Entries.entry("a", 0)));
+    try (Committer other = other()) {
+      other.append(List.of(Entries.entry("b", 0)));
+      assertThat(committer.append(List.of(Entries.entry("c", 0))))
+          .isEqualTo(new AppendResult.Appended(2));
+    }
+    assertThat(linked()).isZero();
+    assertThat(LogInvariants.check(database)).isEqualTo(3);
+  }
+
+  @Test
   void twoNodesByTurnsAndTogetherMakeOneChain() throws Exception {
     try (Committer other = other();
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -68,6 +80,18 @@ class LinkingTest extends CommitterFixture {
     }
     assertThat(LogInvariants.check(database)).isEqualTo(16 * 50);
     assertThat(linked()).as("batches linked by their committer").isPositive();
+  }
+
+  @Test
+  void aSequenceThatDoesNotContinueIsRefusedThoughTheHeadIsKnown() {
+    committer.append(List.of(Entries.entry("a", 0)));
+    committer.append(List.of(Entries.entry("a", 1)));
+    for (long tooFar : new long[] {3, 4}) { // what was refused must not be continued either
+      assertThatThrownBy(() -> committer.append(List.of(Entries.entry("a", tooFar))))
+          .isInstanceOf(ConcurrencyException.class);
+    }
+    committer.append(List.of(Entries.entry("a", 2)));
+    assertThat(LogInvariants.check(database)).isEqualTo(3);
   }
 
   @Test
@@ -151,8 +175,11 @@ class LinkingTest extends CommitterFixture {
     try (Committer other = other()) {
       other.append(List.of(Entries.entry("b", 0)));
     }
-    assertThatThrownBy(() -> committer.append(List.of(Entries.entry("a", 2))))
-        .isInstanceOf(ConcurrencyException.class);
+    // the second time the head is known again: what was remembered before must not be linked to it
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> committer.append(List.of(Entries.entry("a", 2))))
+          .isInstanceOf(ConcurrencyException.class);
+    }
     committer.append(List.of(Entries.entry("a", 1)));
     assertThat(LogInvariants.check(database)).isEqualTo(3);
   }

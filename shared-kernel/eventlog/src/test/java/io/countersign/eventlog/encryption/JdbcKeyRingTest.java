@@ -11,19 +11,24 @@ import io.countersign.eventlog.encryption.KeyRing.Lookup;
 import io.countersign.kernel.privacy.KeyOwner;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +159,96 @@ class JdbcKeyRingTest {
       append.commit();
       assertThat(destroyed.get(10, TimeUnit.SECONDS)).isEqualTo(1);
     }
+  }
+
+  @Test
+  void ownersThatComeMeanwhileGetTheirKeysInOneTransaction() throws Exception {
+    Map<KeyOwner, UUID> ids = new ConcurrentHashMap<>();
+    try (var destroying = locked(ADA)) {
+      Thread first = start(() -> ids.put(ADA, node.keyFor(ADA, "content").id()));
+      awaitBlocked();
+      List<Thread> later = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        var owner = new KeyOwner("workitem:fabrikam:" + (i % 20));
+        later.add(start(() -> ids.put(owner, node.keyFor(owner, "content").id())));
+      }
+      awaitState(later, Thread.State.WAITING);
+      destroying.rollback();
+      first.join();
+      for (Thread one : later) {
+        one.join();
+      }
+    }
+    assertThat(Set.copyOf(ids.values())).hasSize(21);
+    ids.forEach((owner, id) -> assertThat(ring().keyFor(owner, "content").id()).isEqualTo(id));
+    assertThat(number("select count(*) from eventlog.data_key")).isEqualTo(21);
+    assertThat(number("select count(distinct xmin::text) from eventlog.data_key")).isEqualTo(2);
+  }
+
+  @Test
+  void whoIsDestroyedWhileAKeyIsMadeGetsNoneAndTheOthersGetTheirs() throws Exception {
+    Map<KeyOwner, Object> answers = new ConcurrentHashMap<>();
+    var bystander = new KeyOwner("workitem:fabrikam:2");
+    try (var destroying = locked(ADA);
+        var statement = destroying.createStatement()) {
+      statement.execute(
+          """
+          insert into eventlog.data_key (id, owner, purpose, created_at, destroyed_at)
+          values (gen_random_uuid(), '%s', 'none', now(), now())
+          """
+              .formatted(ADA.value()));
+      List<Thread> asking = new ArrayList<>();
+      asking.add(start(() -> answers.put(ITEM, node.keyFor(ITEM, "content"))));
+      for (KeyOwner owner : List.of(ADA, bystander)) {
+        asking.add(
+            start(
+                () -> {
+                  try {
+                    answers.put(owner, node.keyFor(owner, "identity"));
+                  } catch (KeyDestroyedException e) {
+                    answers.put(owner, e);
+                  }
+                }));
+      }
+      awaitBlocked();
+      destroying.commit();
+      for (Thread one : asking) {
+        one.join();
+      }
+    }
+    assertThat(answers.get(ADA)).isInstanceOf(KeyDestroyedException.class);
+    assertThat(answers.get(ITEM)).isInstanceOf(DataKey.class);
+    assertThat(answers.get(bystander)).isInstanceOf(DataKey.class);
+    assertThat(number("select count(*) from eventlog.data_key where wrapped is not null"))
+        .isEqualTo(2);
+  }
+
+  /** A transaction that holds what destroying an owner's keys holds. */
+  private Connection locked(KeyOwner owner) throws SQLException {
+    Connection connection = database.pool().getConnection();
+    connection.setAutoCommit(false);
+    DataKeyTable.lockOwner(connection, owner);
+    return connection;
+  }
+
+  private void awaitBlocked() {
+    await(() -> number("select count(*) from pg_locks where not granted") > 0);
+  }
+
+  private static void awaitState(List<Thread> threads, Thread.State state) {
+    await(() -> threads.stream().allMatch(one -> one.getState() == state));
+  }
+
+  private static void await(BooleanSupplier holds) {
+    Instant deadline = Instant.now().plusSeconds(20);
+    while (!holds.getAsBoolean()) {
+      assertThat(Instant.now()).isBefore(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  private static Thread start(Runnable run) {
+    return Thread.ofPlatform().start(run);
   }
 
   @Test

@@ -73,7 +73,7 @@ class CrashIT {
   @Test
   @Order(1)
   void acknowledgementsWaitForTheFlush() throws Exception {
-    make(new FlushProof(2), 15);
+    make(new FlushProof(2), 8);
   }
 
   @Test

@@ -21,6 +21,9 @@ public record LostDatabase(int nodes) implements Fault {
   private static final double RATE = 120;
   private static final int BEFORE_EACH = 40;
 
+  /** Of one node in one outage; with a stack trace for each failure it is a thousand. */
+  private static final int MOST_LINES = 150;
+
   @Override
   public String name() {
     return "postgres";
@@ -37,6 +40,7 @@ public record LostDatabase(int nodes) implements Fault {
       moments.pass(effort.phase());
       boolean killed = round % 2 == 0;
       long before = load.acknowledged();
+      long gone = System.nanoTime();
       if (killed) {
         site.postgres().killNine();
       } else {
@@ -44,7 +48,10 @@ public record LostDatabase(int nodes) implements Fault {
       }
       Outages.mustBeUnavailable(site);
       long during = load.acknowledged();
-      Thread.sleep(effort.outage()); // how long it is away is the point
+      Duration left = effort.outage().minusNanos(System.nanoTime() - gone);
+      if (left.isPositive()) {
+        Thread.sleep(left); // how long it is away is the point
+      }
       Outages.mustBeUnavailable(site);
       if (load.acknowledged() > during) {
         throw new AssertionError("acknowledged without a database");
@@ -59,10 +66,14 @@ public record LostDatabase(int nodes) implements Fault {
     Moments.growth(load::acknowledged, BEFORE_EACH);
     Load.Totals totals = load.end();
     report.figure("outages of PostgreSQL", effort.rounds());
-    report.figure("lines that all nodes logged about them", lines(site) - linesBefore);
+    long logged = lines(site) - linesBefore;
+    report.figure("lines that all nodes logged about them", logged);
     report.figure("slowest until ready after it was back", slowest);
     if (totals.unavailable() == 0 || totals.noAnswer() > 0) {
       throw new AssertionError("meanwhile there must be 503 and nothing else: " + totals);
+    }
+    if (logged > (long) MOST_LINES * nodes * effort.rounds()) {
+      throw new AssertionError(logged + " lines are more than anybody reads about an outage");
     }
   }
 

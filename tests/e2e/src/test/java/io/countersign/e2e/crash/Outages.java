@@ -5,6 +5,11 @@ import io.countersign.e2e.harness.Poll;
 import io.countersign.e2e.harness.RunningServer;
 import io.countersign.e2e.harness.Site;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** What every node must say while its database is away, and when it is back. */
 final class Outages {
@@ -13,16 +18,33 @@ final class Outages {
 
   private Outages() {}
 
-  /** The process is alive and says that it is not ready. */
+  /**
+   * Every process is alive and says that it is not ready. All are asked at once: while the database
+   * is away such an answer takes seconds.
+   */
   static void mustBeUnavailable(Site site) throws Exception {
-    for (Node node : site.nodes()) {
-      RunningServer server = node.server();
-      Poll.until(
-          PATIENCE, () -> server.getOpenly("/health/ready").status(), status -> status == 503);
-      int live = server.getOpenly("/health/live").status();
-      if (live != 200) {
-        throw new AssertionError("%s: /health/live is %d".formatted(node.name(), live));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> asked = new ArrayList<>();
+      for (Node node : site.nodes()) {
+        asked.add(
+            threads.submit(
+                () -> {
+                  mustBeUnavailable(node);
+                  return null;
+                }));
       }
+      for (Future<?> one : asked) {
+        one.get();
+      }
+    }
+  }
+
+  private static void mustBeUnavailable(Node node) throws Exception {
+    RunningServer server = node.server();
+    Poll.until(PATIENCE, () -> server.getOpenly("/health/ready").status(), status -> status == 503);
+    int live = server.getOpenly("/health/live").status();
+    if (live != 200) {
+      throw new AssertionError("%s: /health/live is %d".formatted(node.name(), live));
     }
   }
 

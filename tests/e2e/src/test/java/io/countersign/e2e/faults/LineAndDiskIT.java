@@ -26,18 +26,18 @@ class LineAndDiskIT {
   private static final Map<String, String> SETTINGS =
       Map.of(
           "countersign.inbox.first-backoff", "200ms",
-          "countersign.inbox.commit-timeout", "3s",
+          "countersign.inbox.commit-timeout", "2s",
           // what is measured here is the group commit, not the admission
           "countersign.inbox.max-wait", "2h");
 
   private static final Effort ONCE =
-      new Effort(1, 1, Duration.ofSeconds(2), Duration.ofSeconds(6), Duration.ZERO);
+      new Effort(1, 1, Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ZERO);
 
   @Test
   void cutLinesBlackHolesFullDisksAndSlowFlushesLoseAndDoubleNothing(@TempDir Path scratch)
       throws Exception {
     var report = new Report(System.out);
-    try (var line = new ProxyLine("?socketTimeout=4");
+    try (var line = new ProxyLine("?socketTimeout=3");
         Site site = Site.start(scratch.resolve("site"), 1, SETTINGS, line);
         var load = Load.small(site, 1, 0.5)) {
       List<Fault> faults =

@@ -22,6 +22,13 @@ final class Refusals {
 
   /** Posts a delivery that has to be refused for now. */
   static void must503WithRetryAfter(Node node, String secret) throws Exception {
+    if (takesOr503WithRetryAfter(node, secret)) {
+      throw new AssertionError(node.name() + " answered 202");
+    }
+  }
+
+  /** Posts a delivery: true when it was taken; anything but 202 and a proper 503 fails. */
+  static boolean takesOr503WithRetryAfter(Node node, String secret) throws Exception {
     String credentials =
         Base64.getEncoder()
             .encodeToString(("azure-devops:" + secret).getBytes(StandardCharsets.UTF_8));
@@ -33,6 +40,9 @@ final class Refusals {
             .POST(HttpRequest.BodyPublishers.ofString("{}"))
             .build();
     HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() == 202) {
+      return true;
+    }
     if (answer.statusCode() != 503 || answer.headers().firstValue("Retry-After").isEmpty()) {
       throw new AssertionError(
           "%s answered %d, Retry-After %s"
@@ -41,5 +51,6 @@ final class Refusals {
                   answer.statusCode(),
                   answer.headers().firstValue("Retry-After").orElse("missing")));
     }
+    return false;
   }
 }

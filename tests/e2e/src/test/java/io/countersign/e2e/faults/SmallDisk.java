@@ -84,8 +84,11 @@ record SmallDisk(int nodes, boolean writeAheadLog) implements Fault {
     long size = Math.max(0, Files.getFileStore(disk).getUsableSpace() - left);
     shell("fallocate", "-l", Long.toString(size), ballast.toString());
     try {
-      Poll.until(PATIENCE, () -> refuses(site), refuses -> refuses);
-      Refusals.must503WithRetryAfter(site.node(0), site.secret());
+      // a small one may still find room somewhere: taking it is right, if it is kept
+      Poll.until(
+          PATIENCE,
+          () -> Refusals.takesOr503WithRetryAfter(site.node(0), site.secret()),
+          takes -> !takes);
       report.line(
           "%s, time %d: full with %,d acknowledged, %d bytes left; PostgreSQL %s",
           name(),
@@ -104,18 +107,6 @@ record SmallDisk(int nodes, boolean writeAheadLog) implements Fault {
     Duration back = Moments.growth(load::acknowledged, SENDERS + 1);
     report.line("%s, time %d: acknowledged again after %s", name(), round, Report.seconds(back));
     report.figure("from room made to the first acknowledgements, time " + round, back);
-  }
-
-  private static boolean refuses(Site site) {
-    try {
-      return site.node(0)
-              .server()
-              .deliver("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
-              .status()
-          == 503;
-    } catch (Exception e) {
-      throw new AssertionError("no answer", e);
-    }
   }
 
   /** Off the small disk again, for the replay copies the database. */

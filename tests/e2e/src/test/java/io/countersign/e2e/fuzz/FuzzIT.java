@@ -40,8 +40,8 @@ class FuzzIT {
             1,
             Map.of(
                 "countersign.http.header-timeout", "2s",
-                "countersign.http.idle-timeout", "5s",
-                "countersign.http.request-timeout", "5s",
+                "countersign.http.idle-timeout", "3s",
+                "countersign.http.request-timeout", "3s",
                 "countersign.http.stalled-timeout", "2s",
                 "countersign.http.max-connections", "400",
                 "countersign.inbox.first-backoff", "100ms"));
@@ -78,7 +78,7 @@ class FuzzIT {
   @Test
   @Order(4)
   void slowSendersAreCutAndOthersAreAnswered() throws Exception {
-    assertThat(SlowSenders.findings(site, 60)).isEmpty();
+    assertThat(SlowSenders.findings(site, 40)).isEmpty();
   }
 
   @Test

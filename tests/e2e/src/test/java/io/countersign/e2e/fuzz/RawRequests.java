@@ -89,6 +89,7 @@ final class RawRequests {
     again(
         "headers of 100 KB",
         post("X-A: " + "a".repeat(100_000) + "\r\nContent-Length: 2\r\n\r\n{}"));
+    again("bare line feeds", post("Content-Length: 2\r\n\r\n{}").replace("\r", ""));
     again("NUL in a header", post("X-A: a\0b\r\nContent-Length: 2\r\n\r\n{}"));
     again("header without a colon", post("no colon here\r\nContent-Length: 2\r\n\r\n{}"));
     again("body ends early", post("Content-Length: 20\r\n\r\n{}"));
