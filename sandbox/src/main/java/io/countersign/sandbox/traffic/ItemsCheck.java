@@ -51,10 +51,14 @@ final class ItemsCheck {
         : models.computeIfAbsent(item.id(), _ -> new ItemModel()).tell(told.type(), item);
   }
 
-  /** One item's notifications are sent one after the other, so they arrived in that order. */
+  /**
+   * One item's notifications are sent one after the other, so they arrived in that order. Of one
+   * whose receipt says that it was known, it is known only that it arrived before that receipt.
+   */
   private void arrival(String item, @Nullable Delivered before, Delivered delivered) {
     if (before == null
         || before.noted().outcome() != Noted.Outcome.ACKNOWLEDGED
+        || before.noted().wasKnownBefore()
         || delivered.noted().outcome() != Noted.Outcome.ACKNOWLEDGED) {
       return;
     }

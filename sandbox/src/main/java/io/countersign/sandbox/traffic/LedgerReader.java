@@ -94,7 +94,8 @@ final class LedgerReader {
               json.path("delivery").asString(),
               status,
               attempts,
-              json.path("acknowledged").asLong());
+              json.path("acknowledged").asLong(),
+              json.path("duplicate").asBoolean());
       case "given-up" -> one.lost(Noted.Outcome.GIVEN_UP, status, attempts);
       case "probation", "disabled" -> one.lost(Noted.Outcome.REFUSED, status, attempts);
       default -> throw new IllegalStateException("not a line of a ledger: " + json.path("line"));

@@ -14,6 +14,7 @@ final class Noted {
   private int status;
   private int attempts;
   private long acknowledgedMicros;
+  private boolean knownBefore;
 
   /** What became of it. */
   enum Outcome {
@@ -33,12 +34,13 @@ final class Noted {
     this.told = told;
   }
 
-  void acknowledged(String delivery, int status, int attempts, long micros) {
+  void acknowledged(String delivery, int status, int attempts, long micros, boolean knownBefore) {
     this.outcome = Outcome.ACKNOWLEDGED;
     this.delivery = delivery;
     this.status = status;
     this.attempts = attempts;
     this.acknowledgedMicros = micros;
+    this.knownBefore = knownBefore;
   }
 
   void lost(Outcome outcome, int status, int attempts) {
@@ -79,5 +81,13 @@ final class Noted {
 
   long acknowledgedMicros() {
     return acknowledgedMicros;
+  }
+
+  /**
+   * Whether the receipt said that the delivery had been taken before: at some moment until then,
+   * perhaps by an attempt whose answer was lost.
+   */
+  boolean wasKnownBefore() {
+    return knownBefore;
   }
 }

@@ -3,14 +3,19 @@ package io.countersign.sandbox.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.sandbox.traffic.Finding.Code;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The check finds each fault that is planted, and nothing where there is none. */
@@ -130,6 +135,55 @@ class LedgerCheckTest {
           Collections.swap(server.entries, first, second);
           server.number();
         });
+  }
+
+  /** A receipt that says "known" came after the delivery, nobody knows how long. */
+  @Test
+  void onlyReceiptsOfNewDeliveriesSayInWhichOrderTheyArrived() throws Exception {
+    for (boolean known : new boolean[] {false, true}) {
+      Path changed = directory.resolve("receipts-" + known + ".jsonl");
+      Files.write(changed, withAnItemsReceiptsSwapped(known));
+      try (var pretence = new Pretence(LedgerReader.read(List.of(ledger)))) {
+        LedgerFindings found = LedgerCheck.check(changed, pretence.url(), "token", PATIENCE);
+        if (known) {
+          assertThat(found.findings()).isEmpty();
+        } else {
+          assertThat(found.findings())
+              .singleElement()
+              .satisfies(
+                  finding -> {
+                    assertThat(finding.code()).isEqualTo(Code.OUT_OF_ORDER);
+                    assertThat(finding.words()).contains("stands behind it");
+                  });
+        }
+      }
+    }
+  }
+
+  /** The receipt of an item's first notification, as if it had come after that of the second. */
+  private static List<String> withAnItemsReceiptsSwapped(boolean known) throws Exception {
+    var json = new JsonMapper();
+    List<String> lines = new ArrayList<>(Files.readAllLines(ledger));
+    var itemOf = new HashMap<Long, String>();
+    var firstOf = new HashMap<String, Integer>();
+    for (int i = 0; i < lines.size(); i++) {
+      JsonNode line = json.readTree(lines.get(i));
+      long n = line.path("n").asLong();
+      String item = itemOf.get(n);
+      if (line.path("line").asString().equals("sending") && line.has("item")) {
+        itemOf.put(n, line.path("item").asString());
+      } else if (item != null && !line.path("duplicate").asBoolean()) {
+        Integer first = firstOf.putIfAbsent(item, i);
+        if (first != null) {
+          var receipt = (ObjectNode) json.readTree(lines.get(first));
+          receipt.put("acknowledged", line.path("acknowledged").asLong() + 1);
+          receipt.put("duplicate", known);
+          lines.set(first, receipt.toString());
+          return lines;
+        }
+      }
+    }
+    throw new AssertionError("no item was told of twice");
   }
 
   @Test
