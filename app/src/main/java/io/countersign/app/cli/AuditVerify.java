@@ -14,6 +14,7 @@ import io.countersign.auditlog.tile.PublishedLogVerifier;
 import io.countersign.auditlog.tile.TileNodes;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,8 +49,6 @@ import picocli.CommandLine.Spec;
     })
 final class AuditVerify implements Callable<Integer> {
 
-  private static final int SHOWN = 100;
-
   @Parameters(paramLabel = "FOLDER", description = "Folder with checkpoint and tile/.")
   private Path folder = Path.of("");
 
@@ -77,7 +76,11 @@ final class AuditVerify implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new CommandFailed("there is no folder " + folder);
+    }
     VerifierKey key = key();
+    byte[] kept = since == null ? null : read(since);
     var published = new PublishedLog(folder);
     var problems = new ArrayList<String>();
     var findings = new ArrayList<Finding>();
@@ -89,13 +92,13 @@ final class AuditVerify implements Callable<Integer> {
           published,
           checkpoint,
           finding -> {
-            if (counted[0]++ < SHOWN) {
+            if (counted[0]++ < FindingLines.SHOWN) {
               findings.add(finding);
             }
           });
       count = counted[0];
-      if (since != null) {
-        grew(published, key, checkpoint, since, problems);
+      if (kept != null) {
+        grew(published, key, checkpoint, kept, problems);
       }
     }
     print(checkpoint, problems, findings, count);
@@ -104,9 +107,18 @@ final class AuditVerify implements Callable<Integer> {
         : CommandLineInterface.FINDING;
   }
 
-  private VerifierKey key() throws IOException {
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new CommandFailed("cannot read " + file, e);
+    }
+  }
+
+  private VerifierKey key() {
     Path file = Path.of(vkey);
-    String text = Files.isRegularFile(file) ? Files.readString(file).strip() : vkey;
+    String text =
+        Files.isRegularFile(file) ? new String(read(file), StandardCharsets.UTF_8).strip() : vkey;
     try {
       return VerifierKey.parse(text);
     } catch (NoteFormatException e) {
@@ -133,15 +145,12 @@ final class AuditVerify implements Callable<Integer> {
 
   /** The older checkpoint needs no folder of its own: the newer tree holds all of its nodes. */
   private static void grew(
-      PublishedLog published, VerifierKey key, Checkpoint now, Path file, List<String> problems)
-      throws IOException {
+      PublishedLog published, VerifierKey key, Checkpoint now, byte[] kept, List<String> problems) {
     Checkpoint older;
     try {
-      older =
-          new NoteVerifier(List.of(key))
-              .checkpoint(SignedNote.parse(Files.readAllBytes(file)), key.name());
+      older = new NoteVerifier(List.of(key)).checkpoint(SignedNote.parse(kept), key.name());
     } catch (NoteFormatException | NoteRefusedException e) {
-      problems.add("the checkpoint %s is refused: %s".formatted(file, e.getMessage()));
+      problems.add("the checkpoint that was kept is refused: " + e.getMessage());
       return;
     }
     if (older.size() > now.size()) {
@@ -154,9 +163,9 @@ final class AuditVerify implements Callable<Integer> {
             .consistencyFrom(older.size())
             .verify(older.root(), now.root());
       } catch (ProofRefusedException e) {
-        problems.add("FORKED: the log did not grow from %s: %s".formatted(file, e.getMessage()));
+        problems.add("FORKED: the log did not grow from what was kept: " + e.getMessage());
       } catch (IOException e) {
-        problems.add("whether the log grew from %s cannot be read".formatted(file));
+        problems.add("whether the log grew from what was kept cannot be read from its tiles");
       }
     }
   }
@@ -174,23 +183,11 @@ final class AuditVerify implements Callable<Integer> {
         result.put("root", checkpoint.root().base64());
       }
       problems.forEach(result.putArray("problems")::add);
-      result.put("findingCount", count);
-      var list = result.putArray("findings");
-      for (Finding finding : findings) {
-        list.addObject()
-            .put("index", finding.index())
-            .put("code", finding.code())
-            .put("words", finding.words());
-      }
+      FindingLines.put(result, findings, count);
       out.println(result.toPrettyString());
     } else {
       problems.forEach(out::println);
-      for (Finding finding : findings) {
-        out.println("entry %d: %s: %s".formatted(finding.index(), finding.code(), finding.words()));
-      }
-      if (count > findings.size()) {
-        out.println("... and %,d findings more".formatted(count - findings.size()));
-      }
+      FindingLines.print(out, findings, count);
       if (checkpoint != null) {
         out.println("origin    " + checkpoint.origin());
         out.println("entries   " + checkpoint.size());

@@ -3,11 +3,9 @@ package io.countersign.app.cli;
 import io.countersign.audit.verify.LogVerification;
 import io.countersign.audit.verify.Progress;
 import io.countersign.audit.verify.Report;
-import io.countersign.auditlog.Finding;
 import io.countersign.eventlog.read.JdbcLogReader;
 import java.io.PrintWriter;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +36,6 @@ import picocli.CommandLine.Spec;
 final class LogVerify implements Callable<Integer> {
 
   private static final long PROGRESS = 100_000;
-  private static final int SHOWN = 100;
 
   @Mixin private ServerOptions server = new ServerOptions();
   @Mixin private DatabaseOptions database = new DatabaseOptions();
@@ -99,13 +96,7 @@ final class LogVerify implements Callable<Integer> {
   }
 
   private void print(PrintWriter out, Report report, boolean missing) {
-    List<Finding> shown = report.findings().stream().limit(SHOWN).toList();
-    for (Finding finding : shown) {
-      out.println("entry %d: %s: %s".formatted(finding.index(), finding.code(), finding.words()));
-    }
-    if (report.findingCount() > shown.size()) {
-      out.println("... and %,d findings more".formatted(report.findingCount() - shown.size()));
-    }
+    FindingLines.print(out, report.findings(), report.findingCount());
     if (missing) {
       out.println("the expected head %s is not in this log".formatted(expected));
     }
@@ -129,14 +120,7 @@ final class LogVerify implements Callable<Integer> {
     if (expected != null) {
       result.put("expectedHeadFound", !missing);
     }
-    result.put("findingCount", report.findingCount());
-    var list = result.putArray("findings");
-    for (Finding finding : report.findings()) {
-      list.addObject()
-          .put("index", finding.index())
-          .put("code", finding.code())
-          .put("words", finding.words());
-    }
+    FindingLines.put(result, report.findings(), report.findingCount());
     out.println(result.toPrettyString());
     out.flush();
   }

@@ -26,7 +26,7 @@ final class CommandLineInterfaceTest {
 
   @Test
   void everyCommandExplainsItself() {
-    for (String command : new String[] {"serve", "principal", "inbox", "log"}) {
+    for (String command : new String[] {"serve", "principal", "inbox", "log", "audit"}) {
       Result help = run(command, "--help");
       assertThat(help.code()).isZero();
       assertThat(help.out()).contains("Usage: countersign " + command, "Exit codes:");
@@ -44,6 +44,8 @@ final class CommandLineInterfaceTest {
           {"principal", "add", "x", "--role", "king"},
           {"principal"},
           {"log", "verify", "--expect-head", "nonsense"},
+          {"audit", "verify", ".", "--vkey", "nonsense"},
+          {"audit"},
           {"inbox", "evict", "some-id"},
           {"inbox", "retry"},
           {"inbox", "retry", "--all"},

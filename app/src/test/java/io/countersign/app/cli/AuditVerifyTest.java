@@ -1,0 +1,179 @@
+package io.countersign.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.audit.publish.PublishedLog;
+import io.countersign.auditlog.ContentDigest;
+import io.countersign.auditlog.Entry;
+import io.countersign.auditlog.EntryCodec;
+import io.countersign.auditlog.EntryHash;
+import io.countersign.auditlog.EntryIndex;
+import io.countersign.auditlog.EntryKind;
+import io.countersign.auditlog.merkle.TreeHash;
+import io.countersign.auditlog.note.Checkpoint;
+import io.countersign.auditlog.note.NoteSigner;
+import io.countersign.auditlog.note.SignatureType;
+import io.countersign.auditlog.note.SignedNote;
+import io.countersign.auditlog.tile.EntryBundle;
+import io.countersign.auditlog.tile.GrowingTiles;
+import io.countersign.auditlog.tile.TilePath;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class AuditVerifyTest {
+
+  private static final String ORIGIN = "example.com/log";
+
+  @TempDir private Path scratch;
+
+  private final NoteSigner signer = signer();
+
+  private record Result(int code, String out, String err) {}
+
+  @Test
+  void aSoundLogVerifiesAndSaysWhatItIs() throws IOException {
+    Path log = publish("log", 9, "a");
+    Result plain = verify(log);
+    assertThat(plain.code()).as(plain.err()).isEqualTo(CommandLineInterface.DONE);
+    assertThat(plain.out()).contains("origin    " + ORIGIN, "entries   9", "verdict   verifies");
+    Result json = verify(log, "--json");
+    assertThat(ApiClient.JSON.readTree(json.out()).path("verifies").asBoolean()).isTrue();
+    assertThat(ApiClient.JSON.readTree(json.out()).path("size").asLong()).isEqualTo(9);
+  }
+
+  @Test
+  void aLogThatGrewFromWhatWasKeptVerifiesAndNoOtherDoes() throws IOException {
+    Path kept = publish("kept", 5, "a").resolve("checkpoint");
+    assertThat(verify(publish("grown", 9, "a"), "--since", kept.toString()).code())
+        .isEqualTo(CommandLineInterface.DONE);
+    Result forked = verify(publish("forked", 9, "b"), "--since", kept.toString());
+    assertThat(forked.code()).isEqualTo(CommandLineInterface.FINDING);
+    assertThat(forked.out()).contains("FORKED", "DOES NOT VERIFY");
+    Result back = verify(publish("back", 4, "a"), "--since", kept.toString(), "--json");
+    assertThat(back.code()).isEqualTo(CommandLineInterface.FINDING);
+    assertThat(ApiClient.JSON.readTree(back.out()).path("problems").get(0).asString())
+        .startsWith("ROLLED_BACK: 5");
+  }
+
+  @Test
+  void aChangedEntryIsNamed() throws IOException {
+    Path log = publish("log", 9, "a");
+    Path bundle = log.resolve("tile/entries/000.p/9");
+    byte[] bytes = Files.readAllBytes(bundle);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(bundle, bytes);
+    Result result = verify(log);
+    assertThat(result.code()).isEqualTo(CommandLineInterface.FINDING);
+    assertThat(result.out()).contains("entry 8: HASH_MISMATCH", "DOES NOT VERIFY");
+  }
+
+  @Test
+  void anotherKeyAndABrokenCheckpointAreFindingsNotFailures() throws IOException {
+    Path log = publish("log", 3, "a");
+    String other = signer().verifierKey().toString();
+    Result foreign = run("audit", "verify", log.toString(), "--vkey", other);
+    assertThat(foreign.code()).isEqualTo(CommandLineInterface.FINDING);
+    assertThat(foreign.out()).contains("the checkpoint is refused: not signed by a key");
+    Files.writeString(log.resolve("checkpoint"), "nothing\n");
+    assertThat(verify(log).out()).contains("the checkpoint is refused", "line 1");
+    Path kept = Files.writeString(scratch.resolve("kept"), "nothing\n");
+    Result since = verify(publish("sound", 3, "a"), "--since", kept.toString());
+    assertThat(since.code()).isEqualTo(CommandLineInterface.FINDING);
+    assertThat(since.out()).contains("the checkpoint that was kept is refused");
+  }
+
+  @Test
+  void whatIsNotThereIsOneLineThatNamesIt() throws IOException {
+    Path nowhere = scratch.resolve("nowhere");
+    Path log = publish("log", 3, "a");
+    for (Result result : List.of(verify(nowhere), verify(log, "--since", nowhere.toString()))) {
+      assertThat(result.code()).isEqualTo(CommandLineInterface.FAILED);
+      assertThat(result.err().strip().lines()).hasSize(1);
+      assertThat(result.err()).contains(nowhere.toString());
+    }
+    assertThat(verify(Files.createDirectory(scratch.resolve("empty"))).err())
+        .contains("there is no checkpoint");
+  }
+
+  private Result verify(Path log, String... more) {
+    var arguments = new ArrayList<>(List.of("audit", "verify", log.toString(), "--vkey"));
+    arguments.add(signer.verifierKey().toString());
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray(new String[0]));
+  }
+
+  private static Result run(String... arguments) {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    int code =
+        CommandLineInterface.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    return new Result(code, out.toString(), err.toString());
+  }
+
+  private Path publish(String name, int size, String actor) throws IOException {
+    var published = new PublishedLog(scratch.resolve(name));
+    var tiles = new GrowingTiles();
+    var entries = new ArrayList<byte[]>();
+    EntryHash previous = EntryHash.NONE;
+    for (int i = 0; i < size; i++) {
+      byte[] entry = EntryCodec.encode(entry(i, previous, actor));
+      entries.add(entry);
+      previous = EntryHash.of(entry);
+      tiles.append(TreeHash.leaf(previous));
+    }
+    published.write(TilePath.entries(0, size), EntryBundle.encode(entries));
+    for (GrowingTiles.Tile tile : tiles.partial()) {
+      published.write(tile.path(), tile.bytes());
+    }
+    var checkpoint = new Checkpoint(ORIGIN, size, tiles.root());
+    published.publish(new SignedNote(checkpoint.text(), List.of(signer.sign(checkpoint))));
+    return published.folder();
+  }
+
+  private static Entry entry(int index, EntryHash previous, String actor) {
+    ContentDigest nothing = ContentDigest.of(new byte[0]);
+    return new Entry(
+        EntryKind.EVENT,
+        new UUID(1, 2),
+        new EntryIndex(index),
+        previous,
+        index == 0 ? null : new EntryIndex(index - 1),
+        Instant.EPOCH.plusSeconds(index),
+        Instant.EPOCH,
+        index,
+        nothing,
+        nothing,
+        "WorkItem",
+        "workitem:fabrikam:1",
+        new UUID(3, index).toString(),
+        "workitem.Restored",
+        "1",
+        actor,
+        "",
+        "");
+  }
+
+  private static NoteSigner signer() {
+    try {
+      return new NoteSigner(
+          ORIGIN,
+          SignatureType.ED25519,
+          KeyPairGenerator.getInstance("Ed25519").generateKeyPair(),
+          InstantSource.system());
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
