@@ -1,6 +1,7 @@
 package io.countersign.audit;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.countersign.audit.housekeeping.AuditEntries;
 import io.countersign.eventlog.EventLog;
 import io.countersign.eventlog.EventLogSettings;
 import io.countersign.eventlog.database.DatabaseAddress;
@@ -50,6 +51,11 @@ public final class WrittenLog implements AutoCloseable {
 
   public LogReader reader() {
     return new JdbcLogReader(pool);
+  }
+
+  /** What the log writes about itself. */
+  public AuditEntries entries() {
+    return new AuditEntries(eventLog.store(), pool, Clock.systemUTC());
   }
 
   /** Appends one event of a work item. */

@@ -15,5 +15,9 @@ public enum Permission {
   /** Choose a project's process and map its states. */
   CONFIGURE_PROJECTS,
   /** Add, list and revoke principals. */
-  MANAGE_PRINCIPALS
+  MANAGE_PRINCIPALS,
+  /** Rotate the log's key, decide what becomes of a log that was rolled back. */
+  MANAGE_AUDIT_LOG,
+  /** Ask for, approve and refuse erasures; place and lift legal holds. */
+  MANAGE_PRIVACY
 }

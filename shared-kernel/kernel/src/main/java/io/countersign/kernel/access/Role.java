@@ -18,7 +18,9 @@ public enum Role {
       MANAGE_INBOX,
       REQUEST_TRANSITION,
       CONFIGURE_PROJECTS,
-      MANAGE_PRINCIPALS),
+      MANAGE_PRINCIPALS,
+      MANAGE_AUDIT_LOG,
+      MANAGE_PRIVACY),
   /** Administers projections and the installation. */
   ADMIN(
       READ_WORK_ITEMS,
@@ -26,13 +28,14 @@ public enum Role {
       READ_OPERATIONS,
       MANAGE_INBOX,
       CONFIGURE_PROJECTS,
-      MANAGE_PRINCIPALS),
+      MANAGE_PRINCIPALS,
+      MANAGE_AUDIT_LOG),
   /** Approves transitions. */
   APPROVER(READ_WORK_ITEMS, REQUEST_TRANSITION),
   /** Reads everything that is evidence, changes nothing. */
   AUDITOR(READ_WORK_ITEMS, READ_LOG),
   /** Handles requests of data subjects. */
-  PRIVACY(READ_LOG),
+  PRIVACY(READ_LOG, MANAGE_PRIVACY),
   /** A program that does work on behalf of Countersign. */
   AGENT(READ_WORK_ITEMS, REQUEST_TRANSITION),
   /** Looks. */

@@ -1,5 +1,6 @@
 package io.countersign.kernel.catalogue;
 
+import io.countersign.kernel.audit.AuditEvent;
 import io.countersign.kernel.project.ProjectEvent;
 import io.countersign.kernel.resource.ResourceEvent;
 import io.countersign.kernel.workitem.WorkItemEvent;
@@ -44,6 +45,12 @@ public final class Events {
           .event("resource.ApprovalChanged", 1, ResourceEvent.ApprovalChanged.class)
           .event("resource.Pushed", 1, ResourceEvent.Pushed.class)
           .event("resource.Observed", 1, ResourceEvent.Observed.class)
+          .event("auditlog.KeyIntroduced", 1, AuditEvent.KeyIntroduced.class)
+          .event("auditlog.KeyRotated", 1, AuditEvent.KeyRotated.class)
+          .event("auditlog.KeyRetired", 1, AuditEvent.KeyRetired.class)
+          .event("auditlog.CheckpointAnchored", 1, AuditEvent.CheckpointAnchored.class)
+          .event("auditlog.HeadMapRecorded", 1, AuditEvent.HeadMapRecorded.class)
+          .event("auditlog.LogRestarted", 1, AuditEvent.LogRestarted.class)
           .build();
 
   private Events() {}

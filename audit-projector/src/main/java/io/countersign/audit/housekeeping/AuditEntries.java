@@ -1,0 +1,95 @@
+package io.countersign.audit.housekeeping;
+
+import io.countersign.kernel.Actor;
+import io.countersign.kernel.Provenance;
+import io.countersign.kernel.audit.AuditEvent;
+import java.time.Clock;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Appends what the log records about itself. All of it belongs to one aggregate, whose sequence
+ * orders writers on several nodes.
+ */
+public final class AuditEntries {
+
+  /** Aggregate type of these entries, by which others are told from them. */
+  public static final String TYPE = "auditlog";
+
+  /** Who writes them when nobody asked. */
+  public static final Actor AUTOMATION = Actor.automation("audit");
+
+  private static final int TRIES = 10;
+
+  private final EventStore events;
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  /** Entries of the log in this database. */
+  public AuditEntries(EventStore events, DataSource dataSource, Clock clock) {
+    this.events = events;
+    this.jdbc = JdbcClient.create(dataSource);
+    this.clock = clock;
+  }
+
+  /**
+   * Appends an event, outside of any unit of work. It is durable when this returns.
+   *
+   * @param actor on whose behalf
+   * @throws ConcurrencyException when others kept appending to the same aggregate
+   */
+  public void append(AuditEvent event, Actor actor) {
+    for (int tries = 1; ; tries++) {
+      try {
+        events.publish(message(event, actor));
+        return;
+      } catch (ConcurrencyException | AggregateStreamCreationException e) {
+        if (tries == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private GenericDomainEventMessage<AuditEvent> message(AuditEvent event, Actor actor) {
+    String aggregate = aggregateId();
+    String id = UUID.randomUUID().toString();
+    MetaData provenance =
+        MetaData.with(Provenance.ACTOR, actor.ref())
+            .and(Provenance.CORRELATION_ID, id)
+            .and(Provenance.CAUSATION_ID, id);
+    return new GenericDomainEventMessage<>(
+        TYPE,
+        aggregate,
+        events.lastSequenceNumberFor(aggregate).map(last -> last + 1).orElse(0L),
+        event,
+        provenance,
+        id,
+        clock.instant());
+  }
+
+  /** The aggregate all of them belong to. */
+  public String aggregateId() {
+    return TYPE
+        + ":"
+        + jdbc.sql("select log_id::text from eventlog.log").query(String.class).single();
+  }
+
+  /**
+   * Whether entries other than these were appended from an index on. Anchors and head maps are only
+   * written then, so the log never grows by itself.
+   */
+  public boolean anythingElseSince(long index) {
+    return jdbc.sql(
+            "select exists (select from eventlog.entry where index >= ? and aggregate_type <> ?)")
+        .params(index, TYPE)
+        .query(Boolean.class)
+        .single();
+  }
+}
