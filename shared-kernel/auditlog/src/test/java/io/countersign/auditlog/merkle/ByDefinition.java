@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** RFC 6962 §2.1 word for word, slow and obvious: what the production code is compared with. */
+/**
+ * RFC 6962 §2.1 and subtrees, word for word, slow and obvious: what the production code is compared
+ * with.
+ */
 final class ByDefinition {
 
   private ByDefinition() {}
@@ -56,6 +59,27 @@ final class ByDefinition {
     return m <= k
         ? plus(subproof(m, d.subList(0, k), complete), root(d.subList(k, n)))
         : plus(subproof(m - k, d.subList(k, n), false), root(d.subList(0, k)));
+  }
+
+  /** SUBTREE_PROOF of draft-ietf-plants-merkle-tree-certs, §4.4. */
+  static List<TreeHash> subtree(int start, int end, List<TreeHash> d) {
+    return subtreeSubproof(start, end, d, true);
+  }
+
+  private static List<TreeHash> subtreeSubproof(
+      int start, int end, List<TreeHash> d, boolean complete) {
+    int n = d.size();
+    if (start == 0 && end == n) {
+      return complete ? List.of() : List.of(root(d));
+    }
+    int k = split(n);
+    if (end <= k) {
+      return plus(subtreeSubproof(start, end, d.subList(0, k), complete), root(d.subList(k, n)));
+    }
+    return start >= k
+        ? plus(
+            subtreeSubproof(start - k, end - k, d.subList(k, n), complete), root(d.subList(0, k)))
+        : plus(subtreeSubproof(0, end - k, d.subList(k, n), false), root(d.subList(0, k)));
   }
 
   private static List<TreeHash> plus(List<TreeHash> list, TreeHash last) {
