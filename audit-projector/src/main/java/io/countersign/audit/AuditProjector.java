@@ -2,6 +2,7 @@ package io.countersign.audit;
 
 import io.countersign.audit.log.LogApi;
 import io.countersign.audit.seal.SealConfiguration;
+import io.countersign.audit.sequence.SequenceConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -10,5 +11,5 @@ import org.springframework.context.annotation.Import;
  * named {@code auditFolder}.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({LogApi.class, SealConfiguration.class})
+@Import({LogApi.class, SealConfiguration.class, SequenceConfiguration.class})
 public class AuditProjector {}

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.audit.housekeeping.AuditEntries;
 import io.countersign.eventlog.EventLog;
 import io.countersign.eventlog.EventLogSettings;
+import io.countersign.eventlog.append.NewEntry;
 import io.countersign.eventlog.database.DatabaseAddress;
 import io.countersign.eventlog.database.Schema;
 import io.countersign.eventlog.encryption.TextCipher;
@@ -24,8 +25,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.serialization.Serializer;
 
 /** A log written by the real pipeline, and a hand that changes what it stored. */
 public final class WrittenLog implements AutoCloseable {
@@ -41,7 +44,7 @@ public final class WrittenLog implements AutoCloseable {
         new EventLog(
                 address,
                 pool,
-                CatalogueSerializer.of(Events.CATALOGUE, new NoText()),
+                serializer(),
                 SealedKeys::in,
                 Clock.systemUTC(),
                 new SimpleMeterRegistry(),
@@ -51,6 +54,20 @@ public final class WrittenLog implements AutoCloseable {
 
   public LogReader reader() {
     return new JdbcLogReader(pool);
+  }
+
+  /** Events as the program writes them, without sealed text. */
+  public static Serializer serializer() {
+    return CatalogueSerializer.of(Events.CATALOGUE, new NoText());
+  }
+
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  /** Stores entries as they are. */
+  public void append(List<NewEntry> entries) {
+    eventLog.committer().append(entries);
   }
 
   /** What the log writes about itself. */

@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -49,11 +50,11 @@ public final class DerivedSettings
     if (settings.port() < 0 || settings.port() > 65_535) {
       throw new StartRefused("a port is a number from 0 to 65535 (--port)");
     }
-    if (settings.eventStore() == EventStoreKind.AXON_SERVER
-        && settings.nodeRoles().contains(NodeRole.AUDIT)) {
+    if (environment.containsProperty("countersign.audit.sequencer.url")
+        && !settings.nodeRoles().equals(Set.of(NodeRole.AUDIT))) {
       throw new StartRefused(
-          "with the event store axon-server there is no chained log in the database yet: leave the"
-              + " role audit out (--role command,query)");
+          "a node that makes a log of a foreign event store (countersign.audit.sequencer.url) has the"
+              + " role audit and no other (--role audit)");
     }
     settings.tls().check();
     Map<String, Object> derived = derive(settings);

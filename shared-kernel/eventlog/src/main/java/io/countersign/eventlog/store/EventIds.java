@@ -28,7 +28,7 @@ public final class EventIds {
   }
 
   /** A message's own identifier, when it is a UUID as Java writes it, else one that follows. */
-  static UUID ofMessage(String identifier) {
+  public static UUID ofMessage(String identifier) {
     try {
       UUID id = UUID.fromString(identifier);
       if (id.toString().equals(identifier)) {
