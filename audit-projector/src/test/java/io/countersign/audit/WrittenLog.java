@@ -33,11 +33,12 @@ import org.axonframework.serialization.Serializer;
 /** A log written by the real pipeline, and a hand that changes what it stored. */
 public final class WrittenLog implements AutoCloseable {
 
+  private final DatabaseAddress address;
   private final HikariDataSource pool;
   private final EventLog eventLog;
 
   public WrittenLog() {
-    DatabaseAddress address = TestPostgres.newDatabase();
+    address = TestPostgres.newDatabase();
     pool = TestPostgres.pool(address, 4);
     Schema.EVENTLOG.migrate(pool);
     eventLog =
@@ -59,6 +60,10 @@ public final class WrittenLog implements AutoCloseable {
   /** Events as the program writes them, without sealed text. */
   public static Serializer serializer() {
     return CatalogueSerializer.of(Events.CATALOGUE, new NoText());
+  }
+
+  public DatabaseAddress address() {
+    return address;
   }
 
   public DataSource dataSource() {

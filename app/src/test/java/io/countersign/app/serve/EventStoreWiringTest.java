@@ -1,10 +1,11 @@
 package io.countersign.app.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.countersign.app.StartRefused;
+import io.countersign.audit.sequence.EventSource;
+import io.countersign.audit.sequence.Sequencing;
+import io.countersign.audit.sequence.StreamEventSource;
 import io.countersign.eventlog.EventLog;
 import io.countersign.eventlog.command.LogCommandBus;
 import io.countersign.eventlog.serialization.CatalogueSerializer;
@@ -62,12 +63,17 @@ final class EventStoreWiringTest {
     }
   }
 
+  /** With Axon Server the log is made of its events: nobody is shown an empty one as clean. */
   @Test
-  void withAxonServerNobodyIsShownAnEmptyLogAsCleanOne() {
+  void withAxonServerTheAuditRoleSequences() {
     var settings = TestServer.settings(folder);
     settings.put("countersign.event-store", "axon-server");
-    assertThatThrownBy(() -> Server.start(settings))
-        .isInstanceOf(StartRefused.class)
-        .hasMessageContaining("--role command,query");
+    settings.put("countersign.roles", "audit");
+    settings.put("axon.axonserver.servers", "127.0.0.1:1");
+    try (var server = Server.start(settings)) {
+      assertThat(server.context().getBean(EventSource.class))
+          .isInstanceOf(StreamEventSource.class);
+      assertThat(server.context().getBean(Sequencing.class).halted()).isEmpty();
+    }
   }
 }
