@@ -131,7 +131,12 @@ final class ConnectionWatch {
     }
   }
 
-  /** Goes after the codec: sees requests and answers. */
+  /**
+   * Goes after the codec: sees requests and answers. Whoever waits for the next request reads: by
+   * itself Reactor Netty does not ask for it when a request came while the one before was being
+   * finished (its issue 4361; mended in 1.3.8, which needs a newer Netty than Spring Boot brings).
+   * To ask twice does no harm.
+   */
   final class OfMessages extends ChannelDuplexHandler {
 
     @Override
@@ -155,6 +160,8 @@ final class ConnectionWatch {
         unanswered = Math.max(0, unanswered - 1);
         if (unanswered == 0 && phase == Phase.ANSWER) {
           enter(context, Phase.WAITING);
+          context.write(message, promise.unvoid()).addListener(_ -> context.read());
+          return;
         }
       }
       context.write(message, promise);

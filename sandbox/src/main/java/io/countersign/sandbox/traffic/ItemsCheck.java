@@ -3,11 +3,13 @@ package io.countersign.sandbox.traffic;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -18,6 +20,7 @@ final class ItemsCheck {
   private final FindingList findings;
   private final Map<String, ItemModel> models = new LinkedHashMap<>();
   private final Map<String, String> subjects = new HashMap<>();
+  private final Set<UUID> told = new HashSet<>();
 
   ItemsCheck(InboxCheck inbox, FindingList findings) {
     this.inbox = inbox;
@@ -41,14 +44,16 @@ final class ItemsCheck {
   }
 
   private List<String> expected(Delivered delivered) {
-    Told told = delivered.noted().told();
-    if (told.expected() != Told.Expected.FACTS) {
+    Told now = delivered.noted().told();
+    if (now.expected() != Told.Expected.FACTS) {
       return List.of();
     }
-    Told.Item item = told.item();
-    return item == null
-        ? List.of(resourceEntry(told.type()))
-        : models.computeIfAbsent(item.id(), _ -> new ItemModel()).tell(told.type(), item);
+    Told.Item item = now.item();
+    if (item != null) {
+      return models.computeIfAbsent(item.id(), _ -> new ItemModel()).tell(now.type(), item);
+    }
+    // a repetition on another day (UTC) is a delivery of its own, and changes nothing
+    return told.add(now.event()) ? List.of(resourceEntry(now.type())) : List.of();
   }
 
   /**

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,43 @@ class LedgerCheckTest {
           Collections.swap(server.entries, first, second);
           server.number();
         });
+  }
+
+  /** The inbox recognizes a repetition of the same day; of another day the aggregate does. */
+  @Test
+  void aRepetitionThatWasTakenAsADeliveryOfItsOwnLeavesNothing() throws Exception {
+    Path changed = directory.resolve("after-midnight.jsonl");
+    Files.write(changed, withARepetitionTakenAsNew());
+    try (var pretence = new Pretence(LedgerReader.read(List.of(changed)))) {
+      assertThat(LedgerCheck.check(changed, pretence.url(), "token", PATIENCE).findings())
+          .singleElement()
+          .satisfies(finding -> assertThat(finding.code()).isEqualTo(Code.DOUBLED));
+      pretence.entries.removeIf(
+          entry -> entry.path("correlationId").asString().equals("after-midnight"));
+      pretence.number();
+      assertThat(LedgerCheck.check(changed, pretence.url(), "token", PATIENCE).findings())
+          .isEmpty();
+    }
+  }
+
+  private static List<String> withARepetitionTakenAsNew() throws Exception {
+    var json = new JsonMapper();
+    List<String> lines = new ArrayList<>(Files.readAllLines(ledger));
+    Set<Long> resources = new HashSet<>();
+    for (int i = 0; i < lines.size(); i++) {
+      var line = (ObjectNode) json.readTree(lines.get(i));
+      long n = line.path("n").asLong();
+      if (line.path("line").asString().equals("sending")
+          && line.path("kind").asString().equals("duplicate")
+          && line.path("expected").asString().equals("FACTS")
+          && !line.has("item")) {
+        resources.add(n);
+      } else if (line.path("line").asString().equals("acknowledged") && resources.contains(n)) {
+        lines.set(i, line.put("delivery", "after-midnight").put("duplicate", false).toString());
+        return lines;
+      }
+    }
+    throw new AssertionError("nothing was repeated");
   }
 
   /** A receipt that says "known" came after the delivery, nobody knows how long. */
