@@ -71,8 +71,7 @@ final class EventStoreWiringTest {
     settings.put("countersign.roles", "audit");
     settings.put("axon.axonserver.servers", "127.0.0.1:1");
     try (var server = Server.start(settings)) {
-      assertThat(server.context().getBean(EventSource.class))
-          .isInstanceOf(StreamEventSource.class);
+      assertThat(server.context().getBean(EventSource.class)).isInstanceOf(StreamEventSource.class);
       assertThat(server.context().getBean(Sequencing.class).halted()).isEmpty();
     }
   }

@@ -57,8 +57,7 @@ final class ForeignStoreTest {
         checkpoint = get(server, "/api/v1/log/published/checkpoint");
         Thread.sleep(20);
       }
-      assertThat(get(server, "/api/v1/log/entries/299"))
-          .contains("com.example.Shipped", "order-1");
+      assertThat(get(server, "/api/v1/log/entries/299")).contains("com.example.Shipped", "order-1");
       assertThat(get(server, "/metrics")).contains("countersign_audit_sequencer_held 0.0");
     }
   }
@@ -89,14 +88,12 @@ final class ForeignStoreTest {
   }
 
   private String get(Server server, String path) throws Exception {
-    String token =
-        new DataDirectory(folder.resolve("data")).operatorToken().read().orElseThrow();
+    String token = new DataDirectory(folder.resolve("data")).operatorToken().read().orElseThrow();
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(server.url() + path))
             .header("Authorization", "Bearer " + token)
             .build();
-    HttpResponse<String> answer =
-        HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     return answer.body();
   }
 }

@@ -49,8 +49,7 @@ class StreamEventSourceTest {
     assertThat(event.aggregateId()).isEqualTo(ITEM.toString());
     assertThat(event.name()).isEqualTo("workitem.GapDetected");
     assertThat(event.revision()).isEqualTo("1");
-    assertThat(new String(event.payload(), StandardCharsets.UTF_8))
-        .contains("\"workItem\"");
+    assertThat(new String(event.payload(), StandardCharsets.UTF_8)).contains("\"workItem\"");
     assertThat(Provenances.in(event.metadata()).actor()).isEqualTo("source:azure-devops");
     assertThat(source.next(Optional.of(first.getLast().position()), 10))
         .extracting(SourceEvent::sequence)
