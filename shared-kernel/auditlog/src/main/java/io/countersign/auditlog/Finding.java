@@ -243,6 +243,7 @@ public sealed interface Finding {
   /** Columns that repeat what the entry says. */
   enum Column {
     INDEX,
+    ENTRY_HASH,
     AGGREGATE_TYPE,
     AGGREGATE_ID,
     SEQUENCE,

@@ -91,7 +91,7 @@ public final class PublishedLogVerifier {
               ? new LeafMismatch(index, difference.tile().toString())
               : placement.isElsewhere(index) ? new Inserted(index) : new HashMismatch(index));
     }
-    placement.reportAbsent(checkpoint.size(), checkpoint.size());
+    placement.reportAbsent(checkpoint.size(), checkpoint.size(), checkpoint.size());
     if (!entriesRight && !leavesRight) {
       findings.accept(new RootMismatch(checkpoint.size() - 1));
     }

@@ -96,14 +96,15 @@ public final class Placement {
    * Reports what could only be known at the end.
    *
    * @param end index after the last place where something stands
-   * @param sealed index after the last that was sealed and compared
+   * @param compared index after the last that was compared with what was sealed
+   * @param sealed how many entries were sealed, {@code compared} or more
    */
-  public void reportAbsent(long end, long sealed) {
-    if (end < sealed) {
-      vacated.add(end, sealed - 1);
+  public void reportAbsent(long end, long compared, long sealed) {
+    if (end < compared) {
+      vacated.add(end, compared - 1);
     }
     for (Range range : vacated.without(elsewhere)) {
-      boolean tail = range.last() == sealed - 1 && end < sealed;
+      boolean tail = range.last() == compared - 1 && end < compared;
       if (tail && range.first() < end) {
         findings.accept(new IndexGap(range.first(), end));
       }

@@ -18,10 +18,10 @@ public enum Verdict {
   REORDERED("it stands at another place"),
   /** It was there, and entries after it are. */
   MISSING("it is not there"),
-  /** It was never sealed, and stands where another one was. */
-  INSERTED("it was never sealed"),
   /** Something of it is not what was written. */
-  TAMPERED("not what was written");
+  TAMPERED("not what was written"),
+  /** It was never sealed, and stands where another one was. */
+  INSERTED("it was never sealed");
 
   private final String words;
 

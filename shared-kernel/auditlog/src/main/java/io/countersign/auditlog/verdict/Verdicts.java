@@ -64,7 +64,7 @@ public final class Verdicts implements Consumer<Finding> {
     }
     byte[] page = pages.computeIfAbsent(first / PAGE, _ -> new byte[PAGE]);
     int at = (int) (first % PAGE);
-    if (page[at] < verdict.ordinal()) {
+    if (page[at] <= verdict.ordinal()) {
       page[at] = (byte) verdict.ordinal();
       if (verdict.isFinding() && (details.size() < LISTED || details.containsKey(first))) {
         details.put(first, detail);
