@@ -90,7 +90,7 @@ class ProofController {
       @Parameter(description = "Seconds to wait until it is sealed, 0 to 10", example = "5")
           @RequestParam(defaultValue = "0")
           int wait) {
-    check(index >= 0, "an index is 0 or more");
+    check(index >= 0 && index < Long.MAX_VALUE, "an index is 0 or more, below 2^63 - 1");
     check(size == null || size > index, "size is above the index");
     check(wait >= 0 && wait <= MAX_WAIT, "wait is 0 to %d seconds".formatted(MAX_WAIT));
     long needed = size == null ? index + 1 : size;
@@ -121,7 +121,7 @@ class ProofController {
       @Parameter(description = "Seconds to wait until it is sealed, 0 to 10", example = "5")
           @RequestParam(defaultValue = "0")
           int wait) {
-    check(index >= 0, "an index is 0 or more");
+    check(index >= 0 && index < Long.MAX_VALUE, "an index is 0 or more, below 2^63 - 1");
     check(wait >= 0 && wait <= MAX_WAIT, "wait is 0 to %d seconds".formatted(MAX_WAIT));
     return blocking(() -> sealed(index + 1, Duration.ofSeconds(wait)).file(index).bytes())
         .map(bytes -> ResponseEntity.ok().contentType(TEXT).body(bytes));
