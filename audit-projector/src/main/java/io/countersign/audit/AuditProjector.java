@@ -1,14 +1,21 @@
 package io.countersign.audit;
 
+import io.countersign.audit.headmap.HeadMapConfiguration;
+import io.countersign.audit.housekeeping.HousekeepingConfiguration;
 import io.countersign.audit.log.LogApi;
 import io.countersign.audit.seal.SealConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * The audit side: the log over HTTP, and its sealing. Needs a {@code LogReader} and a {@code Path}
- * named {@code auditFolder}.
+ * The audit side: the log over HTTP, its sealing and head maps. Needs a {@code LogReader} and a
+ * {@code Path} named {@code auditFolder}.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({LogApi.class, SealConfiguration.class})
+@Import({
+  LogApi.class,
+  SealConfiguration.class,
+  HousekeepingConfiguration.class,
+  HeadMapConfiguration.class
+})
 public class AuditProjector {}

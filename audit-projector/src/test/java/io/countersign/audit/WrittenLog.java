@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 
@@ -51,6 +52,11 @@ public final class WrittenLog implements AutoCloseable {
 
   public LogReader reader() {
     return new JdbcLogReader(pool);
+  }
+
+  /** Where it is stored. */
+  public DataSource dataSource() {
+    return pool;
   }
 
   /** What the log writes about itself. */

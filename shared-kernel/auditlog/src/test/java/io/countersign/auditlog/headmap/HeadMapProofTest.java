@@ -63,6 +63,8 @@ class HeadMapProofTest {
       refused(new HeadMapProof(1_000, COUNT, around), hidden, root, Reason.NOT_NEIGHBORS);
       var before = List.of(inOrder.get(p - 1), inOrder.get(p));
       refused(new HeadMapProof(1_000, COUNT, before), hidden, root, Reason.OTHER_AGGREGATE);
+      var after = List.of(inOrder.get(p), inOrder.get(p + 1));
+      refused(new HeadMapProof(1_000, COUNT, after), hidden, root, Reason.OTHER_AGGREGATE);
     }
     refused(new HeadMapProof(1_000, 0, List.of()), id(0), root, Reason.ROOT_MISMATCH);
     refused(new HeadMapProof(1_000, COUNT, List.of()), id(0), root, Reason.WRONG_NUMBER_OF_HEADS);
