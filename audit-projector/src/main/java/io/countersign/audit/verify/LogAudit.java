@@ -8,7 +8,7 @@ import io.countersign.auditlog.note.Checkpoint;
 import io.countersign.auditlog.note.NoteFormatException;
 import io.countersign.auditlog.note.NoteRefusedException;
 import io.countersign.auditlog.note.SignedNote;
-import io.countersign.auditlog.tile.PublishedEntries;
+import io.countersign.auditlog.tile.PartialOrFull;
 import io.countersign.auditlog.tile.PublishedLogVerifier;
 import io.countersign.auditlog.tile.PublishedPartVerifier;
 import io.countersign.auditlog.tile.TileNodes;
@@ -36,8 +36,7 @@ public final class LogAudit {
   private final Collected ofPublished = new Collected();
 
   private LogAudit(Published published, Trust trust, Options options, Progress progress) {
-    this.published =
-        new Published(PublishedEntries.whileItGrows(published.tiles()), published.checkpoint());
+    this.published = new Published(new PartialOrFull(published.tiles()), published.checkpoint());
     this.trust = trust;
     this.options = options;
     this.progress = progress;
@@ -109,12 +108,14 @@ public final class LogAudit {
         from = options.onlyGrown() && problems.isEmpty() ? Math.max(from, kept.size()) : from;
       }
     }
+    progress.total(Math.max(0, Math.min(options.to(), now.size()) - from));
     verifyPublished(now, from);
     long to = Math.max(from, Math.min(options.to(), now.size()));
     Summary summary = ofPublished.verdicts().summary(from, to);
     if (database == null) {
       return new AuditReport(now, problems, ofPublished, null, summary, 0);
     }
+    progress.total(Math.max(0, Math.min(options.to(), now.size()) - from));
     var part = new Part(from, Math.max(from, options.to()), options.contents());
     StoredLogVerification.Result stored =
         StoredLogVerification.run(

@@ -1,10 +1,7 @@
 package io.countersign.auditlog.tile;
 
 import io.countersign.auditlog.EntryHash;
-import io.countersign.auditlog.hash.Sha256;
 import io.countersign.auditlog.verdict.Placement;
-import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -40,37 +37,5 @@ public final class PublishedEntries implements Placement.Leaves {
     }
     return Optional.ofNullable(bundles.entries(index / TilePath.FULL))
         .map(entries -> entries.get((int) (index % TilePath.FULL)));
-  }
-
-  /**
-   * The same files while the log grows: a tile or bundle that was partial when the checkpoint was
-   * read may be gone, because the full one is there, which begins with it.
-   */
-  public static TileSource whileItGrows(TileSource source) {
-    return path -> {
-      try {
-        return source.read(path);
-      } catch (IOException gone) {
-        if (path.isFull()) {
-          throw gone;
-        }
-        return beginning(source, path, gone);
-      }
-    };
-  }
-
-  private static byte[] beginning(TileSource source, TilePath path, IOException gone)
-      throws IOException {
-    var full = new TilePath(path.level(), path.index(), TilePath.FULL);
-    byte[] bytes;
-    try {
-      bytes = source.read(full);
-    } catch (IOException _) {
-      throw gone;
-    }
-    if (path.isEntries()) {
-      return EntryBundle.encode(EntryBundle.decode(full, bytes).subList(0, path.width()));
-    }
-    return Arrays.copyOf(bytes, Math.min(bytes.length, path.width() * Sha256.LENGTH));
   }
 }
