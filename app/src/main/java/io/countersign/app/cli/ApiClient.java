@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -50,6 +51,27 @@ final class ApiClient implements AutoCloseable {
     return send(request(path).GET());
   }
 
+  /** What lies at a path, as it is. */
+  byte[] bytes(String path) {
+    HttpResponse<byte[]> response = exchange(request(path).setHeader("Accept", "*/*").GET());
+    if (response.statusCode() / 100 != 2) {
+      json(response);
+    }
+    return response.body();
+  }
+
+  /** As {@link #bytes}; empty when there is nothing (yet). */
+  Optional<byte[]> find(String path) {
+    HttpResponse<byte[]> response = exchange(request(path).setHeader("Accept", "*/*").GET());
+    if (response.statusCode() == 404) {
+      return Optional.empty();
+    }
+    if (response.statusCode() / 100 != 2) {
+      json(response);
+    }
+    return Optional.of(response.body());
+  }
+
   JsonNode post(String path, JsonNode body) {
     return send(
         request(path)
@@ -69,18 +91,25 @@ final class ApiClient implements AutoCloseable {
   }
 
   private JsonNode send(HttpRequest.Builder request) {
-    HttpResponse<String> response;
+    return json(exchange(request));
+  }
+
+  private HttpResponse<byte[]> exchange(HttpRequest.Builder request) {
     try {
-      response = http.send(request.build(), BodyHandlers.ofString());
+      return http.send(request.build(), BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new CommandFailed("the server at %s does not answer".formatted(base), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailed("interrupted", e);
     }
+  }
+
+  /** The answer, or the problem as a failure. */
+  private JsonNode json(HttpResponse<byte[]> response) {
     try {
       JsonNode body =
-          response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+          response.body().length == 0 ? JSON.createObjectNode() : JSON.readTree(response.body());
       if (response.statusCode() / 100 == 2) {
         return body;
       }
