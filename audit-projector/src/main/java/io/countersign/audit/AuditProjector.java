@@ -1,5 +1,6 @@
 package io.countersign.audit;
 
+import io.countersign.audit.bundle.BundleConfiguration;
 import io.countersign.audit.headmap.HeadMapConfiguration;
 import io.countersign.audit.housekeeping.HousekeepingConfiguration;
 import io.countersign.audit.log.LogApi;
@@ -8,14 +9,15 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * The audit side: the log over HTTP, its sealing and head maps. Needs a {@code LogReader} and a
- * {@code Path} named {@code auditFolder}.
+ * The audit side: the log over HTTP, its sealing, head maps and bundles of evidence. Needs a {@code
+ * LogReader} and a {@code Path} named {@code auditFolder}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
   LogApi.class,
   SealConfiguration.class,
   HousekeepingConfiguration.class,
-  HeadMapConfiguration.class
+  HeadMapConfiguration.class,
+  BundleConfiguration.class
 })
 public class AuditProjector {}

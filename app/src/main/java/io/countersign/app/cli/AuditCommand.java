@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       AuditProve.class,
       AuditCheckProof.class,
       AuditComplete.class,
-      AuditExport.class
+      AuditExport.class,
+      AuditBundle.class
     })
 final class AuditCommand implements Callable<Integer> {
 
@@ -32,6 +33,6 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "verify, show, tail, prove, check-proof, complete or export?");
+        "verify, show, tail, prove, check-proof, complete, export or bundle?");
   }
 }

@@ -2,6 +2,8 @@ package io.countersign.app.cli;
 
 import io.countersign.app.data.DataDirectory;
 import io.countersign.app.data.SecretFile;
+import io.countersign.audit.bundle.BundleReport;
+import io.countersign.audit.bundle.BundleVerifier;
 import io.countersign.audit.publish.PublishedLog;
 import io.countersign.audit.verify.AuditReport;
 import io.countersign.audit.verify.LogAudit;
@@ -15,6 +17,7 @@ import io.countersign.auditlog.note.NoteVerifier;
 import io.countersign.auditlog.note.VerifierKey;
 import io.countersign.eventlog.encryption.KeyStates;
 import io.countersign.eventlog.read.JdbcLogReader;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +48,10 @@ import picocli.CommandLine.Spec;
       "With --database the server's database is held against it, row by row: payloads, metadata and"
           + " columns too, entries that are not sealed yet, and whether text can still be opened."
           + " Every entry gets a verdict: OK, ERASED, PURGED, UNSEALED, KEY_UNAVAILABLE, ROLLED_BACK,"
-          + " REORDERED, MISSING, TAMPERED or INSERTED."
+          + " REORDERED, MISSING, TAMPERED or INSERTED.",
+      "",
+      "A bundle, as countersign audit bundle writes it, is verified by itself: that its entries are in"
+          + " the log, their payloads, and whether they are proven to be all entries of an aggregate."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -61,6 +67,7 @@ import picocli.CommandLine.Spec;
       "  countersign audit verify data/audit/log --vkey countersign/6f1c0b6e-...+c74f20a3+ARpc2QcU...",
       "  countersign audit verify copy-of-log --vkey log.vkey --since checkpoint-of-last-year",
       "  countersign audit verify https://audit.example.com/log --vkey log.vkey --since-last seen",
+      "  countersign audit verify evidence.zip --vkey log.vkey",
       "  countersign audit verify --database --data /var/lib/countersign --vkey log.vkey"
     })
 final class AuditVerify implements Callable<Integer> {
@@ -69,8 +76,8 @@ final class AuditVerify implements Callable<Integer> {
       paramLabel = "SOURCE",
       arity = "0..1",
       description =
-          "Folder with checkpoint and tile/, or the address they are served under. With --database"
-              + " the default is audit/log in the data directory.")
+          "Folder with checkpoint and tile/, the address they are served under, or a bundle of"
+              + " evidence (.zip). With --database the default is audit/log in the data directory.")
   private @Nullable String source;
 
   @Option(
@@ -119,6 +126,9 @@ final class AuditVerify implements Callable<Integer> {
     VerifierKey key = key();
     Options options = how.read();
     String from = source();
+    if (from.endsWith(".zip") && Files.isRegularFile(Path.of(from))) {
+      return verifyBundle(Path.of(from), key, options);
+    }
     if (!from.matches("https?://.*")) {
       Path folder = Path.of(from);
       return verify(new Published(new PublishedLog(folder), checkpoint(folder)), key, options);
@@ -154,16 +164,38 @@ final class AuditVerify implements Callable<Integer> {
           "%,d rows against what was sealed: their leaves cannot be read"
               .formatted(report.uncompared()));
     }
-    var result = new VerifyReport(report, notChecked);
+    int code = print(new VerifyReport(report, List.of(), notChecked));
+    if (code == CommandLineInterface.DONE) {
+      how.keep(checkpoint);
+    }
+    return code;
+  }
+
+  private int verifyBundle(Path zip, VerifierKey key, Options options) {
+    if (withDatabase) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "a bundle is verified by itself: no --database");
+    }
+    try {
+      BundleReport report = BundleVerifier.verify(zip, trust(key), options.kept());
+      return print(new VerifyReport(report.report(), report.facts(), report.notChecked()));
+    } catch (IOException e) {
+      throw new CommandFailed("%s is no bundle of evidence: %s".formatted(zip, e.getMessage()), e);
+    }
+  }
+
+  private static LogAudit.Trust trust(VerifierKey key) {
+    return note -> new NoteVerifier(List.of(key)).checkpoint(note, key.name());
+  }
+
+  private int print(VerifyReport result) {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     if (json) {
       out.println(result.json().toPrettyString());
       out.flush();
     } else {
       result.print(out);
-    }
-    if (result.exitCode() == CommandLineInterface.DONE) {
-      how.keep(checkpoint);
     }
     return result.exitCode();
   }

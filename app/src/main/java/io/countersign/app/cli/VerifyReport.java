@@ -14,9 +14,10 @@ import tools.jackson.databind.node.ObjectNode;
  * What a verification found, for people and for programs.
  *
  * @param report all of it
+ * @param facts what else is to be said, one sentence each
  * @param notChecked what was not looked at, one sentence each
  */
-record VerifyReport(AuditReport report, List<String> notChecked) {
+record VerifyReport(AuditReport report, List<String> facts, List<String> notChecked) {
 
   /** Exit code: rolled back or forked. */
   static final int ROLLED_BACK = 4;
@@ -48,8 +49,9 @@ record VerifyReport(AuditReport report, List<String> notChecked) {
       out.println("origin    " + checkpoint.origin());
       out.println("entries   " + checkpoint.size());
       out.println("root      " + checkpoint.root().base64());
-      out.println("checked   " + range(report.summary()));
+      out.println("checked   " + checked(report.summary()));
     }
+    facts.forEach(fact -> out.println("proof     " + fact));
     notChecked.forEach(what -> out.println("unchecked " + what));
     out.println("verdict   " + (verifies() ? "verifies" : "DOES NOT VERIFY"));
     out.flush();
@@ -86,10 +88,17 @@ record VerifyReport(AuditReport report, List<String> notChecked) {
         : entry.first() + " to " + entry.last();
   }
 
-  private static String range(Summary summary) {
-    return summary.to() > summary.from()
+  private static String checked(Summary summary) {
+    long entries = 0;
+    for (Verdict verdict : Verdict.values()) {
+      entries += summary.count(verdict);
+    }
+    if (entries == 0) {
+      return "no entries";
+    }
+    return entries == summary.to() - summary.from()
         ? "entries %d to %d".formatted(summary.from(), summary.to() - 1)
-        : "no entries";
+        : "%d entries from %d to %d".formatted(entries, summary.from(), summary.to() - 1);
   }
 
   ObjectNode json() {
@@ -106,6 +115,7 @@ record VerifyReport(AuditReport report, List<String> notChecked) {
     var problems = result.putArray("problems");
     report.problems().forEach(problem -> problems.add(problem.toString()));
     FindingLines.put(result, report.findings(), report.findingCount());
+    facts.forEach(result.putArray("facts")::add);
     notChecked.forEach(result.putArray("notChecked")::add);
     return result;
   }

@@ -53,4 +53,9 @@ public class HeadMapConfiguration {
       @Qualifier("logReading") Scheduler logReading) {
     return new HeadMapController(published, storedHeads, headMaps, headMapSchedule, logReading);
   }
+
+  @Bean
+  HeadMapEvidence headMapEvidence(StoredHeads storedHeads, HeadMaps headMaps) {
+    return new HeadMapEvidence(storedHeads, headMaps);
+  }
 }

@@ -24,7 +24,12 @@ public enum Outcome {
       outcome =
           switch (problem.code()) {
             case ROLLED_BACK, FORKED -> outcome == CHANGED ? CHANGED : ROLLED_BACK;
-            case CHECKPOINT_REFUSED, KEPT_CHECKPOINT_REFUSED, GROWTH_UNREADABLE -> CHANGED;
+            case CHECKPOINT_REFUSED,
+                KEPT_CHECKPOINT_REFUSED,
+                GROWTH_UNREADABLE,
+                BUNDLE_DAMAGED,
+                INCOMPLETE ->
+                CHANGED;
           };
     }
     return findings.stream().anyMatch(Collected::changed) ? CHANGED : outcome;

@@ -19,7 +19,11 @@ public record Problem(Code code, String words) {
     /** The log did not grow from a kept checkpoint. */
     FORKED,
     /** Whether it grew cannot be seen, because tiles are missing or damaged. */
-    GROWTH_UNREADABLE
+    GROWTH_UNREADABLE,
+    /** A bundle is not what its own list says. */
+    BUNDLE_DAMAGED,
+    /** A bundle says it holds all entries of an aggregate, and does not. */
+    INCOMPLETE
   }
 
   /** Code and words. */

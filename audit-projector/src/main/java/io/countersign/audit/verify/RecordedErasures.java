@@ -9,7 +9,6 @@ import io.countersign.eventlog.read.LogReader.Filter;
 import io.countersign.eventlog.read.StoredEntry;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,13 +19,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Which keys the log says were destroyed: the {@code keys} of its entries {@value #NAME}. One that
- * does not fit its own digest says nothing.
+ * Which keys the log says were destroyed: the ids of the {@code keys} of its entries {@value
+ * #NAME}. One that does not fit its own digest says nothing.
  */
 public final class RecordedErasures implements Erasures {
 
   /** Logical name of the event that names destroyed keys. */
-  static final String NAME = "privacy.SubjectErased";
+  public static final String NAME = "privacy.SubjectErased";
 
   private static final int PAGE = 1_000;
 
@@ -64,22 +63,15 @@ public final class RecordedErasures implements Erasures {
       Entry entry = EntryCodec.decode(stored.entry());
       if (entry.payloadDigest().equals(ContentDigest.of(stored.payload()))) {
         JsonNode event = JsonMapper.shared().readTree(stored.payload());
-        event
-            .propertyStream()
-            .filter(member -> member.getKey().toLowerCase(Locale.ROOT).contains("key"))
-            .forEach(member -> add(member.getValue(), stored.index()));
+        event.path("keys").forEach(key -> add(key.path("id").asString(""), stored.index()));
       }
     } catch (EntryFormatException | JacksonException _) {
       // found where the entry itself is verified
     }
   }
 
-  private void add(JsonNode ids, long index) {
-    if (ids.isArray()) {
-      ids.forEach(id -> add(id, index));
-      return;
-    }
-    UUID id = ids.isString() ? uuid(ids.asString()) : null;
+  private void add(String text, long index) {
+    UUID id = uuid(text);
     if (id != null) {
       keys.putIfAbsent(id, index);
     }

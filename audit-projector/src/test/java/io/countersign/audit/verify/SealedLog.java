@@ -1,11 +1,15 @@
 package io.countersign.audit.verify;
 
+import io.countersign.audit.headmap.RecordedHeadMap;
 import io.countersign.audit.publish.PublishedLog;
 import io.countersign.audit.seal.Growing;
 import io.countersign.audit.seal.Sealer;
 import io.countersign.audit.verify.LogAudit.Options;
+import io.countersign.auditlog.ContentDigest;
 import io.countersign.auditlog.EntryCodec;
 import io.countersign.auditlog.EntryHash;
+import io.countersign.auditlog.headmap.Head;
+import io.countersign.auditlog.headmap.HeadMap;
 import io.countersign.auditlog.note.NoteSigner;
 import io.countersign.auditlog.note.NoteVerifier;
 import io.countersign.auditlog.note.SignatureType;
@@ -13,9 +17,11 @@ import io.countersign.eventlog.encryption.KeyStates;
 import io.countersign.eventlog.read.JdbcLogReader;
 import io.countersign.eventlog.read.StoredEntry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +29,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,22 +37,24 @@ import org.jspecify.annotations.Nullable;
  * {@value #SEALED} are sealed, and a checkpoint of {@value #KEPT} that an auditor kept. Whoever
  * changes something works on a copy of the files, and has the database put back afterwards.
  */
-final class SealedLog implements AutoCloseable {
+public final class SealedLog implements AutoCloseable {
 
-  static final int ENTRIES = 300;
-  static final int SEALED = 280;
-  static final int KEPT = 100;
-  static final int ERASURE = 250;
-  static final UUID ERASED_KEY = new UUID(0x4000L, 0x8000_0000_0000_0001L);
-  static final UUID HELD_KEY = new UUID(0x4000L, 0x8000_0000_0000_0002L);
-  static final String ORIGIN = "example.com/log";
+  public static final int ENTRIES = 300;
+  public static final int SEALED = 280;
+  public static final int KEPT = 100;
+  public static final int ERASURE = 250;
+  public static final int HEAD_MAP = 270;
+  public static final int MAPPED = 260;
+  public static final UUID ERASED_KEY = new UUID(0x4000L, 0x8000_0000_0000_0001L);
+  public static final UUID HELD_KEY = new UUID(0x4000L, 0x8000_0000_0000_0002L);
+  public static final String ORIGIN = "example.com/log";
 
   private final StoredLog stored = new StoredLog(ENTRIES, SealedLog::payload, SealedLog::name);
   private final NoteSigner signer = signer(ORIGIN);
   private final Path sealed;
   private final byte[] kept;
 
-  SealedLog(Path scratch) throws Exception {
+  public SealedLog(Path scratch) throws Exception {
     sealed = scratch.resolve("sealed");
     var growing = new Growing(new JdbcLogReader(stored.dataSource()));
     growing.size = KEPT;
@@ -59,14 +68,14 @@ final class SealedLog implements AutoCloseable {
     stored.execute("create table kept_key as select * from eventlog.data_key");
   }
 
-  static NoteSigner signer(String origin) {
+  public static NoteSigner signer(String origin) {
     try {
       return new NoteSigner(
           origin,
           SignatureType.ED25519,
           KeyPairGenerator.getInstance("Ed25519").generateKeyPair(),
           InstantSource.system());
-    } catch (java.security.NoSuchAlgorithmException e) {
+    } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
   }
@@ -75,9 +84,22 @@ final class SealedLog implements AutoCloseable {
     return switch (index) {
       case 20, 42 -> sealedText(index, ERASED_KEY);
       case 60 -> sealedText(index, HELD_KEY);
-      case ERASURE -> "{\"keys\":[\"%s\"]}".formatted(ERASED_KEY);
+      case ERASURE -> "{\"keys\":[{\"id\":\"%s\"}]}".formatted(ERASED_KEY);
+      case HEAD_MAP ->
+          "{\"origin\":\"%s\",\"size\":%d,\"root\":\"%s\",\"aggregates\":2}"
+              .formatted(ORIGIN, MAPPED, headMap());
       default -> "{\"n\":%d}".formatted(index);
     };
+  }
+
+  private static String headMap() {
+    return HeadMap.of(
+            MAPPED,
+            List.of(
+                Head.of("workitem:fabrikam:1", MAPPED / 2 - 1, MAPPED - 2),
+                Head.of("workitem:fabrikam:2", MAPPED / 2 - 1, MAPPED - 1)))
+        .root()
+        .base64();
   }
 
   private static String sealedText(int index, UUID key) {
@@ -86,7 +108,11 @@ final class SealedLog implements AutoCloseable {
   }
 
   private static String name(int index) {
-    return index == ERASURE ? RecordedErasures.NAME : "workitem.Restored";
+    return switch (index) {
+      case ERASURE -> RecordedErasures.NAME;
+      case HEAD_MAP -> RecordedHeadMap.NAME;
+      default -> "workitem.Restored";
+    };
   }
 
   private void key(UUID id, String destroyedAt) {
@@ -98,24 +124,24 @@ final class SealedLog implements AutoCloseable {
             .formatted(id, id, destroyedAt, destroyedAt));
   }
 
-  NoteSigner signer() {
+  public NoteSigner signer() {
     return signer;
   }
 
-  javax.sql.DataSource dataSource() {
+  public DataSource dataSource() {
     return stored.dataSource();
   }
 
-  byte[] kept() {
+  public byte[] kept() {
     return kept.clone();
   }
 
-  void execute(String sql) {
+  public void execute(String sql) {
     stored.execute(sql);
   }
 
   /** The database as it was written. */
-  void putBack() {
+  public void putBack() {
     stored.execute("truncate eventlog.entry");
     stored.execute("insert into eventlog.entry select * from kept_entry");
     stored.execute("delete from eventlog.data_key");
@@ -123,7 +149,7 @@ final class SealedLog implements AutoCloseable {
   }
 
   /** A copy of the published folder. */
-  Path copyTo(Path folder) throws IOException {
+  public Path copyTo(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(sealed)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path to = folder.resolve(sealed.relativize(file).toString());
@@ -152,8 +178,8 @@ final class SealedLog implements AutoCloseable {
       byte[] entry = row.entry();
       byte[] content = row.payload();
       if (index == from && payload != null) {
-        content = payload.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        byte[] digest = io.countersign.auditlog.ContentDigest.of(content).bytes();
+        content = payload.getBytes(StandardCharsets.UTF_8);
+        byte[] digest = ContentDigest.of(content).bytes();
         System.arraycopy(digest, 0, entry, 90, digest.length);
       }
       EntryCodec.place(
