@@ -4,6 +4,7 @@ import io.countersign.audit.bundle.BundleConfiguration;
 import io.countersign.audit.headmap.HeadMapConfiguration;
 import io.countersign.audit.housekeeping.HousekeepingConfiguration;
 import io.countersign.audit.log.LogApi;
+import io.countersign.audit.scrub.ScrubConfiguration;
 import io.countersign.audit.seal.SealConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Import;
   SealConfiguration.class,
   HousekeepingConfiguration.class,
   HeadMapConfiguration.class,
-  BundleConfiguration.class
+  BundleConfiguration.class,
+  ScrubConfiguration.class
 })
 public class AuditProjector {}

@@ -204,11 +204,12 @@ public final class StoredLogVerification {
 
   /** What was sealed and does not stand here may stand elsewhere. */
   private void gap(IndexGap gap) {
-    if (gap.missingFrom() < sealed) {
-      placement.absent(gap.missingFrom(), Math.min(gap.index(), sealed) - 1);
+    long missing = Math.max(gap.missingFrom(), part.from());
+    if (missing < Math.min(gap.index(), sealed)) {
+      placement.absent(missing, Math.min(gap.index(), sealed) - 1);
     }
-    if (gap.index() > sealed) {
-      collected.accept(new IndexGap(Math.max(gap.missingFrom(), sealed), gap.index()));
+    if (Math.max(missing, sealed) < gap.index()) {
+      collected.accept(new IndexGap(Math.max(missing, sealed), gap.index()));
     }
   }
 
