@@ -66,6 +66,7 @@ public final class WrittenLog implements AutoCloseable {
     return address;
   }
 
+  /** Where it is stored. */
   public DataSource dataSource() {
     return pool;
   }

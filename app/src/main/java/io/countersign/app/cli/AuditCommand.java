@@ -11,9 +11,18 @@ import picocli.CommandLine.Spec;
 /** {@code countersign audit}: the sealed log, for auditors. */
 @Command(
     name = "audit",
-    description = "Verifies the sealed log without a server and without a database.",
+    description = "Shows, proves and verifies the sealed log.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {AuditVerify.class})
+    subcommands = {
+      AuditVerify.class,
+      AuditShow.class,
+      AuditTail.class,
+      AuditProve.class,
+      AuditCheckProof.class,
+      AuditComplete.class,
+      AuditExport.class,
+      AuditBundle.class
+    })
 final class AuditCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
@@ -22,6 +31,8 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "verify?");
+    throw new ParameterException(
+        Objects.requireNonNull(spec).commandLine(),
+        "verify, show, tail, prove, check-proof, complete, export or bundle?");
   }
 }

@@ -1,17 +1,22 @@
 package io.countersign.app.cli;
 
+import io.countersign.app.data.DataDirectory;
+import io.countersign.app.data.SecretFile;
+import io.countersign.audit.bundle.BundleReport;
+import io.countersign.audit.bundle.BundleVerifier;
 import io.countersign.audit.publish.PublishedLog;
-import io.countersign.auditlog.Finding;
-import io.countersign.auditlog.merkle.ProofRefusedException;
-import io.countersign.auditlog.merkle.Tree;
-import io.countersign.auditlog.note.Checkpoint;
+import io.countersign.audit.verify.AuditReport;
+import io.countersign.audit.verify.LogAudit;
+import io.countersign.audit.verify.LogAudit.Database;
+import io.countersign.audit.verify.LogAudit.Options;
+import io.countersign.audit.verify.LogAudit.Published;
+import io.countersign.audit.verify.Progress;
+import io.countersign.audit.verify.RecordedErasures;
 import io.countersign.auditlog.note.NoteFormatException;
-import io.countersign.auditlog.note.NoteRefusedException;
 import io.countersign.auditlog.note.NoteVerifier;
-import io.countersign.auditlog.note.SignedNote;
 import io.countersign.auditlog.note.VerifierKey;
-import io.countersign.auditlog.tile.PublishedLogVerifier;
-import io.countersign.auditlog.tile.TileNodes;
+import io.countersign.eventlog.encryption.KeyStates;
+import io.countersign.eventlog.read.JdbcLogReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,35 +27,58 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code countersign audit verify}: a published log, offline. */
+/** {@code countersign audit verify}: a published log, or the database behind it. */
 @Command(
     name = "verify",
     description = {
       "Verifies a published log, as a server with the role audit keeps it in audit/log of its data"
-          + " directory, or a copy of it: the checkpoint's signature, every entry, the chain, each"
-          + " aggregate's sequence, all tiles, and that they lead to the signed root. Reads only the"
-          + " files; needs no server, no database and no network.",
+          + " directory, a copy of it, or the same by HTTP: the checkpoint's signature, every entry,"
+          + " the chain, each aggregate's sequence, all tiles, and that they lead to the signed"
+          + " root. A folder is read without server, database and network.",
       "",
-      "Payloads are not published, so it does not see whether they are still there; countersign log"
-          + " verify does. It sees that the log only grew when an older checkpoint is given with"
-          + " --since."
+      "With --database the server's database is held against it, row by row: payloads, metadata and"
+          + " columns too, entries that are not sealed yet, and whether text can still be opened."
+          + " Every entry gets a verdict: OK, ERASED, PURGED, UNSEALED, KEY_UNAVAILABLE, ROLLED_BACK,"
+          + " REORDERED, MISSING, TAMPERED or INSERTED.",
+      "",
+      "A bundle, as countersign audit bundle writes it, is verified by itself: that its entries are in"
+          + " the log, their payloads, and whether they are proven to be all entries of an aggregate."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:everything that was looked at verifies",
+      "1:failed; one line on standard error says why",
+      "2:the command line is not valid",
+      "3:something is not what was written, missing, at another place, or not signed as it must be",
+      "4:the log ends before what was sealed, or did not grow from the checkpoint that was kept",
+      "5:text cannot be read any more, and no entry of the log says why"
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  countersign audit verify data/audit/log --vkey countersign/6f1c0b6e-...+c74f20a3+ARpc2QcU...",
-      "  countersign audit verify copy-of-log --vkey log.vkey --since checkpoint-of-last-year"
+      "  countersign audit verify copy-of-log --vkey log.vkey --since checkpoint-of-last-year",
+      "  countersign audit verify https://audit.example.com/log --vkey log.vkey --since-last seen",
+      "  countersign audit verify evidence.zip --vkey log.vkey",
+      "  countersign audit verify --database --data /var/lib/countersign --vkey log.vkey"
     })
 final class AuditVerify implements Callable<Integer> {
 
-  @Parameters(paramLabel = "FOLDER", description = "Folder with checkpoint and tile/.")
-  private Path folder = Path.of("");
+  @Parameters(
+      paramLabel = "SOURCE",
+      arity = "0..1",
+      description =
+          "Folder with checkpoint and tile/, the address they are served under, or a bundle of"
+              + " evidence (.zip). With --database the default is audit/log in the data directory.")
+  private @Nullable String source;
 
   @Option(
       names = "--vkey",
@@ -61,64 +89,155 @@ final class AuditVerify implements Callable<Integer> {
               + " the folder.")
   private String vkey = "";
 
+  @Option(names = "--database", description = "Verify the server's database against SOURCE.")
+  private boolean withDatabase;
+
   @Option(
-      names = "--since",
+      names = "--data",
+      paramLabel = "DIR",
+      description = "With --database: the server's data directory. Default: ./data.",
+      defaultValue = "${env:COUNTERSIGN_DATA:-data}")
+  private Path data = Path.of("data");
+
+  @Option(
+      names = "--token-file",
       paramLabel = "FILE",
-      description = "A checkpoint of this log that you kept: the log must have grown from it.")
-  private @Nullable Path since;
+      description = "File with a principal's token, for an address that asks for one.",
+      defaultValue = "${env:COUNTERSIGN_TOKEN_FILE}")
+  private @Nullable Path tokenFile;
+
+  @Option(
+      names = "--tls-trust",
+      paramLabel = "FILE",
+      description = "PEM file with the certificate the server has to show.")
+  private @Nullable Path trust;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
+  @Mixin private VerifyOptions how = new VerifyOptions();
+  @Mixin private DatabaseOptions database = new DatabaseOptions();
   @Spec private @Nullable CommandSpec spec;
 
   AuditVerify() {}
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
+    VerifierKey key = key();
+    Options options = how.read();
+    String from = source();
+    if (from.endsWith(".zip") && Files.isRegularFile(Path.of(from))) {
+      return verifyBundle(Path.of(from), key, options);
+    }
+    if (!from.matches("https?://.*")) {
+      Path folder = Path.of(from);
+      return verify(new Published(new PublishedLog(folder), checkpoint(folder)), key, options);
+    }
+    try (var tiles = new HttpTiles(from, token(), trust)) {
+      return verify(new Published(tiles, tiles.checkpoint()), key, options);
+    }
+  }
+
+  private int verify(Published published, VerifierKey key, Options options) {
+    LogAudit.Trust trusted = note -> new NoteVerifier(List.of(key)).checkpoint(note, key.name());
+    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+    Progress progress = json ? Progress.SILENT : ProgressLine.onTerminal(err);
+    AuditReport report;
+    if (withDatabase) {
+      try (var running = database.openReadOnly(new DataDirectory(data))) {
+        var address = running.address();
+        var rows = new DriverManagerDataSource(address.url(), address.user(), address.password());
+        var reader = new JdbcLogReader(rows);
+        var behind = new Database(reader, new KeyStates(rows), RecordedErasures.in(reader));
+        report = LogAudit.run(published, trusted, behind, options, progress);
+      }
+    } else {
+      report = LogAudit.run(published, trusted, null, options, progress);
+    }
+    return told(report, options, published.checkpoint());
+  }
+
+  private int told(AuditReport report, Options options, byte[] checkpoint) {
+    var notChecked = new ArrayList<>(how.notChecked(options, withDatabase));
+    if (report.uncompared() > 0) {
+      notChecked.add(
+          "%,d rows against what was sealed: their leaves cannot be read"
+              .formatted(report.uncompared()));
+    }
+    int code = print(new VerifyReport(report, List.of(), notChecked));
+    if (code == CommandLineInterface.DONE) {
+      how.keep(checkpoint);
+    }
+    return code;
+  }
+
+  private int verifyBundle(Path zip, VerifierKey key, Options options) {
+    if (withDatabase) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "a bundle is verified by itself: no --database");
+    }
+    try {
+      BundleReport report = BundleVerifier.verify(zip, trust(key), options.kept());
+      return print(new VerifyReport(report.report(), report.facts(), report.notChecked()));
+    } catch (IOException e) {
+      throw new CommandFailed("%s is no bundle of evidence: %s".formatted(zip, e.getMessage()), e);
+    }
+  }
+
+  private static LogAudit.Trust trust(VerifierKey key) {
+    return note -> new NoteVerifier(List.of(key)).checkpoint(note, key.name());
+  }
+
+  private int print(VerifyReport result) {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    if (json) {
+      out.println(result.json().toPrettyString());
+      out.flush();
+    } else {
+      result.print(out);
+    }
+    return result.exitCode();
+  }
+
+  private String source() {
+    if (source != null) {
+      return source;
+    }
+    if (!withDatabase) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(), "SOURCE is missing: a folder or an address");
+    }
+    return new DataDirectory(data).audit().resolve("log").toString();
+  }
+
+  private static byte[] checkpoint(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new CommandFailed("there is no folder " + folder);
     }
-    VerifierKey key = key();
-    byte[] kept = since == null ? null : read(since);
-    var published = new PublishedLog(folder);
-    var problems = new ArrayList<String>();
-    var findings = new ArrayList<Finding>();
-    Checkpoint checkpoint = checkpoint(published, key, problems);
-    long count = 0;
-    if (checkpoint != null) {
-      var counted = new long[1];
-      PublishedLogVerifier.verify(
-          published,
-          checkpoint,
-          finding -> {
-            if (counted[0]++ < FindingLines.SHOWN) {
-              findings.add(finding);
-            }
-          });
-      count = counted[0];
-      if (kept != null) {
-        grew(published, key, checkpoint, kept, problems);
-      }
+    Path file = folder.resolve("checkpoint");
+    if (!Files.exists(file)) {
+      throw new CommandFailed("there is no checkpoint in " + folder);
     }
-    print(checkpoint, problems, findings, count);
-    return problems.isEmpty() && count == 0
-        ? CommandLineInterface.DONE
-        : CommandLineInterface.FINDING;
+    return VerifyOptions.read(file);
   }
 
-  private static byte[] read(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new CommandFailed("cannot read " + file, e);
+  private @Nullable String token() {
+    if (tokenFile == null) {
+      return null;
     }
+    Path file = tokenFile;
+    return new SecretFile(file)
+        .read()
+        .orElseThrow(() -> new CommandFailed("there is no token in " + file));
   }
 
   private VerifierKey key() {
     Path file = Path.of(vkey);
     String text =
-        Files.isRegularFile(file) ? new String(read(file), StandardCharsets.UTF_8).strip() : vkey;
+        Files.isRegularFile(file)
+            ? new String(VerifyOptions.read(file), StandardCharsets.UTF_8).strip()
+            : vkey;
     try {
       return VerifierKey.parse(text);
     } catch (NoteFormatException e) {
@@ -126,75 +245,5 @@ final class AuditVerify implements Callable<Integer> {
           Objects.requireNonNull(spec).commandLine(),
           "--vkey is neither a verifier key nor a file with one: " + e.reason().words());
     }
-  }
-
-  private static @Nullable Checkpoint checkpoint(
-      PublishedLog published, VerifierKey key, List<String> problems) throws IOException {
-    try {
-      SignedNote note =
-          published
-              .checkpoint()
-              .orElseThrow(
-                  () -> new CommandFailed("there is no checkpoint in " + published.folder()));
-      return new NoteVerifier(List.of(key)).checkpoint(note, key.name());
-    } catch (NoteFormatException | NoteRefusedException e) {
-      problems.add("the checkpoint is refused: " + e.getMessage());
-      return null;
-    }
-  }
-
-  /** The older checkpoint needs no folder of its own: the newer tree holds all of its nodes. */
-  private static void grew(
-      PublishedLog published, VerifierKey key, Checkpoint now, byte[] kept, List<String> problems) {
-    Checkpoint older;
-    try {
-      older = new NoteVerifier(List.of(key)).checkpoint(SignedNote.parse(kept), key.name());
-    } catch (NoteFormatException | NoteRefusedException e) {
-      problems.add("the checkpoint that was kept is refused: " + e.getMessage());
-      return;
-    }
-    if (older.size() > now.size()) {
-      problems.add(
-          "ROLLED_BACK: %,d entries were sealed, now there are %,d"
-              .formatted(older.size(), now.size()));
-    } else if (older.size() > 0) {
-      try {
-        new Tree(new TileNodes(published, now.size()), now.size())
-            .consistencyFrom(older.size())
-            .verify(older.root(), now.root());
-      } catch (ProofRefusedException e) {
-        problems.add("FORKED: the log did not grow from what was kept: " + e.getMessage());
-      } catch (IOException e) {
-        problems.add("whether the log grew from what was kept cannot be read from its tiles");
-      }
-    }
-  }
-
-  private void print(
-      @Nullable Checkpoint checkpoint, List<String> problems, List<Finding> findings, long count) {
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    boolean verifies = problems.isEmpty() && count == 0;
-    if (json) {
-      var result = ApiClient.JSON.createObjectNode();
-      result.put("verifies", verifies);
-      if (checkpoint != null) {
-        result.put("origin", checkpoint.origin());
-        result.put("size", checkpoint.size());
-        result.put("root", checkpoint.root().base64());
-      }
-      problems.forEach(result.putArray("problems")::add);
-      FindingLines.put(result, findings, count);
-      out.println(result.toPrettyString());
-    } else {
-      problems.forEach(out::println);
-      FindingLines.print(out, findings, count);
-      if (checkpoint != null) {
-        out.println("origin    " + checkpoint.origin());
-        out.println("entries   " + checkpoint.size());
-        out.println("root      " + checkpoint.root().base64());
-      }
-      out.println("verdict   " + (verifies ? "verifies" : "DOES NOT VERIFY"));
-    }
-    out.flush();
   }
 }

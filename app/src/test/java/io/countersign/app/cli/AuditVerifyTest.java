@@ -59,10 +59,10 @@ final class AuditVerifyTest {
     assertThat(verify(publish("grown", 9, "a"), "--since", kept.toString()).code())
         .isEqualTo(CommandLineInterface.DONE);
     Result forked = verify(publish("forked", 9, "b"), "--since", kept.toString());
-    assertThat(forked.code()).isEqualTo(CommandLineInterface.FINDING);
+    assertThat(forked.code()).isEqualTo(VerifyReport.ROLLED_BACK);
     assertThat(forked.out()).contains("FORKED", "DOES NOT VERIFY");
     Result back = verify(publish("back", 4, "a"), "--since", kept.toString(), "--json");
-    assertThat(back.code()).isEqualTo(CommandLineInterface.FINDING);
+    assertThat(back.code()).isEqualTo(VerifyReport.ROLLED_BACK);
     assertThat(ApiClient.JSON.readTree(back.out()).path("problems").get(0).asString())
         .startsWith("ROLLED_BACK: 5");
   }
@@ -76,7 +76,62 @@ final class AuditVerifyTest {
     Files.write(bundle, bytes);
     Result result = verify(log);
     assertThat(result.code()).isEqualTo(CommandLineInterface.FINDING);
-    assertThat(result.out()).contains("entry 8: HASH_MISMATCH", "DOES NOT VERIFY");
+    assertThat(result.out())
+        .contains("entry 8: HASH_MISMATCH", "entry     8 TAMPERED: entry", "DOES NOT VERIFY");
+    var json = ApiClient.JSON.readTree(verify(log, "--json").out());
+    assertThat(json.path("outcome").asString()).isEqualTo("CHANGED");
+    assertThat(json.at("/verdicts/OK").asLong()).isEqualTo(8);
+    assertThat(json.at("/entries/0/first").asLong()).isEqualTo(8);
+    assertThat(verify(log, "--range", "2..5").out()).contains("checked   entries 2 to 5");
+  }
+
+  @Test
+  void whatWasNotLookedAtIsSaid() throws IOException {
+    Result whole = verify(publish("log", 9, "a"));
+    assertThat(whole.out())
+        .contains("unchecked payloads", "unchecked whether the log only grew", "verifies");
+    Result part = verify(scratch.resolve("log"), "--range", "3..");
+    assertThat(part.code()).isEqualTo(CommandLineInterface.DONE);
+    assertThat(part.out()).contains("checked   entries 3 to 8", "unchecked entries outside");
+    assertThat(verify(scratch.resolve("log"), "--range", "5..3").code())
+        .isEqualTo(CommandLineInterface.USAGE);
+  }
+
+  @Test
+  void theLastCheckpointIsKeptWhenAllIsSoundAndOnlyWhatGrewIsRead() throws IOException {
+    Path seen = scratch.resolve("seen");
+    assertThat(verify(publish("one", 5, "a"), "--since-last", seen.toString()).code())
+        .isEqualTo(CommandLineInterface.DONE);
+    assertThat(seen).hasSameBinaryContentAs(scratch.resolve("one/checkpoint"));
+    Result grown = verify(publish("two", 9, "a"), "--since-last", seen.toString());
+    assertThat(grown.out()).contains("checked   entries 5 to 8");
+    assertThat(seen).hasSameBinaryContentAs(scratch.resolve("two/checkpoint"));
+    Result forked = verify(publish("three", 9, "b"), "--since-last", seen.toString());
+    assertThat(forked.code()).isEqualTo(VerifyReport.ROLLED_BACK);
+    assertThat(seen).hasSameBinaryContentAs(scratch.resolve("two/checkpoint"));
+  }
+
+  @Test
+  void theSameFilesByHttpVerifyAndATokenIsSentToNobodyElse() throws Exception {
+    Path log = publish("log", 9, "a");
+    Path token = Files.writeString(scratch.resolve("token"), "sesame\n");
+    try (var server = new FileServer(log, "Bearer sesame")) {
+      Result result = run(verifying(server.address(), "--token-file", token.toString()));
+      assertThat(result.code()).as(result.err()).isEqualTo(CommandLineInterface.DONE);
+      assertThat(run(verifying(server.address())).err()).contains("asks for a token (401)");
+      assertThat(run(verifying(server.address() + "/moved")).err()).contains("answers 302");
+      Files.delete(log.resolve("tile/entries/000.p/9"));
+      Result lost = run(verifying(server.address(), "--token-file", token.toString()));
+      assertThat(lost.code()).isEqualTo(CommandLineInterface.FINDING);
+      assertThat(lost.out()).contains("MISSING");
+    }
+  }
+
+  private String[] verifying(String source, String... more) {
+    var arguments = new ArrayList<>(List.of("audit", "verify", source, "--vkey"));
+    arguments.add(signer.verifierKey().toString());
+    arguments.addAll(List.of(more));
+    return arguments.toArray(new String[0]);
   }
 
   @Test
@@ -108,10 +163,7 @@ final class AuditVerifyTest {
   }
 
   private Result verify(Path log, String... more) {
-    var arguments = new ArrayList<>(List.of("audit", "verify", log.toString(), "--vkey"));
-    arguments.add(signer.verifierKey().toString());
-    arguments.addAll(List.of(more));
-    return run(arguments.toArray(new String[0]));
+    return run(verifying(log.toString(), more));
   }
 
   private static Result run(String... arguments) {

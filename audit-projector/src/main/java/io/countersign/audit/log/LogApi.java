@@ -26,4 +26,9 @@ public class LogApi {
   PublishedLogController publishedLogController(PublishedLog published, Scheduler logReading) {
     return new PublishedLogController(published, logReading);
   }
+
+  @Bean
+  ProofController proofController(PublishedLog published, Scheduler logReading) {
+    return new ProofController(published, logReading);
+  }
 }

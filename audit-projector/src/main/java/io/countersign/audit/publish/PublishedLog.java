@@ -57,6 +57,11 @@ public final class PublishedLog implements TileSource {
     return Files.readAllBytes(folder.resolve(path.toString()));
   }
 
+  /** Whether there is such a file. */
+  boolean holds(TilePath path) {
+    return Files.isRegularFile(folder.resolve(path.toString()));
+  }
+
   /**
    * Writes a tile or bundle. It is on the disk for certain only after {@link #flush}. A full one
    * makes the partial ones of its place needless: they are removed with the next checkpoint, for

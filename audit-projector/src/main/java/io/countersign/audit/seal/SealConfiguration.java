@@ -6,6 +6,7 @@ import io.countersign.eventlog.read.LogReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -38,7 +39,8 @@ public class SealConfiguration {
       @Qualifier("auditFolder") Path auditFolder,
       DataSource dataSource,
       Clock clock,
-      SealMetrics metrics) {
+      SealMetrics metrics,
+      List<SealedListener> listeners) {
     return new Sealing(
         reader,
         published,
@@ -48,7 +50,8 @@ public class SealConfiguration {
         Objects.requireNonNullElseGet(settings.origin(), () -> "countersign/" + logId(dataSource)),
         settings.interval(),
         clock,
-        metrics);
+        metrics,
+        listeners);
   }
 
   private static String logId(DataSource dataSource) {

@@ -46,6 +46,7 @@ public final class Sealer {
   private final List<byte[]> openBundle;
   private final ChainVerifier chain;
   private final List<Finding> findings;
+  private @Nullable Seal newest;
 
   private Sealer(
       LogReader reader,
@@ -54,7 +55,8 @@ public final class Sealer {
       GrowingTiles tiles,
       List<byte[]> openBundle,
       ChainVerifier chain,
-      List<Finding> findings) {
+      List<Finding> findings,
+      @Nullable Seal newest) {
     this.reader = reader;
     this.published = published;
     this.signer = signer;
@@ -62,6 +64,7 @@ public final class Sealer {
     this.openBundle = new ArrayList<>(openBundle);
     this.chain = chain;
     this.findings = findings;
+    this.newest = newest;
   }
 
   /**
@@ -74,8 +77,8 @@ public final class Sealer {
   public static Sealer resume(LogReader reader, PublishedLog published, NoteSigner signer)
       throws IOException, SealingHaltedException {
     var findings = new ArrayList<Finding>();
-    Checkpoint last = lastCheckpoint(published, signer);
-    if (last == null || last.size() == 0) {
+    Seal seal = lastSeal(published, signer);
+    if (seal == null || seal.checkpoint().size() == 0) {
       return new Sealer(
           reader,
           published,
@@ -83,8 +86,10 @@ public final class Sealer {
           new GrowingTiles(),
           List.of(),
           ChainVerifier.fromTheStart(findings::add),
-          findings);
+          findings,
+          null);
     }
+    Checkpoint last = seal.checkpoint();
     GrowingTiles tiles = tiles(published, last);
     StoredEntry newest = stillThere(reader, published, last);
     return new Sealer(
@@ -94,17 +99,19 @@ public final class Sealer {
         tiles,
         openBundle(published, last.size()),
         ChainVerifier.after(Rows.of(newest), findings::add),
-        findings);
+        findings,
+        seal);
   }
 
-  private static @Nullable Checkpoint lastCheckpoint(PublishedLog published, NoteSigner signer)
+  private static @Nullable Seal lastSeal(PublishedLog published, NoteSigner signer)
       throws IOException, SealingHaltedException {
     try {
       Optional<SignedNote> note = published.checkpoint();
-      return note.isEmpty()
-          ? null
-          : new NoteVerifier(List.of(signer.verifierKey()))
-              .checkpoint(note.get(), signer.verifierKey().name());
+      if (note.isEmpty()) {
+        return null;
+      }
+      var verifier = new NoteVerifier(List.of(signer.verifierKey()));
+      return new Seal(verifier.checkpoint(note.get(), signer.verifierKey().name()), note.get());
     } catch (NoteFormatException | NoteRefusedException e) {
       throw new SealingHaltedException(
           Reason.FOREIGN_CHECKPOINT, 0, String.valueOf(e.getMessage()));
@@ -179,6 +186,11 @@ public final class Sealer {
     return tiles.size();
   }
 
+  /** The newest checkpoint; nothing before the first. */
+  @Nullable Seal newest() {
+    return newest;
+  }
+
   /**
    * Seals what was appended since, at most a page of it.
    *
@@ -231,6 +243,8 @@ public final class Sealer {
           EntryBundle.encode(openBundle));
     }
     var checkpoint = new Checkpoint(signer.verifierKey().name(), size(), tiles.root());
-    published.publish(new SignedNote(checkpoint.text(), List.of(signer.sign(checkpoint))));
+    var note = new SignedNote(checkpoint.text(), List.of(signer.sign(checkpoint)));
+    published.publish(note);
+    newest = new Seal(checkpoint, note);
   }
 }

@@ -10,6 +10,7 @@ import io.countersign.eventlog.read.LogReader;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,7 @@ public final class Sealing implements AutoCloseable {
   private final Duration interval;
   private final Clock clock;
   private final SealMetrics metrics;
+  private final SealedListeners listeners;
   private final Semaphore end = new Semaphore(0);
   private volatile @Nullable String halted;
   private @Nullable Thread thread;
@@ -48,7 +50,8 @@ public final class Sealing implements AutoCloseable {
       String origin,
       Duration interval,
       Clock clock,
-      SealMetrics metrics) {
+      SealMetrics metrics,
+      List<SealedListener> listeners) {
     this.reader = reader;
     this.published = published;
     this.keyFile = keyFile;
@@ -56,6 +59,7 @@ public final class Sealing implements AutoCloseable {
     this.interval = interval;
     this.clock = clock;
     this.metrics = metrics;
+    this.listeners = new SealedListeners(listeners);
   }
 
   /** Starts the thread. */
@@ -92,10 +96,12 @@ public final class Sealing implements AutoCloseable {
     published.publishKey(signer.verifierKey().toString());
     Sealer sealer = Sealer.resume(reader, published, signer);
     metrics.sealed(sealer.size());
+    listeners.tell(sealer.newest());
     Duration pause = Duration.ZERO;
     while (!ended(pause)) {
       int sealed = sealer.seal();
       metrics.sealed(sealer.size());
+      listeners.tell(sealer.newest());
       if (troubled) {
         LOG.info("the log is sealed again");
         troubled = false;

@@ -7,6 +7,9 @@ public interface Progress {
   /** Tells nobody. */
   Progress SILENT = (_, _) -> {};
 
+  /** A pass begins, over about so many entries. */
+  default void total(long entries) {}
+
   /**
    * Called every {@value LogVerification#PROGRESS_EVERY} entries and at the end.
    *

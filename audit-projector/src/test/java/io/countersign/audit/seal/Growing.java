@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A log of which only so many entries are there yet. */
-final class Growing implements LogReader {
+public final class Growing implements LogReader {
 
   private final LogReader whole;
-  long size;
+  public long size;
 
-  Growing(LogReader whole) {
+  public Growing(LogReader whole) {
     this.whole = whole;
   }
 

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ class SealingTest {
 
   private final WrittenLog log = new WrittenLog();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+  private final List<Long> told = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void close() {
@@ -46,6 +50,7 @@ class SealingTest {
       assertThat(gauge("countersign.audit.unsealed.entries")).isZero();
       assertThat(gauge("countersign.audit.halted")).isZero();
       assertThat(sealing.halted()).isEmpty();
+      assertThat(told).as("each seal once").containsExactly(3L, 5L);
     }
     assertThat(folder.resolve("log/vkey")).hasContent(key() + "\n");
     byte[] made = Files.readAllBytes(folder.resolve("log.key"));
@@ -114,7 +119,12 @@ class SealingTest {
             ORIGIN,
             Duration.ofMillis(20),
             Clock.systemUTC(),
-            new SealMetrics(registry, log.reader(), Clock.systemUTC()));
+            new SealMetrics(registry, log.reader(), Clock.systemUTC()),
+            List.of(
+                (_, _) -> {
+                  throw new IllegalStateException("a listener's own failure");
+                },
+                (checkpoint, _) -> told.add(checkpoint.size())));
     sealing.start();
     return sealing;
   }

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.function.IntFunction;
 
 /** A log on a real PostgreSQL, written entry by entry with our own codec. */
 public final class StoredLog implements AutoCloseable {
@@ -29,8 +30,21 @@ public final class StoredLog implements AutoCloseable {
 
   private final HikariDataSource dataSource = TestPostgres.pool(TestPostgres.newDatabase(), 4);
 
+  private final IntFunction<String> payloads;
+  private final IntFunction<String> names;
+
   /** A log of so many entries, of two aggregates by turns. */
   public StoredLog(int size) {
+    this(
+        size,
+        index -> "{\"n\":%d,\"title\":{\"sealed\":\"AAAA\"}}".formatted(index),
+        index -> index < 2 ? "workitem.Registered" : "workitem.Restored");
+  }
+
+  /** The same with other payloads and names. */
+  public StoredLog(int size, IntFunction<String> payloads, IntFunction<String> names) {
+    this.payloads = payloads;
+    this.names = names;
     Schema.EVENTLOG.migrate(dataSource);
     execute("alter table eventlog.entry disable trigger user");
     EntryHash previous = EntryHash.NONE;
@@ -59,10 +73,7 @@ public final class StoredLog implements AutoCloseable {
   }
 
   private EntryHash append(int index, EntryHash previous) {
-    byte[] payload =
-        "{\"n\":%d,\"title\":{\"sealed\":\"AAAA\"}}"
-            .formatted(index)
-            .getBytes(StandardCharsets.UTF_8);
+    byte[] payload = payloads.apply(index).getBytes(StandardCharsets.UTF_8);
     byte[] metadata = "{\"actor\":\"source:azure-devops\"}".getBytes(StandardCharsets.UTF_8);
     Entry entry =
         new Entry(
@@ -79,7 +90,7 @@ public final class StoredLog implements AutoCloseable {
             "WorkItem",
             "workitem:fabrikam:" + (1 + index % 2),
             new UUID(1, index).toString(),
-            index < 2 ? "workitem.Registered" : "workitem.Restored",
+            names.apply(index),
             "1",
             "source:azure-devops",
             "correlation",

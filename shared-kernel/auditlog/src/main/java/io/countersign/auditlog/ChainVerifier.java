@@ -35,6 +35,7 @@ public final class ChainVerifier {
   private @Nullable Instant recordedAt;
   private long expected;
   private long rows;
+  private boolean contents = true;
 
   private ChainVerifier(long from, Consumer<Finding> findings) {
     this.findings = findings;
@@ -59,10 +60,25 @@ public final class ChainVerifier {
    * @param given the row before the first one to verify
    */
   public static ChainVerifier after(LogRow given, Consumer<Finding> findings) {
-    var verifier = new ChainVerifier(Math.addExact(given.index(), 1), findings);
-    verifier.previous = new Previous(given.entryHash(), given.entryHash());
+    return after(given.index(), given.entryHash(), given.entry(), findings);
+  }
+
+  /**
+   * The same where the log is published.
+   *
+   * @param index of the entry before the first one to verify
+   * @param entry its bytes
+   */
+  public static ChainVerifier after(long index, byte[] entry, Consumer<Finding> findings) {
+    return after(index, EntryHash.of(entry).bytes(), entry, findings);
+  }
+
+  private static ChainVerifier after(
+      long index, byte[] hash, byte[] bytes, Consumer<Finding> findings) {
+    var verifier = new ChainVerifier(Math.addExact(index, 1), findings);
+    verifier.previous = new Previous(hash, hash);
     try {
-      Entry entry = EntryCodec.decode(given.entry());
+      Entry entry = EntryCodec.decode(bytes);
       verifier.logId = entry.logId();
       verifier.recordedAt = entry.recordedAt();
     } catch (EntryFormatException _) {
@@ -87,28 +103,43 @@ public final class ChainVerifier {
     return this;
   }
 
-  /** Verifies the next row. */
-  public void accept(LogRow row) {
+  /** Rows come without payload and metadata, which are then not looked at. */
+  public ChainVerifier withoutContents() {
+    contents = false;
+    return this;
+  }
+
+  /**
+   * Verifies the next row.
+   *
+   * @return the hash its entry bytes have, computed here
+   */
+  public EntryHash accept(LogRow row) {
     rows++;
+    EntryHash computed = EntryHash.of(row.entry());
     if (isNext(row.index())) {
-      check(row.index(), row.entry(), row.entryHash(), row);
+      check(row.index(), row.entry(), computed, row.entryHash(), row);
     }
+    return computed;
   }
 
   /**
    * Verifies the next entry where the log is published: there are neither contents nor columns, and
-   * its hash is a leaf of the tree, which is verified elsewhere.
+   * its hash stands as a leaf in the tree.
+   *
+   * @param computed the hash of these very bytes
+   * @param leaf the hash that was published; the same where that cannot be read
    */
-  public void accept(long index, byte[] entry) {
+  public void accept(long index, byte[] entry, EntryHash computed, EntryHash leaf) {
     rows++;
     if (isNext(index)) {
-      check(index, entry, null, null);
+      check(index, entry, computed, leaf.bytes(), null);
     }
   }
 
-  private void check(long index, byte[] bytes, byte @Nullable [] storedHash, @Nullable LogRow row) {
-    EntryHash computed = EntryHash.of(bytes);
-    boolean whole = storedHash == null || Arrays.equals(computed.bytes(), storedHash);
+  private void check(
+      long index, byte[] bytes, EntryHash computed, byte[] storedHash, @Nullable LogRow row) {
+    boolean whole = Arrays.equals(computed.bytes(), storedHash);
     if (!whole) {
       findings.accept(new HashMismatch(index));
     }
@@ -124,7 +155,7 @@ public final class ChainVerifier {
       findings.accept(new Unreadable(index, e.reason(), e.offset()));
       aggregates.lose(index, index);
     }
-    previous = new Previous(storedHash == null ? computed.bytes() : storedHash, computed.bytes());
+    previous = new Previous(storedHash, computed.bytes());
   }
 
   /** Rows fed so far. */
@@ -172,10 +203,10 @@ public final class ChainVerifier {
 
   private void checkContent(LogRow row, Entry entry) {
     long index = row.index();
-    if (!ContentDigest.of(row.payload()).equals(entry.payloadDigest())) {
+    if (contents && !ContentDigest.of(row.payload()).equals(entry.payloadDigest())) {
       findings.accept(new PayloadDigestMismatch(index));
     }
-    if (!ContentDigest.of(row.metadata()).equals(entry.metadataDigest())) {
+    if (contents && !ContentDigest.of(row.metadata()).equals(entry.metadataDigest())) {
       findings.accept(new MetadataDigestMismatch(index));
     }
     LogRow.Columns columns = row.columns();

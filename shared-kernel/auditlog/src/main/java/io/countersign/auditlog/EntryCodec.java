@@ -40,6 +40,9 @@ public final class EntryCodec {
 
   private static final int FIXED_BYTES = 154;
 
+  /** What a lenient decoder puts where it met no UTF-8; it can also be what was written. */
+  private static final char REPLACEMENT = '\ufffd';
+
   private EntryCodec() {}
 
   /**
@@ -201,6 +204,10 @@ public final class EntryCodec {
     int offset = in.position();
     ByteBuffer bytes = in.slice(offset, length);
     in.position(offset + length);
+    String quick = new String(in.array(), offset, length, StandardCharsets.UTF_8);
+    if (quick.indexOf(REPLACEMENT) < 0) {
+      return quick; // what is no UTF-8 always leaves one, so these bytes are
+    }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException _) {

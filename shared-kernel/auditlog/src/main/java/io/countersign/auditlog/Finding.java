@@ -151,8 +151,9 @@ public sealed interface Finding {
    * @param index first entry that it holds or stands over
    * @param file which
    * @param problem what was met
+   * @param entries how many entries nobody can read because of it; 0 where it holds hashes
    */
-  record FileUnreadable(long index, String file, String problem) implements Finding {
+  record FileUnreadable(long index, String file, String problem, int entries) implements Finding {
     @Override
     public String words() {
       return "%s cannot be read: %s".formatted(file, problem);
@@ -171,9 +172,78 @@ public sealed interface Finding {
     }
   }
 
+  /**
+   * An entry that was sealed stands at another place.
+   *
+   * @param index where it stands
+   * @param sealedAt where it stood when it was sealed
+   */
+  record Displaced(long index, long sealedAt) implements Finding {
+    @Override
+    public String words() {
+      return "here stands what was sealed as entry " + sealedAt;
+    }
+  }
+
+  /** An entry that was never sealed, pushed in before the one that was sealed here. */
+  record Inserted(long index) implements Finding {
+    @Override
+    public String words() {
+      return "this entry was never sealed; the one that was stands elsewhere";
+    }
+  }
+
+  /**
+   * Stored entries are not those that were sealed under a signature: whoever changed the first may
+   * have hashed the others anew.
+   *
+   * @param index the first
+   * @param last the last of them in a row
+   * @param field what differs in the first
+   */
+  record OtherThanSealed(long index, long last, String field) implements Finding {
+    @Override
+    public String words() {
+      return index == last
+          ? "another entry was sealed here: " + field + " differs"
+          : "other entries were sealed from here to %d: %s differs in the first"
+              .formatted(last, field);
+    }
+  }
+
+  /**
+   * The stored log ends before what was sealed.
+   *
+   * @param index the first entry that is not there
+   * @param sealed how many were sealed
+   */
+  record RolledBack(long index, long sealed) implements Finding {
+    @Override
+    public String words() {
+      return "the log ends here, and %d entries were sealed".formatted(sealed);
+    }
+  }
+
+  /** A key of this entry's text was destroyed, and no entry of the log says so. */
+  record UnsignedErasure(long index, UUID key) implements Finding {
+    @Override
+    public String words() {
+      return "its key %s was destroyed and no entry of the log says so".formatted(key);
+    }
+  }
+
+  /** A key of this entry's text is not known to the database, not even as destroyed. */
+  record KeyUnavailable(long index, UUID key) implements Finding {
+    @Override
+    public String words() {
+      return "its key %s is not there, not even as a destroyed one".formatted(key);
+    }
+  }
+
   /** Columns that repeat what the entry says. */
   enum Column {
     INDEX,
+    ENTRY_HASH,
     AGGREGATE_TYPE,
     AGGREGATE_ID,
     SEQUENCE,

@@ -70,6 +70,11 @@ public final class GrowingTiles {
     return frontier.size();
   }
 
+  /** The same tree, to grow on its own; it tells nobody of its nodes. */
+  Frontier fork() {
+    return Frontier.of(frontier.size(), frontier.peaks(), (_, _, _) -> {});
+  }
+
   /** The root of the tree as it is now. */
   public TreeHash root() {
     return frontier.root();

@@ -1,10 +1,15 @@
 package io.countersign.auditlog.tile;
 
+import io.countersign.auditlog.EntryHash;
+import io.countersign.auditlog.merkle.InclusionProof;
+import io.countersign.auditlog.merkle.ProofRefusedException;
 import io.countersign.auditlog.merkle.TreeHash;
 import io.countersign.auditlog.note.Checkpoint;
 import io.countersign.auditlog.note.Decimal;
 import io.countersign.auditlog.note.NoteFormatException;
 import io.countersign.auditlog.note.NoteFormatException.Reason;
+import io.countersign.auditlog.note.NoteRefusedException;
+import io.countersign.auditlog.note.NoteVerifier;
 import io.countersign.auditlog.note.SignedNote;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -86,6 +91,23 @@ public record ProofFile(
       // the same refusal
     }
     throw new NoteFormatException(Reason.BAD_BASE64, line);
+  }
+
+  /**
+   * Checks that an entry is in the log of some keys: that the checkpoint is signed by one of them,
+   * and that the path leads from this entry at this index to the signed root.
+   *
+   * @param entry entry bytes
+   * @param keys that verify
+   * @param origin name of the log
+   * @return what the checkpoint says
+   */
+  public Checkpoint verify(byte[] entry, NoteVerifier keys, String origin)
+      throws NoteRefusedException, NoteFormatException, ProofRefusedException {
+    Checkpoint signed = keys.checkpoint(checkpoint, origin);
+    new InclusionProof(index, signed.size(), path)
+        .verify(TreeHash.leaf(EntryHash.of(entry)), signed.root());
+    return signed;
   }
 
   /** The file, as it is stored with the extension {@code .tlog-proof}. */

@@ -30,6 +30,14 @@ public final class JdbcLogReader implements LogReader {
       from eventlog.entry
       """;
 
+  private static final String WITHOUT_CONTENTS =
+      """
+      select index, entry_hash, entry, aggregate_type, aggregate_id, sequence, event_id, name,
+             revision, occurred_at, recorded_at, actor, correlation_id, causation_id,
+             ''::bytea as payload, ''::bytea as metadata
+      from eventlog.entry
+      """;
+
   private static final String HEAD =
       "select index, entry_hash, recorded_at from eventlog.entry order by index desc limit 1";
 
@@ -93,9 +101,18 @@ public final class JdbcLogReader implements LogReader {
 
   @Override
   public long scan(long from, Consumer<StoredEntry> consumer) {
+    return scan(new Part(from, Long.MAX_VALUE, true), consumer);
+  }
+
+  @Override
+  public long scan(Part part, Consumer<StoredEntry> consumer) {
     return query(
-        COLUMNS + "where index >= ? order by index",
-        statement -> statement.setLong(1, from),
+        (part.contents() ? COLUMNS : WITHOUT_CONTENTS)
+            + "where index >= ? and index < ? order by index",
+        statement -> {
+          statement.setLong(1, part.from());
+          statement.setLong(2, part.to());
+        },
         rows -> {
           long count = 0;
           while (rows.next()) {

@@ -31,6 +31,37 @@ public interface LogReader {
   long scan(long from, Consumer<StoredEntry> consumer);
 
   /**
+   * A part of the log in order, at one consistent snapshot where the reader can, without holding it
+   * in memory.
+   *
+   * @return how many entries there were
+   */
+  default long scan(Part part, Consumer<StoredEntry> consumer) {
+    long count = 0;
+    for (long from = part.from(); from < part.to(); ) {
+      int limit = (int) Math.min(1_000, part.to() - from);
+      List<StoredEntry> page =
+          page(from, limit, Filter.ALL).stream().filter(e -> e.index() < part.to()).toList();
+      page.forEach(consumer);
+      count += page.size();
+      if (page.size() < limit) {
+        return count;
+      }
+      from = page.getLast().index() + 1;
+    }
+    return count;
+  }
+
+  /**
+   * A part of the log.
+   *
+   * @param from first index
+   * @param to index after the last
+   * @param contents whether payload and metadata are wanted; without them they may come as empty
+   */
+  record Part(long from, long to, boolean contents) {}
+
+  /**
    * Which entries.
    *
    * @param aggregateId only of this aggregate, when not empty

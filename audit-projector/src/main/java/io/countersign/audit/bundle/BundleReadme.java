@@ -1,0 +1,86 @@
+package io.countersign.audit.bundle;
+
+import io.countersign.auditlog.note.Checkpoint;
+import java.util.Locale;
+import java.util.SortedSet;
+
+/** What tells a person without our program what to do with a bundle. */
+final class BundleReadme {
+
+  private BundleReadme() {}
+
+  static String text(
+      Checkpoint checkpoint, BundleRequest request, SortedSet<Long> indexes, long complete) {
+    String about =
+        request.aggregate() != null
+            ? "all entries of `%s` that are sealed: %d"
+                .formatted(request.aggregate(), indexes.size())
+            : "entries %d to %d: %d"
+                .formatted(
+                    request.from(), Math.min(request.to(), checkpoint.size()) - 1, indexes.size());
+    String completeness =
+        complete < 0
+            ? "Nothing in here shows that these are all entries of anything."
+            : "The head map in `head-map/` shows that these are all of them below index %d."
+                .formatted(complete);
+    String example =
+        indexes.isEmpty()
+            ? "entries/0000000000000000000"
+            : BundleNames.of(BundleNames.ENTRIES, indexes.first(), "");
+    return """
+    # Evidence from the log `%s`
+
+    %s. The log had %d entries under the checkpoint in here. %s
+
+    ## What is in here
+
+    | file | what |
+    |---|---|
+    | `checkpoint` | signed note (C2SP tlog-checkpoint): origin, number of entries, root of the tree |
+    | `entries/N.entry` | the bytes of entry N: its SHA-256 with a zero byte before is its leaf |
+    | `entries/N.payload`, `entries/N.metadata` | as stored, ciphertext included; their SHA-256 is in the entry |
+    | `entries/N.tlog-proof` | that entry N is in the log (C2SP tlog-proof), with the checkpoint |
+    | `older-checkpoint`, `consistency-proof` | that the log grew from the older one, where one was given |
+    | `head-map/` | an entry that records the head map, its proof, and the place of the aggregate in it |
+    | `erasures.json`, `erasures/` | whose text cannot be read any more, and the entries that say so |
+    | `log/` | keys, and what anchors answered, as they were published |
+    | `manifest.json` | the list of all files with SHA-256 |
+
+    Nothing in here has to be believed. What has to be known from elsewhere is the log's verifier key: `log/vkey` came from
+    the same hand as the rest.
+
+    ## With our program, without network
+
+        countersign audit verify bundle.zip --vkey KEY [--since CHECKPOINT-YOU-KEPT]
+
+    ## With other tools
+
+    The payload belongs to the entry (its digest stands at byte 90 of the entry):
+
+        sha256sum %s.payload
+        dd if=%s.entry bs=1 skip=90 count=32 status=none | xxd -p -c 32
+
+    The leaf of the entry:
+
+        (printf '\\000'; cat %s.entry) | sha256sum
+
+    The signature of the checkpoint, and the path from the leaf to its root, with Go (golang.org/x/mod/sumdb):
+
+        verifier, _ := note.NewVerifier(vkey)
+        signed, _ := note.Open(checkpoint, note.VerifierList(verifier))
+        err := tlog.CheckRecord(proof, size, root, index, tlog.RecordHash(entry))
+
+    A time-stamp of the checkpoint (RFC 3161), where `log/anchors` has one over this very checkpoint:
+
+        openssl ts -verify -in log/anchors/FILE.tsr -data checkpoint -CAfile CERTIFICATES-OF-THE-AUTHORITY
+    """
+        .formatted(
+            checkpoint.origin(),
+            about.substring(0, 1).toUpperCase(Locale.ROOT) + about.substring(1),
+            checkpoint.size(),
+            completeness,
+            example,
+            example,
+            example);
+  }
+}

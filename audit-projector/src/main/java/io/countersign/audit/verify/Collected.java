@@ -1,0 +1,56 @@
+package io.countersign.audit.verify;
+
+import io.countersign.auditlog.Finding;
+import io.countersign.auditlog.verdict.Verdicts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Findings as they come: the first of them, how many, and what they make of the entries. */
+public final class Collected implements Consumer<Finding> {
+
+  private final List<Finding> first = new ArrayList<>();
+  private final Verdicts verdicts = new Verdicts();
+  private long count;
+  private boolean changed;
+
+  /** Nothing yet. */
+  public Collected() {}
+
+  @Override
+  public void accept(Finding finding) {
+    count++;
+    changed |= !isAbsence(finding);
+    if (first.size() < LogVerification.MAX_FINDINGS) {
+      first.add(finding);
+    }
+    verdicts.accept(finding);
+  }
+
+  /** Whether there is anything beside entries cut off at the end and keys that are gone. */
+  boolean changed() {
+    return changed;
+  }
+
+  private static boolean isAbsence(Finding finding) {
+    return switch (finding) {
+      case Finding.RolledBack _, Finding.KeyUnavailable _, Finding.UnsignedErasure _ -> true;
+      default -> false;
+    };
+  }
+
+  /** The first {@value LogVerification#MAX_FINDINGS}, as they came. */
+  public List<Finding> first() {
+    return List.copyOf(first);
+  }
+
+  /** All of them. */
+  public long count() {
+    return count;
+  }
+
+  /** What they make of the entries. */
+  public Verdicts verdicts() {
+    return verdicts;
+  }
+}
