@@ -41,7 +41,7 @@ final class AuditCommandsTest {
 
   @BeforeEach
   void somethingIsSealed() throws Exception {
-    deliver();
+    deliver(4_711);
     until(() -> !workItem().isEmpty());
     untilSealed();
   }
@@ -141,11 +141,10 @@ final class AuditCommandsTest {
                         new PrintWriter(new StringWriter()),
                         arguments("tail", "-f", "-n", "0")));
     until(() -> out.toString().contains("-- checkpoint over"));
-    String known = out.toString();
-    server.send("POST", "/api/v1/log/head-map", server.operatorToken(), "");
+    deliver(7_001);
+    until(() -> out.toString().contains(":7001 #0"));
     following.interrupt();
     following.join();
-    assertThat(out.toString()).startsWith(known);
   }
 
   @Test
@@ -220,7 +219,8 @@ final class AuditCommandsTest {
     }
   }
 
-  private void deliver() throws IOException, InterruptedException {
+  /** The same delivery for the same number. */
+  private void deliver(int workItem) throws IOException, InterruptedException {
     String secret = server.directory().webhookSecret().read().orElseThrow();
     String credentials =
         Base64.getEncoder()
@@ -229,7 +229,10 @@ final class AuditCommandsTest {
     while (!Files.exists(here.resolve("docs/examples"))) {
       here = here.getParent();
     }
-    String body = Files.readString(here.resolve("docs/examples/workitem.created.json"));
+    String body =
+        Files.readString(here.resolve("docs/examples/workitem.created.json"))
+            .replace("4711", Integer.toString(workItem))
+            .replace("9edc2ccd", "9edc%04d".formatted(workItem));
     try (var http = HttpClient.newHttpClient()) {
       http.send(
           HttpRequest.newBuilder(URI.create(server.server().url() + "/webhooks/azure-devops"))
