@@ -163,6 +163,91 @@ final class AuditCommandsTest {
     assertThat(foreign.code()).isEqualTo(CommandLineInterface.FINDING);
   }
 
+  @Test
+  void aServerThatHidesAnEntryIsFoundOut() throws Exception {
+    server.send("POST", "/api/v1/log/head-map", server.operatorToken(), "");
+    untilSealed();
+    try (var lying = lying("/entries?", "(?s).*", "{\"items\":[]}")) {
+      Result hidden = asked(lying, "complete", workItem());
+      assertThat(hidden.code()).isEqualTo(CommandLineInterface.FINDING);
+      assertThat(hidden.out()).startsWith("NOT COMPLETE: the map knows later entries");
+    }
+    try (var lying = lying("/heads/", "head \\d+", "head 99999")) {
+      Result json = asked(lying, "complete", workItem(), "--json");
+      assertThat(json.code()).isEqualTo(CommandLineInterface.FINDING);
+      assertThat(json.json().path("complete").asBoolean(true)).isFalse();
+    }
+  }
+
+  @Test
+  void aServerThatShowsOrProvesSomethingElseIsFoundOut() throws Exception {
+    try (var lying = lying("/entries/0", "\"payloadBytes\":\"....", "\"payloadBytes\":\"AAAA")) {
+      Result shown = asked(lying, "show", "0");
+      assertThat(shown.code()).isEqualTo(CommandLineInterface.FINDING);
+      assertThat(shown.out()).contains("the stored payload does not have the digest");
+    }
+    byte[] other =
+        server
+            .send("GET", "/api/v1/log/entries/1", server.operatorToken(), "")
+            .body()
+            .getBytes(StandardCharsets.UTF_8);
+    try (var lying =
+        new LyingServer(
+            server.server().url(), (path, body) -> path.endsWith("/entries/0") ? other : body)) {
+      Result shown = asked(lying, "show", "0");
+      assertThat(shown.code()).isEqualTo(CommandLineInterface.FINDING);
+      assertThat(shown.out()).contains("the entry says it is entry 1", "NOT AS IT IS");
+    }
+    byte[] proof =
+        server
+            .send("GET", "/api/v1/log/proofs/1.tlog-proof", server.operatorToken(), "")
+            .body()
+            .getBytes(StandardCharsets.UTF_8);
+    try (var lying =
+        new LyingServer(
+            server.server().url(), (path, body) -> path.contains("/proofs/0.") ? proof : body)) {
+      assertThat(asked(lying, "prove", "0").err()).contains("the server proves entry 1 instead");
+    }
+  }
+
+  @Test
+  void aTileThatIsAnotherIsNotCopied() throws Exception {
+    Path copy = scratch.resolve("copy");
+    try (var lying =
+        new LyingServer(
+            server.server().url(),
+            (path, body) -> {
+              if (path.contains("/tile/entries/")) {
+                body[40] ^= 1;
+              }
+              return body;
+            })) {
+      Result exported = asked(lying, "export", "--tiles", copy.toString());
+      assertThat(exported.code()).isEqualTo(CommandLineInterface.FINDING);
+      assertThat(exported.out()).contains("entry 0 is not the one that was sealed");
+    }
+    assertThat(copy.resolve("checkpoint")).doesNotExist();
+  }
+
+  private LyingServer lying(String where, String what, String instead) throws IOException {
+    return new LyingServer(
+        server.server().url(),
+        (path, body) ->
+            path.contains(where)
+                ? new String(body, StandardCharsets.UTF_8)
+                    .replaceFirst(what, instead)
+                    .getBytes(StandardCharsets.UTF_8)
+                : body);
+  }
+
+  private Result asked(LyingServer lying, String... command) {
+    var all = new ArrayList<>(List.of("audit"));
+    all.addAll(List.of(command));
+    all.addAll(List.of("--vkey", vkey(), "--url", lying.url()));
+    all.addAll(List.of("--token-file", server.directory().operatorToken().path().toString()));
+    return result(all.toArray(new String[0]));
+  }
+
   private String vkey() {
     return server
         .send("GET", "/api/v1/log/published/vkey", server.operatorToken(), "")
