@@ -8,6 +8,7 @@ import io.countersign.auditlog.EntryCodec;
 import io.countersign.auditlog.EntryFormatException;
 import io.countersign.auditlog.headmap.GrowingHeadMap;
 import io.countersign.auditlog.headmap.HeadMap;
+import io.countersign.auditlog.merkle.TreeHash;
 import io.countersign.auditlog.tile.TilePath;
 import io.countersign.kernel.Actor;
 import io.countersign.kernel.audit.AuditEvent.HeadMapRecorded;
@@ -27,6 +28,7 @@ final class HeadMapRecorder {
   private final HeadMaps maps;
   private final AuditEntries entries;
   private @Nullable HeadMap map;
+  private TreeHash under = TreeHash.EMPTY;
   private long lastOfOthers = -1;
 
   HeadMapRecorder(StoredHeads stored, HeadMaps maps, AuditEntries entries) {
@@ -65,7 +67,8 @@ final class HeadMapRecorder {
   private HeadMap grow(Optional<RecordedHeadMap> last, SealedTree sealed)
       throws IOException, HeadMapDamagedException {
     HeadMap from = map;
-    if (from == null || from.size() > sealed.size()) {
+    if (from == null || !isOf(sealed, from)) {
+      lastOfOthers = -1;
       from = last.isEmpty() ? HeadMap.of(0, List.of()) : maps.of(last.get());
     }
     var growing = new GrowingHeadMap(from);
@@ -77,7 +80,13 @@ final class HeadMapRecorder {
       }
     }
     map = growing.map();
+    under = sealed.checkpoint().root();
     return growing.map();
+  }
+
+  /** Whether the log still is the one the map was made of: it may have been restarted. */
+  private boolean isOf(SealedTree sealed, HeadMap kept) throws IOException {
+    return kept.size() <= sealed.size() && sealed.root(kept.size()).equals(under);
   }
 
   private void take(byte[] bytes, GrowingHeadMap growing) throws IOException {
