@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 
@@ -56,6 +57,11 @@ public final class WrittenLog implements AutoCloseable {
   /** What the log writes about itself. */
   public AuditEntries entries() {
     return new AuditEntries(eventLog.store(), pool, Clock.systemUTC());
+  }
+
+  /** The database. */
+  public DataSource dataSource() {
+    return pool;
   }
 
   /** Appends one event of a work item. */

@@ -11,9 +11,9 @@ import picocli.CommandLine.Spec;
 /** {@code countersign audit}: the sealed log, for auditors. */
 @Command(
     name = "audit",
-    description = "Verifies the sealed log without a server and without a database.",
+    description = "Verifies the sealed log offline, and shows who vouches for it.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {AuditVerify.class})
+    subcommands = {AuditVerify.class, AuditAnchors.class})
 final class AuditCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
@@ -22,6 +22,6 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "verify?");
+    throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "verify or anchors?");
   }
 }

@@ -2,6 +2,7 @@ package io.countersign.app.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.countersign.app.database.Durability;
+import io.countersign.audit.anchor.Anchoring;
 import io.countersign.audit.seal.Sealing;
 import io.countersign.command.inbox.Inbox;
 import io.countersign.kernel.access.Open;
@@ -37,18 +38,21 @@ class HealthController {
   private final ApplicationAvailability availability;
   private final ObjectProvider<Inbox> inbox;
   private final ObjectProvider<Sealing> sealing;
+  private final ObjectProvider<Anchoring> anchoring;
 
   HealthController(
       DataSource dataSource,
       Durability durability,
       ApplicationAvailability availability,
       ObjectProvider<Inbox> inbox,
-      ObjectProvider<Sealing> sealing) {
+      ObjectProvider<Sealing> sealing,
+      ObjectProvider<Anchoring> anchoring) {
     this.dataSource = dataSource;
     this.durability = durability;
     this.availability = availability;
     this.inbox = inbox;
     this.sealing = sealing;
+    this.anchoring = anchoring;
   }
 
   /**
@@ -119,6 +123,10 @@ class HealthController {
     Sealing here = sealing.getIfAvailable();
     if (here != null) {
       here.halted().ifPresent(why -> warnings.add("sealing has stopped: " + why));
+    }
+    Anchoring anchors = anchoring.getIfAvailable();
+    if (anchors != null) {
+      warnings.addAll(anchors.warnings());
     }
     return warnings;
   }

@@ -196,7 +196,7 @@ class TrustPolicyTest {
     var random = new Random(17);
     byte[] good = keyed(EXAMPLE).getBytes(StandardCharsets.UTF_8);
     int read = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 4_000; i++) {
       byte[] bad = Arrays.copyOf(good, good.length - random.nextInt(2) * random.nextInt(200));
       for (int flips = random.nextInt(3); flips > 0; flips--) {
         bad[random.nextInt(bad.length)] = (byte) random.nextInt(random.nextBoolean() ? 256 : 64);
@@ -209,7 +209,7 @@ class TrustPolicyTest {
         assertThat(refusal.line()).isBetween(1, 17);
       }
     }
-    assertThat(read).isBetween(500, 19_000);
+    assertThat(read).isBetween(100, 3_900);
   }
 
   private static TrustPolicy policy(String text) throws PolicyFormatException {

@@ -1,0 +1,34 @@
+package io.countersign.audit.anchor;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an anchor is doing on this node.
+ *
+ * @param lastSuccess when it gave evidence last; null when never since the start of this node
+ * @param failures since the start of this node
+ * @param failingSince when the failures began that go on; null when it does not fail
+ * @param why it fails; null when it does not
+ */
+record AnchorState(
+    @Nullable Instant lastSuccess,
+    long failures,
+    @Nullable Instant failingSince,
+    @Nullable String why) {
+
+  static final AnchorState NEW = new AnchorState(null, 0, null, null);
+
+  boolean isFailing() {
+    return failingSince != null;
+  }
+
+  AnchorState succeeded(Instant now) {
+    return new AnchorState(now, failures, null, null);
+  }
+
+  AnchorState failed(Instant now, String reason) {
+    return new AnchorState(
+        lastSuccess, failures + 1, failingSince == null ? now : failingSince, reason);
+  }
+}
