@@ -90,7 +90,7 @@ final class WitnessCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     var files = new DurableFolder(folder);
-    try (FolderLock lock = lock(files)) {
+    try (FolderLock _ = lock(files)) {
       NoteSigner signer = signer(files);
       if (showKey) {
         out.println(signer.verifierKey());

@@ -3,6 +3,7 @@ package io.countersign.app.web;
 import io.countersign.app.database.Durability;
 import io.countersign.app.settings.HttpSettings;
 import io.countersign.app.settings.ServeSettings;
+import io.countersign.audit.anchor.Anchoring;
 import io.countersign.audit.seal.Sealing;
 import io.countersign.command.inbox.Inbox;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,8 +27,9 @@ public class WebConfiguration {
       Durability durability,
       ApplicationAvailability availability,
       ObjectProvider<Inbox> inbox,
-      ObjectProvider<Sealing> sealing) {
-    return new HealthController(dataSource, durability, availability, inbox, sealing);
+      ObjectProvider<Sealing> sealing,
+      ObjectProvider<Anchoring> anchoring) {
+    return new HealthController(dataSource, durability, availability, inbox, sealing, anchoring);
   }
 
   @Bean

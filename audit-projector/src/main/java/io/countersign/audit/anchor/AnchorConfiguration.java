@@ -5,6 +5,7 @@ import io.countersign.audit.publish.DurableFolder;
 import io.countersign.audit.publish.PublishedLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.ArrayList;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -30,14 +31,14 @@ public class AnchorConfiguration {
       Clock clock) {
     var anchors = new Anchors(published, clock);
     DurableFolder folder = evidence(published);
-    return new Anchoring(
-        settings.anchors().stream()
-            .map(
-                one ->
-                    new AnchorRunner(
-                        anchors.of(one), one.interval(), entries, published, folder, clock))
-            .peek(runner -> AnchorMetrics.register(meters, runner, clock))
-            .toList());
+    var runners = new ArrayList<AnchorRunner>();
+    for (AnchorSettings.One one : settings.anchors()) {
+      var runner =
+          new AnchorRunner(anchors.of(one), one.interval(), entries, published, folder, clock);
+      AnchorMetrics.register(meters, runner, clock);
+      runners.add(runner);
+    }
+    return new Anchoring(runners);
   }
 
   @Bean

@@ -21,6 +21,7 @@ import io.countersign.auditlog.policy.TrustPolicy;
 import io.countersign.eventlog.read.LogReader;
 import io.countersign.eventlog.read.StoredEntry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,13 +113,28 @@ class AnchoredLogTest {
   }
 
   private void evidenceVerifies(LocalAuthority authority, TrustPolicy policy) throws Exception {
-    Path evidence = folder.resolve("log/anchors");
-    byte[] stamped = Files.readAllBytes(evidence.resolve("5-tsa.checkpoint"));
-    byte[] response = Files.readAllBytes(evidence.resolve("5-tsa.tsr"));
-    new TimeStampVerifier(List.of(authority.root())).verify(response, stamped);
-    assertThat(policy.judge(SignedNote.parse(stamped)).checkpoint().size()).isEqualTo(5);
-    var cosigned = SignedNote.parse(Files.readAllBytes(evidence.resolve("5-auditors.checkpoint")));
+    String stamp = evidence(".*-tsa\\.tsr");
+    byte[] stamped = read(stamp.replace(".tsr", ".checkpoint"));
+    new TimeStampVerifier(List.of(authority.root())).verify(read(stamp), stamped);
+    SignedNote note = SignedNote.parse(stamped);
+    assertThat(policy.judge(note).checkpoint().size())
+        .isEqualTo(Long.parseLong(stamp.split("-")[0]));
+    SignedNote cosigned = SignedNote.parse(read(evidence(".*-auditors\\.checkpoint")));
     assertThat(policy.judge(cosigned).quorum()).isTrue();
+  }
+
+  private String evidence(String name) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("log/anchors"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.matches(name))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private byte[] read(String name) throws IOException {
+    return Files.readAllBytes(folder.resolve("log/anchors").resolve(name));
   }
 
   private Path policy(VerifierKey key, Auditor ann, Auditor bob) throws Exception {
