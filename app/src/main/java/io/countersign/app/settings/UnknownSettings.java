@@ -70,6 +70,8 @@ public final class UnknownSettings {
             String name = property.path("name").asString("");
             if (name.startsWith(OURS)) {
               names.add(name);
+              parts(property.path("type").asString(""), loader)
+                  .forEach(part -> names.add(name + "." + part));
             }
           }
         }
