@@ -6,16 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.app.StartRefused;
 import io.countersign.app.serve.Server;
 import io.countersign.app.serve.TestServer;
-import io.countersign.audit.anchor.Anchoring;
+import io.countersign.kernel.project.OrganizationId;
+import io.countersign.kernel.workitem.WorkItemEvent;
+import io.countersign.kernel.workitem.WorkItemId;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class AuditAnchorsTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 
@@ -43,20 +56,55 @@ final class AuditAnchorsTest {
   }
 
   @Test
-  void anchorsOfAServerAreListed() throws Exception {
-    Map<String, String> settings = TestServer.settings(folder.resolve("data"));
-    settings.put("countersign.audit.anchors[0].kind", "file");
-    settings.put("countersign.audit.anchors[0].name", "paper");
-    settings.put("countersign.audit.anchors[0].file", folder.resolve("kept.txt").toString());
+  void anchorsOfAServerAreListedAndOneThatFailsIsAFindingAndAWarning() throws Exception {
+    Path data = folder.resolve("data");
+    Map<String, String> settings = TestServer.settings(data);
+    file(settings, 0, "paper", folder.resolve("kept.txt"));
+    file(settings, 1, "lost", folder.resolve("no-such-folder/kept.txt"));
     try (Server server = Server.start(settings)) {
-      assertThat(server.context().getBean(Anchoring.class).warnings()).isEmpty();
-      Result table = run(folder.resolve("data"));
-      assertThat(table.code()).isZero();
+      append(server);
+      Result table = run(data);
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (!(table.out().contains("FAILS since") && table.out().contains(" works"))) {
+        assertThat(System.nanoTime()).as(table.out()).isLessThan(end);
+        Thread.sleep(50);
+        table = run(data);
+      }
+      assertThat(table.code()).isEqualTo(CommandLineInterface.FINDING);
       assertThat(table.out())
           .containsPattern("NAME +KIND +SIZE +AGE +FAILURES +STATE")
-          .containsPattern("paper +file +");
-      assertThat(run(folder.resolve("data"), "--json").out())
-          .contains("\"name\" : \"paper\"", "\"kind\" : \"file\"");
+          .containsPattern("paper +file +\\d+ +\\d+s +0 +works")
+          .containsPattern("lost +file +- +- +\\d+ +FAILS since ");
+      assertThat(run(data, "--json").out()).contains("\"name\" : \"paper\"");
+      assertThat(get(server.url() + "/health/ready"))
+          .contains("\"status\":\"up\"", "anchor lost fails since ");
+      assertThat(Files.readAllLines(folder.resolve("kept.txt"))).hasSize(1);
+    }
+  }
+
+  private static void file(Map<String, String> settings, int which, String name, Path file) {
+    String prefix = "countersign.audit.anchors[%d].".formatted(which);
+    settings.put(prefix + "kind", "file");
+    settings.put(prefix + "name", name);
+    settings.put(prefix + "file", file.toString());
+  }
+
+  private static void append(Server server) {
+    var id = new WorkItemId(new OrganizationId("fabrikam"), 1);
+    EventMessage<?> event =
+        new GenericDomainEventMessage<>(
+                "WorkItem", id.toString(), 0, new WorkItemEvent.GapDetected(id, 2, 3))
+            .andMetaData(
+                Map.of(
+                    "actor", "source:azure-devops", "correlationId", "c-1", "causationId", "m-1"));
+    server.context().getBean(EventStore.class).publish(List.of(event));
+  }
+
+  private static String get(String address) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+              HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString())
+          .body();
     }
   }
 

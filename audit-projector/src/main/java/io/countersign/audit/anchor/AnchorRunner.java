@@ -40,7 +40,7 @@ final class AnchorRunner {
   private int failuresInARow;
   private @Nullable String origin;
   private long recorded;
-  private long shown;
+  private long shown = -1;
 
   /**
    * A runner.
@@ -95,17 +95,22 @@ final class AnchorRunner {
   /** Does what is due now, if anything. */
   void step() throws InterruptedException {
     Sealed sealed = newest;
-    if (sealed == null || (failuresInARow > 0 && clock.instant().isBefore(due))) {
+    boolean isDue = !clock.instant().isBefore(due);
+    boolean mayShow = anchor.kind() == AnchorKind.WITNESS && failuresInARow == 0;
+    if (sealed == null || !(isDue || mayShow)) {
       return;
     }
     try {
-      if (hasNews(sealed.checkpoint())) {
-        if (!clock.instant().isBefore(due)) {
-          anchor(sealed, true);
+      if (!sealed.checkpoint().origin().equals(origin)) {
+        goOnFromTheLog(sealed.checkpoint().origin());
+      }
+      if (!hasNews(sealed.checkpoint())) {
+        if (mayShow && shown != sealed.checkpoint().size()) {
+          // the entry about the last cosigning made a new checkpoint: it is to be seen cosigned
+          anchor(sealed, false);
         }
-      } else if (anchor.kind() == AnchorKind.WITNESS && shown != sealed.checkpoint().size()) {
-        // the entry about the last cosigning made a new checkpoint: it is to be seen cosigned, too
-        anchor(sealed, false);
+      } else if (isDue) {
+        anchorNews(sealed);
       }
     } catch (IOException | AnchorFailedException | NoteFormatException e) {
       failed(String.valueOf(e.getMessage()));
@@ -115,23 +120,28 @@ final class AnchorRunner {
   }
 
   private boolean hasNews(Checkpoint checkpoint) {
-    if (!checkpoint.origin().equals(origin)) {
-      goOnFromTheLog(checkpoint.origin());
-    }
     return checkpoint.size() > recorded && entries.anythingElseSince(recorded);
   }
 
-  /** At the start, and when somebody began the log anew under another origin. */
+  /** Another node may have sealed and anchored meanwhile: the log knows. */
+  private void anchorNews(Sealed sealed)
+      throws IOException, InterruptedException, AnchorFailedException, NoteFormatException {
+    goOnFromTheLog(sealed.checkpoint().origin());
+    if (hasNews(sealed.checkpoint()) && !clock.instant().isBefore(due)) {
+      anchor(sealed, true);
+    }
+  }
+
   private void goOnFromTheLog(String now) {
     AnchoredEntries.Last last =
         entries.last(anchor.name()).filter(one -> one.origin().equals(now)).orElse(null);
     recorded = last == null ? 0 : last.size();
-    shown = 0;
-    if (last != null && state.lastSuccess() == null) {
-      state = new AnchorState(last.at(), state.failures(), state.failingSince(), state.why());
-      due = last.at().plus(interval);
-    }
     origin = now;
+    Instant known = state.lastSuccess();
+    if (last != null && (known == null || last.at().isAfter(known))) {
+      state = state.knownSince(last.at());
+      due = failuresInARow > 0 ? due : last.at().plus(interval);
+    }
   }
 
   /** Evidence is published before the entry names it: what an entry says can be looked up. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an anchor is doing on this node.
  *
- * @param lastSuccess when it gave evidence last; null when never since the start of this node
+ * @param lastSuccess when it gave evidence last, here or by what the log says; null for never
  * @param failures since the start of this node
  * @param failingSince when the failures began that go on; null when it does not fail
  * @param why it fails; null when it does not
@@ -25,6 +25,11 @@ record AnchorState(
 
   AnchorState succeeded(Instant now) {
     return new AnchorState(now, failures, null, null);
+  }
+
+  /** The log says when it gave evidence last. */
+  AnchorState knownSince(Instant at) {
+    return new AnchorState(at, failures, failingSince, why);
   }
 
   AnchorState failed(Instant now, String reason) {

@@ -5,6 +5,9 @@ import io.countersign.audit.publish.PublishedLog;
 import io.countersign.audit.timestamp.TimeStampVerifier;
 import io.countersign.auditlog.merkle.Tree;
 import io.countersign.auditlog.merkle.TreeHash;
+import io.countersign.auditlog.note.Checkpoint;
+import io.countersign.auditlog.note.NoteFormatException;
+import io.countersign.auditlog.note.SignedNote;
 import io.countersign.auditlog.policy.PolicyFormatException;
 import io.countersign.auditlog.policy.TrustPolicy;
 import io.countersign.auditlog.tile.TileNodes;
@@ -21,6 +24,8 @@ final class Anchors {
 
   /** A time-stamp with its certificates has some kilobytes, a list of cosignatures less. */
   private static final int MAX_ANSWER = 256 * 1024;
+
+  private static final int TRIES = 3;
 
   private final PublishedLog published;
   private final InstantSource clock;
@@ -82,14 +87,28 @@ final class Anchors {
   }
 
   /**
-   * Out of the published tiles. Partial ones of an older checkpoint may be gone already: then the
-   * anchor fails once, and the next try has a newer one.
+   * Out of the published tiles, those of the newest tree: partial ones of an older are removed as
+   * soon as they are full, perhaps while they are read.
    */
   private List<TreeHash> path(long from, long to) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        long size = Math.max(to, publishedSize());
+        return new Tree(new TileNodes(published, size), to).consistencyFrom(from).path();
+      } catch (IOException e) {
+        if (tries == TRIES) {
+          throw new IOException("the proof cannot be read from the published tiles", e);
+        }
+      }
+    }
+  }
+
+  private long publishedSize() throws IOException {
     try {
-      return new Tree(new TileNodes(published, to), to).consistencyFrom(from).path();
-    } catch (IOException e) {
-      throw new IOException("the proof cannot be read from the published tiles", e);
+      SignedNote note = published.checkpoint().orElse(null);
+      return note == null ? 0 : Checkpoint.parse(note.text()).size();
+    } catch (NoteFormatException e) {
+      throw new IOException("the published checkpoint cannot be read", e);
     }
   }
 }

@@ -121,8 +121,29 @@ class AnchorRunnerTest {
     assertThat(anchor.asked).containsExactly(3L);
     now = now.plus(HOUR).plusSeconds(60);
     restarted.step();
+    assertThat(anchor.asked).containsExactly(3L, 5L);
+  }
+
+  @Test
+  void whatAnotherNodeAnchoredMeanwhileIsNotAnchoredAgain() throws Exception {
+    var here = new Fake(AnchorKind.FILE);
+    var there = new Fake(AnchorKind.FILE);
+    AnchorRunner runner = runner(here);
+    AnchorRunner other = runner(there);
+    grow(3);
+    seal(runner, 3);
     runner.step();
-    assertThat(anchor.asked).containsExactly(3L, 5L, 5L);
+    grow(1);
+    now = now.plus(HOUR).plusSeconds(60);
+    seal(other, 5);
+    other.step();
+    assertThat(there.asked).containsExactly(5L);
+    seal(runner, 5);
+    runner.step();
+    seal(runner, 6);
+    runner.step();
+    assertThat(here.asked).containsExactly(3L);
+    assertThat(size()).isEqualTo(6);
   }
 
   @Test

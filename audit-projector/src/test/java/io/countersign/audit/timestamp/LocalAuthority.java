@@ -148,8 +148,12 @@ public final class LocalAuthority implements AutoCloseable {
   }
 
   public String rootPem() throws Exception {
-    return "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
-        .formatted(Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(root.getEncoded()));
+    return pem("CERTIFICATE", root.getEncoded());
+  }
+
+  static String pem(String what, byte[] bytes) {
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+        .formatted(what, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes));
   }
 
   private static KeyPair keys() throws Exception {

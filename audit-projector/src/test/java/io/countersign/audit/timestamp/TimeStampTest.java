@@ -222,6 +222,66 @@ class TimeStampTest {
     assertThat(openssl(response, other, ca)).isNotZero();
   }
 
+  /**
+   * And a foreign authority is accepted: openssl answers the request, with a certificate of ours.
+   */
+  @Test
+  void whatOpensslStampsIsVerified() throws Exception {
+    assumeTrue(hasOpenssl(), "openssl is not here: its answers to requests are not tried");
+    var issued = authority.issued(Instant.now());
+    Path certificate =
+        Files.writeString(
+            folder.resolve("tsa.pem"),
+            LocalAuthority.pem("CERTIFICATE", issued.certificate().getEncoded()));
+    Path chain =
+        Files.writeString(
+            folder.resolve("chain.pem"),
+            LocalAuthority.pem("CERTIFICATE", issued.sent().getLast().getEncoded()));
+    Path key =
+        Files.writeString(
+            folder.resolve("tsa.key"),
+            LocalAuthority.pem("PRIVATE KEY", issued.key().getEncoded()));
+    Path configuration =
+        Files.writeString(
+            folder.resolve("openssl.cnf"),
+            """
+            [tsa]
+            default_tsa = here
+            [here]
+            serial = %s/serial
+            default_policy = 1.2.3.4.1
+            digests = sha256
+            signer_digest = sha256
+            accuracy = secs:1
+            ess_cert_id_alg = sha256
+            """
+                .formatted(folder));
+    authority.answer(
+        request -> {
+          Path query = Files.write(folder.resolve("query"), request.getEncoded());
+          Path reply = folder.resolve("reply");
+          int code =
+              run(
+                  "openssl",
+                  "ts",
+                  "-reply",
+                  "-config",
+                  configuration.toString(),
+                  "-queryfile",
+                  query.toString(),
+                  "-signer",
+                  certificate.toString(),
+                  "-inkey",
+                  key.toString(),
+                  "-chain",
+                  chain.toString(),
+                  "-out",
+                  reply.toString());
+          return new Answer(code == 0 ? 200 : 500, Files.readAllBytes(reply));
+        });
+    assertThat(verifier.verify(stamp(), STAMPED).authority()).isEqualTo("CN=tsa");
+  }
+
   private static boolean hasOpenssl() throws InterruptedException {
     try {
       return run("openssl", "version") == 0;

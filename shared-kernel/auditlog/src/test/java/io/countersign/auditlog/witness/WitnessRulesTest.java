@@ -109,6 +109,31 @@ class WitnessRulesTest {
     assertThat(read).isBetween(100, 19_000);
   }
 
+  /** The example of C2SP tlog-witness. Its keys are not published. */
+  @Test
+  void theExampleOfTheSpecificationIsRead() throws Exception {
+    String example =
+        """
+        old 20852014
+        PlRNCrwHpqhGrupue0L7gxbjbMiKA9temvuZZDDpkaw=
+        jrJZDmY8Y7SyJE0MWLpLozkIVMSMZcD5kvuKxPC3swk=
+        5+pKlUdi2LeF/BcMHBn+Ku6yhPGNCswZZD1X/6QgPd8=
+        /6WVhPs2CwSsb5rYBH5cjHV/wSmA79abXAwhXw3Kj/0=
+
+        example.com/behind-the-sofa
+        20852163
+        CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
+
+        \u2014 example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=
+        \u2014 example.com/behind-the-sofa opLqBQsREYCgu6xQkYQwJr9fo45a62DN9EdmHXnZdXNqlcVGlCum2Wks+49/V6267UEjw6QUXTS5Rovnzv++qbSzm9Q=
+        """;
+    byte[] bytes = example.getBytes(StandardCharsets.UTF_8);
+    AddCheckpoint request = AddCheckpoint.parse(bytes);
+    assertThat(request.oldSize()).isEqualTo(20_852_014);
+    assertThat(request.proof()).hasSize(4);
+    assertThat(request.bytes()).isEqualTo(bytes);
+  }
+
   @Test
   void aRequestIsRefusedWithItsLine() throws Exception {
     malformed("new 5\n\n", NoteFormatException.Reason.BAD_HEADER, 1);
