@@ -1,5 +1,6 @@
 package io.countersign.audit;
 
+import io.countersign.audit.anchor.AnchorConfiguration;
 import io.countersign.audit.bundle.BundleConfiguration;
 import io.countersign.audit.headmap.HeadMapConfiguration;
 import io.countersign.audit.housekeeping.HousekeepingConfiguration;
@@ -11,8 +12,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * The audit side: the log over HTTP, its sealing, head maps and bundles of evidence. Needs a {@code
- * LogReader} and a {@code Path} named {@code auditFolder}.
+ * The audit side: the log over HTTP, its sealing, head maps, bundles of evidence and anchors. Needs
+ * a {@code LogReader} and a {@code Path} named {@code auditFolder}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Import;
   HeadMapConfiguration.class,
   BundleConfiguration.class,
   ScrubConfiguration.class,
-  SequenceConfiguration.class
+  SequenceConfiguration.class,
+  AnchorConfiguration.class
 })
 public class AuditProjector {}

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
       AuditCheckProof.class,
       AuditComplete.class,
       AuditExport.class,
-      AuditBundle.class
+      AuditBundle.class,
+      AuditAnchors.class
     })
 final class AuditCommand implements Callable<Integer> {
 
@@ -33,6 +34,6 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "verify, show, tail, prove, check-proof, complete, export or bundle?");
+        "verify, show, tail, prove, check-proof, complete, export, bundle or anchors?");
   }
 }

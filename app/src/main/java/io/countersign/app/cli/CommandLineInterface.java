@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       InboxCommand.class,
       LogCommand.class,
       AuditCommand.class,
+      WitnessCommand.class,
       TrafficCommand.class
     })
 public final class CommandLineInterface {

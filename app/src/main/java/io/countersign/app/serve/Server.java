@@ -99,6 +99,10 @@ public final class Server implements AutoCloseable {
                 .formatted(invalid.getName(), reason(invalid)),
             failure);
       }
+      if (t instanceof IllegalArgumentException setting
+          && String.valueOf(setting.getMessage()).startsWith("countersign.")) {
+        return new StartRefused(String.valueOf(setting.getMessage()), failure);
+      }
     }
     if (failure.getClass().getPackageName().startsWith("org.yaml.snakeyaml")) {
       return new StartRefused("the configuration file is not valid YAML (--config)", failure);

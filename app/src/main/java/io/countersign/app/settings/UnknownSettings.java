@@ -4,6 +4,7 @@ import io.countersign.app.StartRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
@@ -26,6 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class UnknownSettings {
 
   private static final String OURS = "countersign.";
+  private static final Pattern LIST =
+      Pattern.compile("java\\.util\\.List<(io\\.countersign\\..+)>");
   private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
   private UnknownSettings() {}
@@ -64,6 +70,8 @@ public final class UnknownSettings {
             String name = property.path("name").asString("");
             if (name.startsWith(OURS)) {
               names.add(name);
+              parts(property.path("type").asString(""), loader)
+                  .forEach(part -> names.add(name + "." + part));
             }
           }
         }
@@ -72,6 +80,20 @@ public final class UnknownSettings {
       throw new UncheckedIOException("cannot read the names of the settings", e);
     }
     return names;
+  }
+
+  /** What each element of a list of records has: the build writes down only the list. */
+  private static List<String> parts(String type, ClassLoader loader) {
+    Matcher list = LIST.matcher(type);
+    if (!list.matches()) {
+      return List.of();
+    }
+    try {
+      RecordComponent[] parts = Class.forName(list.group(1), false, loader).getRecordComponents();
+      return parts == null ? List.of() : Stream.of(parts).map(RecordComponent::getName).toList();
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("the build knows a settings record that is not here", e);
+    }
   }
 
   private static String suggestion(String name, Set<String> known) {

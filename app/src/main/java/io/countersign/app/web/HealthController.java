@@ -2,6 +2,7 @@ package io.countersign.app.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.countersign.app.database.Durability;
+import io.countersign.audit.anchor.Anchoring;
 import io.countersign.audit.scrub.Scrubber;
 import io.countersign.audit.seal.Sealing;
 import io.countersign.command.inbox.Inbox;
@@ -39,6 +40,7 @@ class HealthController {
   private final ObjectProvider<Inbox> inbox;
   private final ObjectProvider<Sealing> sealing;
   private final ObjectProvider<Scrubber> scrubber;
+  private final ObjectProvider<Anchoring> anchoring;
 
   HealthController(
       DataSource dataSource,
@@ -46,13 +48,15 @@ class HealthController {
       ApplicationAvailability availability,
       ObjectProvider<Inbox> inbox,
       ObjectProvider<Sealing> sealing,
-      ObjectProvider<Scrubber> scrubber) {
+      ObjectProvider<Scrubber> scrubber,
+      ObjectProvider<Anchoring> anchoring) {
     this.dataSource = dataSource;
     this.durability = durability;
     this.availability = availability;
     this.inbox = inbox;
     this.sealing = sealing;
     this.scrubber = scrubber;
+    this.anchoring = anchoring;
   }
 
   /**
@@ -127,6 +131,10 @@ class HealthController {
     Scrubber scrubs = scrubber.getIfAvailable();
     if (scrubs != null) {
       scrubs.warning().ifPresent(warnings::add);
+    }
+    Anchoring anchors = anchoring.getIfAvailable();
+    if (anchors != null) {
+      warnings.addAll(anchors.warnings());
     }
     return warnings;
   }

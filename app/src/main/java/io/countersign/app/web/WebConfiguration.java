@@ -3,6 +3,7 @@ package io.countersign.app.web;
 import io.countersign.app.database.Durability;
 import io.countersign.app.settings.HttpSettings;
 import io.countersign.app.settings.ServeSettings;
+import io.countersign.audit.anchor.Anchoring;
 import io.countersign.audit.scrub.Scrubber;
 import io.countersign.audit.seal.Sealing;
 import io.countersign.command.inbox.Inbox;
@@ -28,8 +29,10 @@ public class WebConfiguration {
       ApplicationAvailability availability,
       ObjectProvider<Inbox> inbox,
       ObjectProvider<Sealing> sealing,
-      ObjectProvider<Scrubber> scrubber) {
-    return new HealthController(dataSource, durability, availability, inbox, sealing, scrubber);
+      ObjectProvider<Scrubber> scrubber,
+      ObjectProvider<Anchoring> anchoring) {
+    return new HealthController(
+        dataSource, durability, availability, inbox, sealing, scrubber, anchoring);
   }
 
   @Bean

@@ -26,7 +26,7 @@ final class CommandLineInterfaceTest {
 
   @Test
   void everyCommandExplainsItself() {
-    for (String command : new String[] {"serve", "principal", "inbox", "log", "audit"}) {
+    for (String command : new String[] {"serve", "principal", "inbox", "log", "audit", "witness"}) {
       Result help = run(command, "--help");
       assertThat(help.code()).isZero();
       assertThat(help.out()).contains("Usage: countersign " + command, "Exit codes:");
@@ -46,6 +46,7 @@ final class CommandLineInterfaceTest {
           {"log", "verify", "--expect-head", "nonsense"},
           {"audit", "verify", ".", "--vkey", "nonsense"},
           {"audit"},
+          {"witness"},
           {"inbox", "evict", "some-id"},
           {"inbox", "retry"},
           {"inbox", "retry", "--all"},

@@ -114,6 +114,12 @@ final class SettingsTest {
             + " countersign.database.pool-size?",
         "spring.config.location",
         "classpath:/,file:" + file);
+    Files.writeString(file, "countersign: {audit: {anchors: [{kind: file, trusts: a.pem}]}}");
+    refuses(
+        "there is no setting countersign.audit.anchors.trusts (--config): did you mean"
+            + " countersign.audit.anchors.trust?",
+        "spring.config.location",
+        "classpath:/,file:" + file);
     Files.writeString(file, "countersign: {something-else-altogether: 3}");
     refuses(
         "docs/reference/configuration.md", "spring.config.location", "classpath:/,file:" + file);
@@ -122,6 +128,7 @@ final class SettingsTest {
         """
         countersign:
           roles: [query, audit]
+          audit: {anchors: [{kind: file, name: paper, file: kept.txt}]}
           database: {poolSize: 3, read_pool_size: 4, embedded: {port: 1}}
           port: 70000
         """);

@@ -1,41 +1,42 @@
 package io.countersign.audit.publish;
 
 import io.countersign.auditlog.note.NoteFormatException;
+import io.countersign.auditlog.note.NoteSignature;
 import io.countersign.auditlog.note.SignedNote;
 import io.countersign.auditlog.tile.TilePath;
 import io.countersign.auditlog.tile.TileSource;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder in the layout of C2SP tlog-tiles: {@code checkpoint}, {@code tile/...}, and {@code vkey}
  * with the key that verifies. It can be copied or served as it is at any time: files appear whole
- * and on the disk, and the checkpoint names only what lies there before it.
+ * and on the disk, and the checkpoint names only what lies there before it. Who holds the lock
+ * seals on one thread; others of the same process may add signatures to what is published.
  */
 public final class PublishedLog implements TileSource {
 
   private static final String CHECKPOINT = "checkpoint";
   private static final String VKEY = "vkey";
-  private static final String LOCK = ".lock";
   private static final String DRAFT = ".draft";
 
   private final Path folder;
   private final Disk disk;
   private final Set<Path> renamedIn = new HashSet<>();
   private final Set<Path> needless = new HashSet<>();
+  private @Nullable Lock held;
 
   /** A folder, which need not be there yet. */
   public PublishedLog(Path folder) {
@@ -67,7 +68,7 @@ public final class PublishedLog implements TileSource {
    * makes the partial ones of its place needless: they are removed with the next checkpoint, for
    * the one before may still name them.
    */
-  public void write(TilePath path, byte[] bytes) throws IOException {
+  public synchronized void write(TilePath path, byte[] bytes) throws IOException {
     Path file = folder.resolve(path.toString());
     if (holds(file, bytes)) {
       renamedIn.add(parent(file)); // perhaps by somebody who died before it was flushed
@@ -80,7 +81,7 @@ public final class PublishedLog implements TileSource {
   }
 
   /** Waits until the names of all that was written are on the disk. */
-  public void flush() throws IOException {
+  public synchronized void flush() throws IOException {
     var folders = new HashSet<Path>();
     for (Path written : renamedIn) {
       for (Path at = written; at != null && at.startsWith(folder); at = at.getParent()) {
@@ -103,7 +104,7 @@ public final class PublishedLog implements TileSource {
   }
 
   /** Replaces the checkpoint, after everything that was written is on the disk. */
-  public void publish(SignedNote checkpoint) throws IOException {
+  public synchronized void publish(SignedNote checkpoint) throws IOException {
     flush();
     put(folder.resolve(CHECKPOINT), checkpoint.bytes());
     flush();
@@ -114,7 +115,7 @@ public final class PublishedLog implements TileSource {
   }
 
   /** Writes the key that verifies, for whoever copies the folder. */
-  public void publishKey(String vkey) throws IOException {
+  public synchronized void publishKey(String vkey) throws IOException {
     byte[] line = (vkey + "\n").getBytes(StandardCharsets.UTF_8);
     if (!holds(folder.resolve(VKEY), line)) {
       put(folder.resolve(VKEY), line);
@@ -123,38 +124,59 @@ public final class PublishedLog implements TileSource {
   }
 
   /**
+   * Adds signatures of others to the checkpoint that is published. Its text and its own signatures
+   * stay, so nobody sees another tree. Whoever asked others meanwhile may come too late: then
+   * another checkpoint stands there, or this part does not hold the lock any more, and nothing is
+   * done.
+   *
+   * @param text of the checkpoint that they signed
+   * @return whether they were added
+   */
+  public synchronized boolean cosign(String text, List<NoteSignature> signatures)
+      throws IOException, NoteFormatException {
+    SignedNote current = held == null ? null : checkpoint().orElse(null);
+    if (current == null || !current.text().equals(text)) {
+      return false;
+    }
+    var all = new ArrayList<>(current.signatures());
+    all.removeIf(old -> signatures.stream().anyMatch(more -> isOfSameKey(old, more)));
+    all.addAll(signatures);
+    put(folder.resolve(CHECKPOINT), new SignedNote(text, all).bytes());
+    flush();
+    return true;
+  }
+
+  private static boolean isOfSameKey(NoteSignature one, NoteSignature other) {
+    return one.keyId() == other.keyId() && one.name().equals(other.name());
+  }
+
+  /**
    * Takes the right to write here, until closed or until the process ends.
    *
    * @return nothing while another process, or another part of this one, has it
    */
-  public Optional<Lock> tryLock() throws IOException {
+  public synchronized Optional<Lock> tryLock() throws IOException {
     disk.makeFolder(folder);
-    FileChannel channel =
-        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return Optional.of(new Lock(channel));
-      }
-    } catch (OverlappingFileLockException _) {
-      // held by this very process: the answer is the same
-    }
-    channel.close();
-    return Optional.empty();
+    Optional<Lock> taken = FolderLock.tryTake(folder).map(Lock::new);
+    taken.ifPresent(lock -> held = lock);
+    return taken;
   }
 
   /** The right to write. */
-  public static final class Lock implements AutoCloseable {
+  public final class Lock implements AutoCloseable {
 
-    private final FileChannel channel;
+    private final FolderLock lock;
 
-    private Lock(FileChannel channel) {
-      this.channel = channel;
+    private Lock(FolderLock lock) {
+      this.lock = lock;
     }
 
     @Override
     public void close() throws IOException {
-      channel.close();
+      synchronized (PublishedLog.this) {
+        held = held == this ? null : held;
+        lock.close();
+      }
     }
   }
 

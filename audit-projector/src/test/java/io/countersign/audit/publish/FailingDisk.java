@@ -35,6 +35,11 @@ public final class FailingDisk extends Disk {
     return new PublishedLog(folder, this);
   }
 
+  /** A folder of whole files on this disk. */
+  public DurableFolder durableFolder(Path folder) {
+    return new DurableFolder(folder, this);
+  }
+
   private record Renamed(Path folder, Path to, byte[] before) {}
 
   /** The process is dead. */

@@ -8,7 +8,12 @@ public final class NoteRefusedException extends Exception {
   private final Reason reason;
   private final String key;
 
-  NoteRefusedException(Reason reason, String key) {
+  /**
+   * A refusal.
+   *
+   * @param key names of those that were expected, or the one that is bad
+   */
+  public NoteRefusedException(Reason reason, String key) {
     super(reason.words() + ": " + key, null, false, false);
     this.reason = reason;
     this.key = key;

@@ -117,6 +117,11 @@ public final class VerifierKey {
     return signature.keyId() == id && signature.name().equals(name);
   }
 
+  /** Whether it is the same public key, under whatever name and type. */
+  public boolean isSameKeyAs(VerifierKey other) {
+    return Arrays.equals(bare, other.bare);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof VerifierKey that
