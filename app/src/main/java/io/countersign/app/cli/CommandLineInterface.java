@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       InboxCommand.class,
       LogCommand.class,
       AuditCommand.class,
+      PrivacyCommand.class,
       TrafficCommand.class
     })
 public final class CommandLineInterface {

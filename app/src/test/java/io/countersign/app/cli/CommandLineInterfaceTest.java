@@ -26,7 +26,7 @@ final class CommandLineInterfaceTest {
 
   @Test
   void everyCommandExplainsItself() {
-    for (String command : new String[] {"serve", "principal", "inbox", "log", "audit"}) {
+    for (String command : new String[] {"serve", "principal", "inbox", "log", "audit", "privacy"}) {
       Result help = run(command, "--help");
       assertThat(help.code()).isZero();
       assertThat(help.out()).contains("Usage: countersign " + command, "Exit codes:");
@@ -46,6 +46,9 @@ final class CommandLineInterfaceTest {
           {"log", "verify", "--expect-head", "nonsense"},
           {"audit", "verify", ".", "--vkey", "nonsense"},
           {"audit"},
+          {"privacy"},
+          {"privacy", "hold"},
+          {"privacy", "erase", "some-id", "--basis", "objection"},
           {"inbox", "evict", "some-id"},
           {"inbox", "retry"},
           {"inbox", "retry", "--all"},

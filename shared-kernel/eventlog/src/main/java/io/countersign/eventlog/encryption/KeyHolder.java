@@ -97,8 +97,8 @@ public final class KeyHolder implements AutoCloseable {
     }
   }
 
-  /** Drops before it announces; never the other way round. */
-  void look() throws SQLException {
+  /** Looks once. Drops before it announces; never the other way round. */
+  public void look() throws SQLException {
     Connection session = connection;
     if (session == null) {
       session = address.connect("countersign-key-holder");
