@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
       LogCommand.class,
       AuditCommand.class,
       PrivacyCommand.class,
+      KeyCommand.class,
       TrafficCommand.class
     })
 public final class CommandLineInterface {

@@ -249,7 +249,7 @@ final class DataKeyTable {
     }
   }
 
-  private static Row row(ResultSet rows, int column) throws SQLException {
+  static Row row(ResultSet rows, int column) throws SQLException {
     return new Row(
         rows.getObject(column, UUID.class),
         new KeyOwner(rows.getString(column + 1)),

@@ -48,7 +48,7 @@ public final class KeyHolders {
     }
   }
 
-  private static Standing standing(Connection connection, long destructions) throws SQLException {
+  static Standing standing(Connection connection, long destructions) throws SQLException {
     int reached = 0;
     List<UUID> behind = new ArrayList<>();
     try (var statement = connection.createStatement();
