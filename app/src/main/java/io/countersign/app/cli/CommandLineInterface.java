@@ -36,6 +36,8 @@ import picocli.CommandLine.ScopeType;
       LogCommand.class,
       AuditCommand.class,
       WitnessCommand.class,
+      PrivacyCommand.class,
+      KeyCommand.class,
       TrafficCommand.class
     })
 public final class CommandLineInterface {

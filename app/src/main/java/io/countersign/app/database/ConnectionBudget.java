@@ -11,8 +11,11 @@ import java.sql.SQLException;
  */
 final class ConnectionBudget {
 
-  /** Beside the pools: committer, listener, keys, schema, one for the operator's CLI, two spare. */
-  static final int OWN = 8;
+  /**
+   * Beside the pools: committer, listener, keys and their holder, schema, one for the operator's
+   * CLI, spare.
+   */
+  static final int OWN = 9;
 
   private ConnectionBudget() {}
 

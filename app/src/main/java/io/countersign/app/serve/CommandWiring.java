@@ -6,6 +6,8 @@ import io.countersign.command.DomainConfiguration;
 import io.countersign.command.identity.IdentityDirectory;
 import io.countersign.command.inbox.InboxConfiguration;
 import io.countersign.command.inbox.InboxSchema;
+import io.countersign.command.privacy.Matters;
+import io.countersign.command.privacy.PrivacyConfiguration;
 import io.countersign.command.webhook.WebhookConfiguration;
 import io.countersign.command.webhook.WebhookSettings;
 import io.countersign.eventlog.database.Schema;
@@ -18,7 +20,12 @@ import org.springframework.core.annotation.Order;
 /** What a node with the role {@code command} adds. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WebhookSecrets.class)
-@Import({DomainConfiguration.class, InboxConfiguration.class, WebhookConfiguration.class})
+@Import({
+  DomainConfiguration.class,
+  InboxConfiguration.class,
+  PrivacyConfiguration.class,
+  WebhookConfiguration.class
+})
 class CommandWiring {
 
   @Bean
@@ -31,6 +38,12 @@ class CommandWiring {
   @Order(11)
   Schema inboxSchema() {
     return InboxSchema.INBOX;
+  }
+
+  @Bean
+  @Order(12)
+  Schema privacySchema() {
+    return Matters.SCHEMA;
   }
 
   @Bean

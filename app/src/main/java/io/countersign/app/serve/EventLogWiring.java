@@ -5,6 +5,7 @@ import io.countersign.app.settings.ServeSettings;
 import io.countersign.eventlog.database.DatabaseAddress;
 import io.countersign.eventlog.encryption.AesTextCipher;
 import io.countersign.eventlog.encryption.JdbcKeyRing;
+import io.countersign.eventlog.encryption.KeyHolder;
 import io.countersign.eventlog.encryption.KeyRing;
 import io.countersign.eventlog.encryption.MasterKey;
 import io.countersign.eventlog.encryption.MasterKeyFile;
@@ -17,6 +18,7 @@ import io.countersign.kernel.catalogue.Events;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
@@ -46,6 +48,12 @@ class EventLogWiring {
   @Bean
   JdbcKeyRing keyRing(DatabaseAddress address, MasterKey masterKey, Clock clock) {
     return new JdbcKeyRing(address, masterKey, clock, new SecureRandom());
+  }
+
+  /** Every node with a key ring has one: certificates of erasures wait for it. */
+  @Bean(initMethod = "start")
+  KeyHolder keyHolder(DatabaseAddress address, JdbcKeyRing keyRing, Clock clock) {
+    return new KeyHolder(address, keyRing, clock, UUID.randomUUID());
   }
 
   @Bean

@@ -26,7 +26,8 @@ final class CommandLineInterfaceTest {
 
   @Test
   void everyCommandExplainsItself() {
-    for (String command : new String[] {"serve", "principal", "inbox", "log", "audit", "witness"}) {
+    for (String command :
+        new String[] {"serve", "principal", "inbox", "log", "audit", "witness", "privacy", "key"}) {
       Result help = run(command, "--help");
       assertThat(help.code()).isZero();
       assertThat(help.out()).contains("Usage: countersign " + command, "Exit codes:");
@@ -47,6 +48,10 @@ final class CommandLineInterfaceTest {
           {"audit", "verify", ".", "--vkey", "nonsense"},
           {"audit"},
           {"witness"},
+          {"privacy"},
+          {"key"},
+          {"privacy", "hold"},
+          {"privacy", "erase", "some-id", "--basis", "objection"},
           {"inbox", "evict", "some-id"},
           {"inbox", "retry"},
           {"inbox", "retry", "--all"},

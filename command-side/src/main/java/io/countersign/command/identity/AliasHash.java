@@ -3,6 +3,7 @@ package io.countersign.command.identity;
 import io.countersign.command.identity.Alias.Kind;
 import io.countersign.eventlog.encryption.KeyRing;
 import io.countersign.kernel.privacy.KeyOwner;
+import io.countersign.kernel.project.OrganizationId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** Hashes what a source tells under a key of the key ring, so that the directory holds no names. */
 final class AliasHash {
@@ -48,6 +50,21 @@ final class AliasHash {
     }
     if (aliases.isEmpty() && identity.displayName() != null) {
       aliases.add(alias(mac, Kind.DISPLAY, here, lower(identity.displayName())));
+    }
+    return aliases;
+  }
+
+  /** What this text could be as an alias, strongest first. */
+  List<Alias> ofAnyKind(@Nullable OrganizationId organization, String text) {
+    Mac mac = mac();
+    List<Alias> aliases = new ArrayList<>();
+    aliases.add(alias(mac, Kind.DESCRIPTOR, "", text.strip()));
+    aliases.add(alias(mac, Kind.UNIQUE_NAME, "", lower(text)));
+    if (organization != null) {
+      String here = organization.value();
+      aliases.add(alias(mac, Kind.ID, here, lower(text)));
+      aliases.add(alias(mac, Kind.UNIQUE_NAME, here, lower(text)));
+      aliases.add(alias(mac, Kind.DISPLAY, here, lower(text)));
     }
     return aliases;
   }

@@ -4,10 +4,12 @@ import io.countersign.eventlog.database.Schema;
 import io.countersign.eventlog.database.SharedWrite;
 import io.countersign.eventlog.encryption.KeyRing;
 import io.countersign.kernel.privacy.SubjectId;
+import io.countersign.kernel.project.OrganizationId;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -38,11 +41,12 @@ public final class IdentityDirectory {
   private static final int LEARNED_AT_ONCE = 500;
 
   private final DataSource dataSource;
+  private final KeyRing keys;
   private final AliasHash hash;
   private final InstantSource clock;
   private final Supplier<UUID> newSubjects;
   private final SettledAliases settled = new SettledAliases(SETTLED);
-  private final SharedWrite<List<List<Alias>>, List<SubjectId>> learning =
+  private final SharedWrite<List<List<Alias>>, List<Met>> learning =
       new SharedWrite<>(LEARNED_AT_ONCE, this::learn);
 
   /**
@@ -53,6 +57,7 @@ public final class IdentityDirectory {
   public IdentityDirectory(
       DataSource dataSource, KeyRing keys, InstantSource clock, Supplier<UUID> newSubjects) {
     this.dataSource = dataSource;
+    this.keys = keys;
     this.hash = new AliasHash(keys);
     this.clock = clock;
     this.newSubjects = newSubjects;
@@ -63,25 +68,26 @@ public final class IdentityDirectory {
    *
    * @throws SQLException when the database does not answer: it may work later
    */
-  public Map<SourceIdentity, SubjectId> resolve(Collection<SourceIdentity> identities)
+  public Map<SourceIdentity, Met> resolve(Collection<SourceIdentity> identities)
       throws SQLException {
+    long destructions = keys.destructions();
     Map<SourceIdentity, List<Alias>> told = new LinkedHashMap<>();
     identities.forEach(identity -> told.put(identity, hash.aliases(identity)));
-    Map<SourceIdentity, SubjectId> met = new HashMap<>();
+    Map<SourceIdentity, Met> met = new HashMap<>();
     told.entrySet()
         .removeIf(
             entry -> {
-              SubjectId subject = settled.get(entry.getValue());
-              return subject != null && met.put(entry.getKey(), subject) == null;
+              Met known = settled.get(entry.getValue(), destructions);
+              return known != null && met.put(entry.getKey(), known) == null;
             });
     if (!told.isEmpty()) {
-      Map<SourceIdentity, SubjectId> found = lookUp(told);
+      Map<SourceIdentity, Met> found = lookUp(told);
       told.forEach(
           (identity, aliases) -> {
-            SubjectId subject = found.get(identity);
-            if (subject != null) {
-              settled.put(aliases, subject);
-              met.put(identity, subject);
+            Met one = found.get(identity);
+            if (one != null) {
+              settled.put(aliases, one, destructions);
+              met.put(identity, one);
             }
           });
     }
@@ -89,25 +95,75 @@ public final class IdentityDirectory {
   }
 
   /** The subject of an identity that was answered before, out of memory; else null. */
-  @Nullable SubjectId settled(SourceIdentity identity) {
-    return settled.get(hash.aliases(identity));
+  @Nullable Met settled(SourceIdentity identity) {
+    return settled.get(hash.aliases(identity), keys.destructions());
   }
 
-  private Map<SourceIdentity, SubjectId> lookUp(Map<SourceIdentity, List<Alias>> told)
+  /**
+   * Subjects by something a source calls them: mail address, sign-in name, descriptor, id or, where
+   * nothing else was ever told, the name shown.
+   *
+   * @param organization where it was told; ids, account names and names shown mean nothing without
+   */
+  public List<Sought> find(@Nullable OrganizationId organization, String alias)
+      throws SQLException {
+    List<Alias> asked = hash.ofAnyKind(organization, alias);
+    return inTransaction(
+        rows -> {
+          Map<ByteBuffer, UUID> holders = rows.find(asked);
+          Map<UUID, Set<String>> by = new LinkedHashMap<>();
+          for (Alias one : asked) {
+            UUID holder = holders.get(one.hash());
+            if (holder != null) {
+              by.computeIfAbsent(holder, _ -> new TreeSet<>()).add(one.kind().word());
+            }
+          }
+          Set<UUID> forgotten = rows.forgotten(by.keySet());
+          return by.entrySet().stream()
+              .map(
+                  entry ->
+                      new Sought(
+                          new SubjectId(entry.getKey()),
+                          forgotten.contains(entry.getKey()),
+                          entry.getValue()))
+              .toList();
+        });
+  }
+
+  /** Whether there is such a subject, not erased. */
+  public boolean isKnown(SubjectId subject) throws SQLException {
+    return inTransaction(rows -> rows.exists(subject.value()));
+  }
+
+  /**
+   * Takes all aliases from a subject: they lead to another random subject from now on, one that
+   * never gets a name. Nothing is left that leads from an alias to the subject. Call it before the
+   * keys are destroyed, so that other nodes drop what they remember. Once more changes nothing.
+   */
+  public void forget(SubjectId subject) throws SQLException {
+    inTransaction(
+        rows -> {
+          rows.lock();
+          rows.forget(subject.value(), newSubjects.get());
+          return true;
+        });
+  }
+
+  private Map<SourceIdentity, Met> lookUp(Map<SourceIdentity, List<Alias>> told)
       throws SQLException {
     List<List<Alias>> identities = List.copyOf(told.values());
-    List<SubjectId> subjects = known(identities);
+    List<Met> subjects = known(identities);
     if (subjects.isEmpty()) {
       subjects = learning.write(identities);
     }
-    Map<SourceIdentity, SubjectId> found = new HashMap<>();
-    Iterator<SubjectId> subject = subjects.iterator();
+    Map<SourceIdentity, Met> found = new HashMap<>();
+    Iterator<Met> subject = subjects.iterator();
     told.keySet().forEach(identity -> found.put(identity, subject.next()));
     return found;
   }
 
   /** When every alias is known: the usual case, without the lock. Empty otherwise. */
-  private List<SubjectId> known(List<List<Alias>> identities) throws SQLException {
+  private List<Met> known(List<List<Alias>> identities) throws SQLException {
     return inTransaction(
         rows -> {
           Set<Alias> told = aliases(identities);
@@ -118,12 +174,12 @@ public final class IdentityDirectory {
           Learning found = new Learning(holders, Map.of(), newSubjects);
           List<SubjectId> subjects = found.subjects(identities);
           found.write(rows);
-          return subjects;
+          return met(subjects, rows);
         });
   }
 
   /** Everybody that callers of this node wait for, in one transaction, one after the other. */
-  private List<List<SubjectId>> learn(List<List<List<Alias>>> requests) throws SQLException {
+  private List<List<Met>> learn(List<List<List<Alias>>> requests) throws SQLException {
     return inTransaction(
         rows -> {
           rows.lock();
@@ -131,10 +187,22 @@ public final class IdentityDirectory {
               rows.find(aliases(requests.stream().flatMap(List::stream).toList()));
           Learning learning =
               new Learning(holders, rows.kinds(Set.copyOf(holders.values())), newSubjects);
-          List<List<SubjectId>> answers = requests.stream().map(learning::subjects).toList();
+          List<List<SubjectId>> subjects = requests.stream().map(learning::subjects).toList();
           learning.write(rows);
+          List<List<Met>> answers = new ArrayList<>();
+          for (List<SubjectId> one : subjects) {
+            answers.add(met(one, rows));
+          }
           return answers;
         });
+  }
+
+  private static List<Met> met(List<SubjectId> subjects, IdentityRows rows) throws SQLException {
+    Set<UUID> forgotten =
+        rows.forgotten(subjects.stream().map(SubjectId::value).collect(Collectors.toSet()));
+    return subjects.stream()
+        .map(subject -> new Met(subject, forgotten.contains(subject.value())))
+        .toList();
   }
 
   private static Set<Alias> aliases(List<List<Alias>> identities) {

@@ -57,6 +57,38 @@ final class IdentityRows {
       on conflict do nothing
       """;
 
+  private static final String FORGOTTEN =
+      """
+      select subject
+      from identity.subject
+      where subject = any(?) and forgotten
+      """;
+
+  private static final String EXISTS =
+      "select exists (select from identity.subject where subject = ? and not forgotten)";
+
+  /**
+   * Moves the aliases of the first parameter to the second, if there are any. All that was
+   * forgotten is written anew at the same time, and times are a constant: rows tell as little as
+   * can be of which erasure they are from.
+   */
+  private static final List<String> FORGET =
+      List.of(
+          """
+          insert into identity.subject (subject, created_at, forgotten)
+          select ?, timestamptz 'epoch', true
+          where exists (select from identity.alias where subject = ?)
+          """,
+          """
+          update identity.alias a
+          set subject = case when a.subject = ? then ? else a.subject end, created_at = timestamptz 'epoch'
+          from identity.subject s
+          where s.subject = a.subject and (s.forgotten or a.subject = ?)
+          """,
+          "delete from identity.conflict where ? in (kept, other)",
+          "delete from identity.subject where subject = ? and not forgotten",
+          "update identity.subject set forgotten = true where forgotten");
+
   private final Connection connection;
   private final OffsetDateTime now;
 
@@ -102,6 +134,51 @@ final class IdentityRows {
       }
     }
     return kinds;
+  }
+
+  /** Which of these stand for somebody erased. */
+  Set<UUID> forgotten(Collection<UUID> subjects) throws SQLException {
+    Set<UUID> forgotten = new HashSet<>();
+    if (!subjects.isEmpty()) {
+      try (var statement = connection.prepareStatement(FORGOTTEN)) {
+        set(statement, 1, new Column<>("uuid", UUID[]::new, subject -> subject), subjects);
+        try (var rows = statement.executeQuery()) {
+          while (rows.next()) {
+            forgotten.add(rows.getObject(1, UUID.class));
+          }
+        }
+      }
+    }
+    return forgotten;
+  }
+
+  boolean exists(UUID subject) throws SQLException {
+    try (var statement = connection.prepareStatement(EXISTS)) {
+      statement.setObject(1, subject);
+      try (var rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getBoolean(1);
+      }
+    }
+  }
+
+  void forget(UUID subject, UUID instead) throws SQLException {
+    List<List<UUID>> parameters =
+        List.of(
+            List.of(instead, subject),
+            List.of(subject, instead, subject),
+            List.of(subject),
+            List.of(subject),
+            List.of());
+    for (int i = 0; i < FORGET.size(); i++) {
+      try (var statement = connection.prepareStatement(FORGET.get(i))) {
+        int at = 1;
+        for (UUID parameter : parameters.get(i)) {
+          statement.setObject(at++, parameter);
+        }
+        statement.executeUpdate();
+      }
+    }
   }
 
   void insertSubjects(List<UUID> subjects) throws SQLException {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns identities into persons. The key for a name is durable before the name is used; an erased
- * person keeps the id and gets no name, however often the source tells it again.
+ * person is somebody else from then on, who gets no name, however often the source tells it again.
  */
 public final class PeopleResolver {
 
@@ -36,7 +36,7 @@ public final class PeopleResolver {
     Map<SourceIdentity, Person> people = new HashMap<>();
     directory
         .resolve(identities)
-        .forEach((identity, subject) -> people.put(identity, person(identity, subject)));
+        .forEach((identity, met) -> people.put(identity, person(identity, met)));
     return identity -> {
       Person person = people.get(identity);
       if (person == null) {
@@ -48,13 +48,14 @@ public final class PeopleResolver {
 
   /** The person behind an identity that was resolved lately, without the directory; else null. */
   public @Nullable Person known(SourceIdentity identity) {
-    SubjectId subject = directory.settled(identity);
-    return subject == null ? null : person(identity, subject);
+    Met met = directory.settled(identity);
+    return met == null ? null : person(identity, met);
   }
 
-  private Person person(SourceIdentity identity, SubjectId subject) {
+  private Person person(SourceIdentity identity, Met met) {
+    SubjectId subject = met.subject();
     String name = identity.displayName();
-    if (name == null || isErased(subject)) {
+    if (name == null || met.forgotten() || isErased(subject)) {
       return new Person(subject, null);
     }
     return new Person(subject, SealedText.of(subject.keyOwner(), Purpose.IDENTITY, name));

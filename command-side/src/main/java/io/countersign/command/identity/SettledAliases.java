@@ -1,6 +1,5 @@
 package io.countersign.command.identity;
 
-import io.countersign.kernel.privacy.SubjectId;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the directory has answered already, by the aliases an identity told, all of them committed.
- * Never out of date: who has an alias keeps it, and subjects are never merged. Holds hashes, no
- * names. The least recently used go first.
+ * Who has an alias keeps it, and subjects are never merged; but an erasure takes aliases away, so
+ * all answers are dropped when keys were destroyed. Holds hashes, no names. The least recently used
+ * go first.
  */
 final class SettledAliases {
 
-  private final Map<List<ByteBuffer>, SubjectId> subjects;
+  private final Map<List<ByteBuffer>, Met> subjects;
+  private long destructions = -1;
 
   SettledAliases(int capacity) {
     subjects =
@@ -22,18 +23,25 @@ final class SettledAliases {
           private static final long serialVersionUID = 1L;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<List<ByteBuffer>, SubjectId> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<List<ByteBuffer>, Met> eldest) {
             return size() > capacity;
           }
         };
   }
 
-  synchronized @Nullable SubjectId get(List<Alias> told) {
+  synchronized @Nullable Met get(List<Alias> told, long destructionsNow) {
+    if (destructionsNow > destructions) {
+      destructions = destructionsNow;
+      subjects.clear();
+    }
     return subjects.get(hashes(told));
   }
 
-  synchronized void put(List<Alias> told, SubjectId subject) {
-    subjects.put(hashes(told), subject);
+  /** Keeps an answer that was read after so many destructions, unless there were more since. */
+  synchronized void put(List<Alias> told, Met met, long readAfter) {
+    if (readAfter == destructions) {
+      subjects.put(hashes(told), met);
+    }
   }
 
   private static List<ByteBuffer> hashes(List<Alias> told) {

@@ -149,6 +149,14 @@ class RealLogTest {
     }
     assertThat(count("select count(*) from eventlog.snapshot where aggregate_id = '" + ITEM + "'"))
         .isPositive();
+    for (String text : List.of("Let people sign in", "Ada", "Bob", "example.com")) {
+      assertThat(
+              count(
+                  "select count(*) from eventlog.snapshot"
+                      + " where position(convert_to('%s', 'UTF8') in payload) > 0".formatted(text)))
+          .as("snapshots hold ciphertext: %s", text)
+          .isZero();
+    }
     assertThat(handle(update(99, "New", "New").getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(Outcome.Ignored.class);
     handle(update(271, "New", "Closed").getBytes(StandardCharsets.UTF_8));

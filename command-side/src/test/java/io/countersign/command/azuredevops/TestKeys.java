@@ -32,4 +32,9 @@ public final class TestKeys implements KeyRing {
   public int destroy(KeyOwner owner) {
     return destroyed.add(owner) ? 1 : 0;
   }
+
+  @Override
+  public long destructions() {
+    return destroyed.size();
+  }
 }

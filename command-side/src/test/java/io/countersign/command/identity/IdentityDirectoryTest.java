@@ -54,7 +54,7 @@ class IdentityDirectoryTest {
     assertThat(resolve(identity(null, ID.toUpperCase(), null, "B."))).isEqualTo(subject);
     assertThat(resolve(identity(null, null, "BOB@EXAMPLE.COM", "Bob"))).isEqualTo(subject);
     assertThat(newDirectory().resolve(List.of(identity("aad.x", null, null, null))).values())
-        .containsExactly(subject);
+        .containsExactly(new Met(subject, false));
   }
 
   @Test
@@ -62,7 +62,7 @@ class IdentityDirectoryTest {
     SourceIdentity bob = identity("aad.x", ID, "bob@example.com", "Bob");
     assertThat(directory.settled(bob)).isNull();
     SubjectId subject = resolve(bob);
-    assertThat(directory.settled(bob)).isEqualTo(subject);
+    assertThat(directory.settled(bob)).isEqualTo(new Met(subject, false));
     assertThat(directory.settled(identity("aad.x", null, "new@example.com", "Bob")))
         .as("an alias the directory must still learn")
         .isNull();
@@ -112,7 +112,7 @@ class IdentityDirectoryTest {
   void concurrentResolversAgree() throws Exception {
     int workers = 8;
     CyclicBarrier start = new CyclicBarrier(workers);
-    List<Callable<Map<SourceIdentity, SubjectId>>> calls = new ArrayList<>();
+    List<Callable<Map<SourceIdentity, Met>>> calls = new ArrayList<>();
     for (int worker = 0; worker < workers; worker++) {
       IdentityDirectory node = newDirectory();
       calls.add(
@@ -124,9 +124,9 @@ class IdentityDirectoryTest {
                     identity("aad.y", null, "eve@example.com", "Eve")));
           });
     }
-    Set<Map<SourceIdentity, SubjectId>> answers = new HashSet<>();
+    Set<Map<SourceIdentity, Met>> answers = new HashSet<>();
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<Map<SourceIdentity, SubjectId>> answer : executor.invokeAll(calls)) {
+      for (Future<Map<SourceIdentity, Met>> answer : executor.invokeAll(calls)) {
         answers.add(answer.get());
       }
     }
@@ -169,7 +169,7 @@ class IdentityDirectoryTest {
   }
 
   private SubjectId resolve(SourceIdentity identity) throws SQLException {
-    return directory.resolve(List.of(identity)).get(identity);
+    return directory.resolve(List.of(identity)).get(identity).subject();
   }
 
   private static SourceIdentity identity(String descriptor, String id, String name, String shown) {

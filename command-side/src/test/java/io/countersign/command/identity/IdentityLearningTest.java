@@ -161,7 +161,7 @@ class IdentityLearningTest {
         .start(
             () -> {
               try {
-                answers.put(identity, directory.resolve(List.of(identity)).get(identity));
+                answers.put(identity, directory.resolve(List.of(identity)).get(identity).subject());
               } catch (SQLException e) {
                 answers.put(identity, e);
               }

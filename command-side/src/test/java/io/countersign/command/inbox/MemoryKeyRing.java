@@ -55,6 +55,11 @@ public final class MemoryKeyRing implements KeyRing {
     return 1;
   }
 
+  @Override
+  public synchronized long destructions() {
+    return destroyedOwners.size();
+  }
+
   /** Owners and purposes that have keys. */
   public synchronized Set<String> owners() {
     return Set.copyOf(byOwner.keySet());

@@ -1,6 +1,7 @@
 package io.countersign.eventlog.encryption;
 
 import io.countersign.eventlog.LogLock;
+import io.countersign.kernel.privacy.DestroyedKey;
 import io.countersign.kernel.privacy.KeyOwner;
 import java.sql.Array;
 import java.sql.Connection;
@@ -91,6 +92,14 @@ final class DataKeyTable {
 
   private static final String NEXT_EPOCH =
       "update eventlog.master_key set destructions = destructions + 1 returning destructions";
+
+  private static final String DESTROYED =
+      """
+      select id, purpose
+      from eventlog.data_key
+      where owner = ? and destroyed_at is not null and purpose <> 'none'
+      order by created_at, id
+      """;
 
   private DataKeyTable() {}
 
@@ -202,6 +211,19 @@ final class DataKeyTable {
     }
   }
 
+  static List<DestroyedKey> destroyed(Connection connection, KeyOwner owner) throws SQLException {
+    try (var statement = connection.prepareStatement(DESTROYED)) {
+      statement.setString(1, owner.value());
+      List<DestroyedKey> keys = new ArrayList<>();
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          keys.add(new DestroyedKey(rows.getObject(1, UUID.class), owner, rows.getString(2)));
+        }
+      }
+      return keys;
+    }
+  }
+
   static long nextEpoch(Connection connection) throws SQLException {
     try (var statement = connection.prepareStatement(NEXT_EPOCH)) {
       return single(statement);
@@ -227,7 +249,7 @@ final class DataKeyTable {
     }
   }
 
-  private static Row row(ResultSet rows, int column) throws SQLException {
+  static Row row(ResultSet rows, int column) throws SQLException {
     return new Row(
         rows.getObject(column, UUID.class),
         new KeyOwner(rows.getString(column + 1)),

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.eventlog.database.DatabaseAddress;
 import io.countersign.eventlog.database.SharedWrite;
 import io.countersign.eventlog.encryption.DataKeyTable.Wanted;
+import io.countersign.kernel.privacy.DestroyedKey;
 import io.countersign.kernel.privacy.KeyOwner;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -117,6 +118,28 @@ public final class JdbcKeyRing implements KeyRing, AutoCloseable {
             });
     cache.enter(outcome.epoch());
     return outcome.destroyed();
+  }
+
+  @Override
+  public long destructions() {
+    refresh();
+    return cache.epoch();
+  }
+
+  /** All keys of an owner that were destroyed, in the order they were made. */
+  public List<DestroyedKey> destroyed(KeyOwner owner) {
+    return inTransaction(
+        "list destroyed keys", connection -> DataKeyTable.destroyed(connection, owner));
+  }
+
+  /** Drops what was read before so many destructions. */
+  void drop(long destructions) {
+    cache.enter(destructions);
+  }
+
+  /** Drops every key: they are read again when somebody needs them. */
+  void dropAll() {
+    cache.clear();
   }
 
   /** Closes the connections. */

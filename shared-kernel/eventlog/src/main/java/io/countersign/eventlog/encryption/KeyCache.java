@@ -29,9 +29,13 @@ final class KeyCache {
   synchronized void enter(long newEpoch) {
     if (newEpoch > epoch) {
       epoch = newEpoch;
-      keys.clear();
-      owned.clear();
+      clear();
     }
+  }
+
+  synchronized void clear() {
+    keys.clear();
+    owned.clear();
   }
 
   synchronized Optional<KeyRing.DataKey> get(UUID id) {

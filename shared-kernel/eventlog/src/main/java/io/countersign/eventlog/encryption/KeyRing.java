@@ -32,6 +32,12 @@ public interface KeyRing {
   int destroy(KeyOwner owner);
 
   /**
+   * How often keys were destroyed in this database, on whatever node; at most {@link
+   * JdbcKeyRing#STALENESS} old. Whoever remembers what depends on keys drops it when this changes.
+   */
+  long destructions();
+
+  /**
    * A key in use.
    *
    * @param id random

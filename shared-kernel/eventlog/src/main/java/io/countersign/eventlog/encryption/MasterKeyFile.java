@@ -1,5 +1,6 @@
 package io.countersign.eventlog.encryption;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The file that holds the master key: 32 bytes, readable by its owner only. Created on the first
  * start; from then on the database recognizes it, and a start without it, or with another one, is
- * refused with instructions.
+ * refused with instructions. A {@link MasterKeyRotation} that was interrupted is finished, or taken
+ * back when the database never recognized its key.
  *
  * @param path where
  */
@@ -69,8 +71,9 @@ public record MasterKeyFile(Path path) {
       statement.execute(LOCK);
     }
     State state = state(connection);
+    settle(state);
     if (Files.exists(path)) {
-      MasterKey key = MasterKey.of(read());
+      MasterKey key = MasterKey.of(read(path));
       if (state.checkValue != null && Arrays.equals(state.checkValue, key.checkValue())) {
         return key;
       }
@@ -94,9 +97,72 @@ public record MasterKeyFile(Path path) {
           anything that is there. Nothing was changed."""
               .formatted(path));
     }
-    MasterKey key = create(random);
+    MasterKey key = create(path, random);
     recognize(connection, key, clock);
     return key;
+  }
+
+  /** Where the key is kept that a rotation replaced. */
+  public Path old() {
+    return path.resolveSibling(path.getFileName() + ".old");
+  }
+
+  private Path next() {
+    return path.resolveSibling(path.getFileName() + ".new");
+  }
+
+  /** After this, until the transaction ends, nobody opens or rotates. */
+  MasterKey lockAndRead(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(LOCK);
+    }
+    State state = state(connection);
+    settle(state);
+    if (!Files.exists(path)) {
+      throw new MasterKeyException("there is no master key %s to rotate".formatted(path));
+    }
+    MasterKey key = MasterKey.of(read(path));
+    if (state.checkValue == null || !Arrays.equals(state.checkValue, key.checkValue())) {
+      throw new MasterKeyException("%s is not the master key of this database".formatted(path));
+    }
+    return key;
+  }
+
+  /** A key beside the one in use. */
+  MasterKey createNext(SecureRandom random) {
+    return create(next(), random);
+  }
+
+  /** The database recognizes the next key: it becomes the one, and the one before is kept. */
+  void finishRotation() {
+    try {
+      if (Files.exists(path)) {
+        Files.move(path, old(), ATOMIC_MOVE);
+      }
+      Files.move(next(), path, ATOMIC_MOVE);
+      flushDirectory(path);
+    } catch (IOException e) {
+      throw new MasterKeyException(
+          "the new master key %s is in use now, but cannot be renamed to %s: the next start does it"
+              .formatted(next(), path),
+          e);
+    }
+  }
+
+  /** A crash left a next key: it is the one when the database says so, else nobody ever used it. */
+  private void settle(State state) {
+    if (!Files.exists(next())) {
+      return;
+    }
+    if (state.checkValue != null && state.checkValueIs(next())) {
+      finishRotation();
+      return;
+    }
+    try {
+      Files.delete(next());
+    } catch (IOException e) {
+      throw new MasterKeyException("the unused key %s cannot be removed".formatted(next()), e);
+    }
   }
 
   private static State state(Connection connection) throws SQLException {
@@ -116,7 +182,7 @@ public record MasterKeyFile(Path path) {
     }
   }
 
-  private byte[] read() {
+  private static byte[] read(Path path) {
     try {
       var view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
       if (view == null) {
@@ -142,7 +208,7 @@ public record MasterKeyFile(Path path) {
     }
   }
 
-  private MasterKey create(SecureRandom random) {
+  private static MasterKey create(Path path, SecureRandom random) {
     byte[] secret = new byte[Aead.KEY_BYTES];
     random.nextBytes(secret);
     var mode = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
@@ -157,14 +223,19 @@ public record MasterKeyFile(Path path) {
         }
         channel.force(true);
       }
-      if (directory != null) {
-        try (var channel = FileChannel.open(directory, READ)) {
-          channel.force(true);
-        }
-      }
+      flushDirectory(path);
       return MasterKey.of(secret);
     } catch (IOException e) {
       throw new MasterKeyException("the master key " + path + " cannot be created", e);
+    }
+  }
+
+  private static void flushDirectory(Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null) {
+      try (var channel = FileChannel.open(directory, READ)) {
+        channel.force(true);
+      }
     }
   }
 
@@ -173,6 +244,17 @@ public record MasterKeyFile(Path path) {
     /** A second node that comes before the first key is wrapped needs the first one's file, too. */
     boolean knowsAKey() {
       return checkValue != null || holdsKeys;
+    }
+
+    /** A file cut short by a crash is no key. */
+    boolean checkValueIs(Path file) {
+      try {
+        byte[] secret = Files.readAllBytes(file);
+        return secret.length == Aead.KEY_BYTES
+            && Arrays.equals(checkValue, MasterKey.of(secret).checkValue());
+      } catch (IOException e) {
+        throw new MasterKeyException("the master key " + file + " cannot be read", e);
+      }
     }
   }
 }

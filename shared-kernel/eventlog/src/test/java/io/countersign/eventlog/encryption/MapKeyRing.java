@@ -47,4 +47,9 @@ public final class MapKeyRing implements KeyRing {
     destroyed.add(owner);
     return (int) owners.values().stream().filter(owner::equals).count();
   }
+
+  @Override
+  public long destructions() {
+    return destroyed.size();
+  }
 }

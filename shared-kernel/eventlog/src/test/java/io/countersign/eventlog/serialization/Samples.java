@@ -1,5 +1,6 @@
 package io.countersign.eventlog.serialization;
 
+import io.countersign.kernel.Actor;
 import io.countersign.kernel.privacy.KeyOwner;
 import io.countersign.kernel.privacy.Purpose;
 import io.countersign.kernel.privacy.SealedText;
@@ -51,6 +52,9 @@ final class Samples {
     }
     if (type == ResourceId.class) {
       return ResourceId.parse("pullrequest:fabrikam:6ce954b1/7");
+    }
+    if (type == Actor.class) {
+      return Actor.principal("ann");
     }
     if (type == SealedText.class) {
       return SealedText.of(OWNER, Purpose.CONTENT, CLEAR);

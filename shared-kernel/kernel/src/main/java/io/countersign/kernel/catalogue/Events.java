@@ -1,6 +1,7 @@
 package io.countersign.kernel.catalogue;
 
 import io.countersign.kernel.audit.AuditEvent;
+import io.countersign.kernel.privacy.PrivacyEvent;
 import io.countersign.kernel.project.ProjectEvent;
 import io.countersign.kernel.resource.ResourceEvent;
 import io.countersign.kernel.workitem.WorkItemEvent;
@@ -51,6 +52,15 @@ public final class Events {
           .event("auditlog.CheckpointAnchored", 1, AuditEvent.CheckpointAnchored.class)
           .event("auditlog.HeadMapRecorded", 1, AuditEvent.HeadMapRecorded.class)
           .event("auditlog.LogRestarted", 1, AuditEvent.LogRestarted.class)
+          .event("privacy.HoldPlaced", 1, PrivacyEvent.HoldPlaced.class)
+          .event("privacy.HoldLifted", 1, PrivacyEvent.HoldLifted.class)
+          .event("privacy.ErasureRequested", 1, PrivacyEvent.ErasureRequested.class)
+          .event("privacy.ErasureApproved", 1, PrivacyEvent.ErasureApproved.class)
+          .event("privacy.ErasureRefused", 1, PrivacyEvent.ErasureRefused.class)
+          .event("privacy.ErasureWithdrawn", 1, PrivacyEvent.ErasureWithdrawn.class)
+          .event("privacy.ErasureBegun", 1, PrivacyEvent.ErasureBegun.class)
+          .event("privacy.SubjectErased", 1, PrivacyEvent.SubjectErased.class)
+          .event("privacy.ErasureCertified", 1, PrivacyEvent.ErasureCertified.class)
           .build();
 
   private Events() {}

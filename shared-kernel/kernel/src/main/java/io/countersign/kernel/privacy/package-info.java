@@ -1,4 +1,4 @@
-/** People and text that must be erasable. */
+/** People and text that must be erasable, and how they are erased. */
 @NullMarked
 package io.countersign.kernel.privacy;
 
