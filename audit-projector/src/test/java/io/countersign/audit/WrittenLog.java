@@ -81,11 +81,6 @@ public final class WrittenLog implements AutoCloseable {
     return new AuditEntries(eventLog.store(), pool, Clock.systemUTC());
   }
 
-  /** The database. */
-  public DataSource dataSource() {
-    return pool;
-  }
-
   /** Appends one event of a work item. */
   public void append(int workItem, long sequence) {
     var id = new WorkItemId(new OrganizationId("fabrikam"), workItem);
