@@ -51,6 +51,7 @@ public final class Events {
           .event("auditlog.CheckpointAnchored", 1, AuditEvent.CheckpointAnchored.class)
           .event("auditlog.HeadMapRecorded", 1, AuditEvent.HeadMapRecorded.class)
           .event("auditlog.LogRestarted", 1, AuditEvent.LogRestarted.class)
+          .event("auditlog.SealingResumed", 1, AuditEvent.SealingResumed.class)
           .build();
 
   private Events() {}
