@@ -3,8 +3,8 @@ package io.countersign.app.web;
 import io.countersign.app.database.Durability;
 import io.countersign.app.settings.HttpSettings;
 import io.countersign.app.settings.ServeSettings;
-import io.countersign.audit.seal.Sealing;
 import io.countersign.command.inbox.Inbox;
+import io.countersign.eventlog.append.HaltWatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import javax.sql.DataSource;
@@ -26,8 +26,8 @@ public class WebConfiguration {
       Durability durability,
       ApplicationAvailability availability,
       ObjectProvider<Inbox> inbox,
-      ObjectProvider<Sealing> sealing) {
-    return new HealthController(dataSource, durability, availability, inbox, sealing);
+      HaltWatch halts) {
+    return new HealthController(dataSource, durability, availability, inbox, halts);
   }
 
   @Bean
