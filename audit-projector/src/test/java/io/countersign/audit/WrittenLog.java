@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.audit.housekeeping.AuditEntries;
 import io.countersign.eventlog.EventLog;
 import io.countersign.eventlog.EventLogSettings;
+import io.countersign.eventlog.append.Halts;
 import io.countersign.eventlog.database.DatabaseAddress;
 import io.countersign.eventlog.database.Schema;
 import io.countersign.eventlog.encryption.TextCipher;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A log written by the real pipeline, and a hand that changes what it stored. */
 public final class WrittenLog implements AutoCloseable {
@@ -51,6 +53,21 @@ public final class WrittenLog implements AutoCloseable {
 
   public LogReader reader() {
     return new JdbcLogReader(pool);
+  }
+
+  /** What stops it. */
+  public Halts halts() {
+    return new Halts(pool);
+  }
+
+  /** Takes everything from an index on away, as a restored older database would have it. */
+  public void rollBack(long size) {
+    tamper("delete from eventlog.entry where index >= " + size);
+  }
+
+  /** Answers to a query, as text. */
+  public List<String> texts(String sql) {
+    return JdbcClient.create(pool).sql(sql).query(String.class).list();
   }
 
   /** What the log writes about itself. */

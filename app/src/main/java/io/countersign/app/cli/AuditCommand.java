@@ -11,9 +11,17 @@ import picocli.CommandLine.Spec;
 /** {@code countersign audit}: the sealed log, for auditors. */
 @Command(
     name = "audit",
-    description = "Verifies the sealed log without a server and without a database.",
+    description =
+        "Verifies the sealed log without a server and without a database; says how it stands, and"
+            + " carries out decisions about it.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {AuditVerify.class})
+    subcommands = {
+      AuditVerify.class,
+      AuditStatusCommand.class,
+      AuditDecision.Resume.class,
+      AuditDecision.Restart.class,
+      AuditDecision.RotateKey.class
+    })
 final class AuditCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
@@ -22,6 +30,8 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "verify?");
+    throw new ParameterException(
+        Objects.requireNonNull(spec).commandLine(),
+        "verify, status, resume, restart or rotate-key?");
   }
 }

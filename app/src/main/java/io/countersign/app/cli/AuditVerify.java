@@ -5,16 +5,14 @@ import io.countersign.auditlog.Finding;
 import io.countersign.auditlog.merkle.ProofRefusedException;
 import io.countersign.auditlog.merkle.Tree;
 import io.countersign.auditlog.note.Checkpoint;
+import io.countersign.auditlog.note.KeyPolicy;
 import io.countersign.auditlog.note.NoteFormatException;
 import io.countersign.auditlog.note.NoteRefusedException;
-import io.countersign.auditlog.note.NoteVerifier;
 import io.countersign.auditlog.note.SignedNote;
-import io.countersign.auditlog.note.VerifierKey;
 import io.countersign.auditlog.tile.PublishedLogVerifier;
 import io.countersign.auditlog.tile.TileNodes;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -56,10 +53,12 @@ final class AuditVerify implements Callable<Integer> {
       names = "--vkey",
       paramLabel = "KEY|FILE",
       required = true,
+      converter = VerifierKeys.class,
       description =
-          "The log's verifier key, or a file that holds it. Get it from somebody you trust, not from"
-              + " the folder.")
-  private String vkey = "";
+          "The log's verifier key, or a file that holds it or a key policy: one line a key with the"
+              + " first and last size it signs, as the published file keys. Get it from somebody you"
+              + " trust, not from the folder.")
+  private @Nullable KeyPolicy vkey;
 
   @Option(
       names = "--since",
@@ -79,12 +78,12 @@ final class AuditVerify implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       throw new CommandFailed("there is no folder " + folder);
     }
-    VerifierKey key = key();
+    KeyPolicy keys = Objects.requireNonNull(vkey);
     byte[] kept = since == null ? null : read(since);
     var published = new PublishedLog(folder);
     var problems = new ArrayList<String>();
     var findings = new ArrayList<Finding>();
-    Checkpoint checkpoint = checkpoint(published, key, problems);
+    Checkpoint checkpoint = checkpoint(published, keys, problems);
     long count = 0;
     if (checkpoint != null) {
       var counted = new long[1];
@@ -98,7 +97,7 @@ final class AuditVerify implements Callable<Integer> {
           });
       count = counted[0];
       if (kept != null) {
-        grew(published, key, checkpoint, kept, problems);
+        grew(published, keys, checkpoint, kept, problems);
       }
     }
     print(checkpoint, problems, findings, count);
@@ -115,28 +114,15 @@ final class AuditVerify implements Callable<Integer> {
     }
   }
 
-  private VerifierKey key() {
-    Path file = Path.of(vkey);
-    String text =
-        Files.isRegularFile(file) ? new String(read(file), StandardCharsets.UTF_8).strip() : vkey;
-    try {
-      return VerifierKey.parse(text);
-    } catch (NoteFormatException e) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
-          "--vkey is neither a verifier key nor a file with one: " + e.reason().words());
-    }
-  }
-
   private static @Nullable Checkpoint checkpoint(
-      PublishedLog published, VerifierKey key, List<String> problems) throws IOException {
+      PublishedLog published, KeyPolicy keys, List<String> problems) throws IOException {
     try {
       SignedNote note =
           published
               .checkpoint()
               .orElseThrow(
                   () -> new CommandFailed("there is no checkpoint in " + published.folder()));
-      return new NoteVerifier(List.of(key)).checkpoint(note, key.name());
+      return keys.checkpoint(note);
     } catch (NoteFormatException | NoteRefusedException e) {
       problems.add("the checkpoint is refused: " + e.getMessage());
       return null;
@@ -145,10 +131,10 @@ final class AuditVerify implements Callable<Integer> {
 
   /** The older checkpoint needs no folder of its own: the newer tree holds all of its nodes. */
   private static void grew(
-      PublishedLog published, VerifierKey key, Checkpoint now, byte[] kept, List<String> problems) {
+      PublishedLog published, KeyPolicy keys, Checkpoint now, byte[] kept, List<String> problems) {
     Checkpoint older;
     try {
-      older = new NoteVerifier(List.of(key)).checkpoint(SignedNote.parse(kept), key.name());
+      older = keys.checkpoint(SignedNote.parse(kept));
     } catch (NoteFormatException | NoteRefusedException e) {
       problems.add("the checkpoint that was kept is refused: " + e.getMessage());
       return;
