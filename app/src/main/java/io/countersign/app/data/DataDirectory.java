@@ -57,7 +57,8 @@ public record DataDirectory(Path path) {
   /** After rotations there are several, and perhaps one of a second algorithm. */
   private Stream<Path> logKeys() {
     try (Stream<Path> files = Files.list(audit())) {
-      return files.filter(file -> file.getFileName().toString().matches("log.*\\.key(\\.\\d+)?"))
+      return files
+          .filter(file -> file.getFileName().toString().matches("log.*\\.key(\\.\\d+)?"))
           .sorted()
           .toList()
           .stream();

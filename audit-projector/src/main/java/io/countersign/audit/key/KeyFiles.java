@@ -1,10 +1,13 @@
 package io.countersign.audit.key;
 
 import io.countersign.auditlog.note.SignatureType;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Keys in files: {@code log.key}, and after rotations {@code log.key.2}, {@code log.key.3}, ... A
@@ -15,21 +18,39 @@ import java.util.stream.IntStream;
  */
 public record KeyFiles(Path first, SignatureType type) implements KeySource {
 
-  private static final int MOST = 1_000;
-
   @Override
   public List<KeyPair> keys() {
-    return IntStream.rangeClosed(1, MOST)
-        .mapToObj(this::file)
-        .filter(LogKeyFile::exists)
-        .map(LogKeyFile::read)
-        .toList();
+    return numbers().map(number -> file(number).read()).toList();
   }
 
   @Override
   public KeyPair create() {
-    int last = IntStream.rangeClosed(1, MOST).filter(n -> file(n).exists()).max().orElse(0);
-    return file(last + 1).create();
+    return file(numbers().reduce(0, Math::max) + 1).create();
+  }
+
+  /** Of the files that are there, ascending. */
+  private Stream<Integer> numbers() {
+    Path folder = Objects.requireNonNull(first.toAbsolutePath().getParent());
+    if (!Files.isDirectory(folder)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(this::number).filter(number -> number > 0).sorted().toList().stream();
+    } catch (IOException e) {
+      throw new LogKeyException("the folder of the log's key cannot be read: " + folder, e);
+    }
+  }
+
+  /** 0: none of ours. */
+  private int number(Path file) {
+    String name = file.getFileName().toString();
+    String ours = first.getFileName().toString();
+    if (name.equals(ours)) {
+      return 1;
+    }
+    return name.startsWith(ours) && name.substring(ours.length()).matches("\\.([2-9]|[1-9][0-9]{1,5})")
+        ? Integer.parseInt(name.substring(ours.length() + 1))
+        : 0;
   }
 
   private LogKeyFile file(int number) {
