@@ -2,6 +2,7 @@ package io.countersign.audit;
 
 import io.countersign.audit.anchor.AnchorConfiguration;
 import io.countersign.audit.bundle.BundleConfiguration;
+import io.countersign.audit.halt.HaltApi;
 import io.countersign.audit.headmap.HeadMapConfiguration;
 import io.countersign.audit.housekeeping.HousekeepingConfiguration;
 import io.countersign.audit.log.LogApi;
@@ -12,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * The audit side: the log over HTTP, its sealing, head maps, bundles of evidence and anchors. Needs
- * a {@code LogReader} and a {@code Path} named {@code auditFolder}.
+ * The audit side: the log over HTTP, its sealing, head maps, bundles of evidence, anchors, and
+ * decisions about it. Needs a {@code LogReader} and a {@code Path} named {@code auditFolder}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Import;
   BundleConfiguration.class,
   ScrubConfiguration.class,
   SequenceConfiguration.class,
-  AnchorConfiguration.class
+  AnchorConfiguration.class,
+  HaltApi.class
 })
 public class AuditProjector {}

@@ -10,6 +10,7 @@ import io.countersign.auditlog.EntryKind;
 import io.countersign.auditlog.merkle.Frontier;
 import io.countersign.auditlog.merkle.TreeHash;
 import io.countersign.auditlog.note.Checkpoint;
+import io.countersign.auditlog.note.KeyPolicy;
 import io.countersign.auditlog.note.NoteSigner;
 import io.countersign.auditlog.note.SignatureType;
 import io.countersign.auditlog.note.SignedNote;
@@ -67,7 +68,8 @@ public final class SignedFolder {
           TilePath.entries(first / TilePath.FULL, width),
           EntryBundle.encode(entries.subList(first, first + width)));
     }
-    published.publishKey(key().toString());
+    published.write("vkey", key() + "\n");
+    published.write("keys", KeyPolicy.of(key()).text());
     var checkpoint = new Checkpoint(ORIGIN, size, tiles.root());
     published.publish(new SignedNote(checkpoint.text(), List.of(signer.sign(checkpoint))));
     return this;

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.audit.housekeeping.AuditEntries;
 import io.countersign.eventlog.EventLog;
 import io.countersign.eventlog.EventLogSettings;
+import io.countersign.eventlog.append.Halts;
 import io.countersign.eventlog.append.NewEntry;
 import io.countersign.eventlog.database.DatabaseAddress;
 import io.countersign.eventlog.database.Schema;
@@ -29,6 +30,7 @@ import javax.sql.DataSource;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.serialization.Serializer;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A log written by the real pipeline, and a hand that changes what it stored. */
 public final class WrittenLog implements AutoCloseable {
@@ -74,6 +76,21 @@ public final class WrittenLog implements AutoCloseable {
   /** Stores entries as they are. */
   public void append(List<NewEntry> entries) {
     eventLog.committer().append(entries);
+  }
+
+  /** What stops it. */
+  public Halts halts() {
+    return new Halts(pool);
+  }
+
+  /** Takes everything from an index on away, as a restored older database would have it. */
+  public void rollBack(long size) {
+    tamper("delete from eventlog.entry where index >= " + size);
+  }
+
+  /** Answers to a query, as text. */
+  public List<String> texts(String sql) {
+    return JdbcClient.create(pool).sql(sql).query(String.class).list();
   }
 
   /** What the log writes about itself. */

@@ -1,6 +1,7 @@
 package io.countersign.app.cli;
 
 import io.countersign.app.cli.ProvenEntry.Refused;
+import io.countersign.auditlog.note.KeyPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ final class AuditCheckProof implements Callable<Integer> {
   @Override
   public Integer call() {
     var commands = Objects.requireNonNull(spec).commandLine();
-    LogKeys.Known log = keys.given();
+    KeyPolicy log = keys.given();
     byte[] proof = read(file);
     byte[] given = entry == null ? null : read(entry);
     try {

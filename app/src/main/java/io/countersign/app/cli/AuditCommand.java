@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** {@code countersign audit}: the sealed log, for auditors. */
 @Command(
     name = "audit",
-    description = "Shows, proves and verifies the sealed log.",
+    description = "Shows, proves and verifies the sealed log, and carries out decisions about it.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       AuditVerify.class,
@@ -22,7 +22,11 @@ import picocli.CommandLine.Spec;
       AuditComplete.class,
       AuditExport.class,
       AuditBundle.class,
-      AuditAnchors.class
+      AuditAnchors.class,
+      AuditStatusCommand.class,
+      AuditDecision.Resume.class,
+      AuditDecision.Restart.class,
+      AuditDecision.RotateKey.class
     })
 final class AuditCommand implements Callable<Integer> {
 
@@ -34,6 +38,7 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "verify, show, tail, prove, check-proof, complete, export, bundle or anchors?");
+        "verify, show, tail, prove, check-proof, complete, export, bundle, anchors, status, resume,"
+            + " restart or rotate-key?");
   }
 }

@@ -7,6 +7,7 @@ import io.countersign.auditlog.headmap.Completeness;
 import io.countersign.auditlog.headmap.HeadMapProof;
 import io.countersign.auditlog.headmap.HeadMapRefusedException;
 import io.countersign.auditlog.headmap.IncompleteException;
+import io.countersign.auditlog.note.KeyPolicy;
 import io.countersign.auditlog.note.NoteFormatException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,7 @@ final class AuditComplete implements Callable<Integer> {
     }
   }
 
-  private Result check(ApiClient api, LogKeys.Known log)
+  private Result check(ApiClient api, KeyPolicy log)
       throws Refused,
           HeadMapDamagedException,
           HeadMapRefusedException,
@@ -91,7 +92,7 @@ final class AuditComplete implements Callable<Integer> {
     return new Result(map, indexes);
   }
 
-  private static RecordedHeadMap recorded(JsonNode recorded, LogKeys.Known log)
+  private static RecordedHeadMap recorded(JsonNode recorded, KeyPolicy log)
       throws Refused, HeadMapDamagedException {
     Base64.Decoder base64 = Base64.getDecoder();
     byte[] entry = base64.decode(recorded.path("entry").asString(""));

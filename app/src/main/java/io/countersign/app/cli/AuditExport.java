@@ -6,8 +6,10 @@ import io.countersign.audit.publish.LogCopy.Copied;
 import io.countersign.audit.publish.PublishedLog;
 import io.countersign.auditlog.merkle.TreeHash;
 import io.countersign.auditlog.note.Checkpoint;
+import io.countersign.auditlog.note.KeyPolicy;
 import io.countersign.auditlog.note.NoteFormatException;
 import io.countersign.auditlog.note.NoteRefusedException;
+import io.countersign.auditlog.note.SignatureType;
 import io.countersign.auditlog.note.SignedNote;
 import io.countersign.auditlog.note.VerifierKey;
 import io.countersign.auditlog.tile.TileSource;
@@ -20,7 +22,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,14 +76,14 @@ final class AuditExport implements Callable<Integer> {
       if (lock == null) {
         throw new CommandFailed("somebody else writes to " + folder);
       }
-      LogKeys.Known log = log(api, commands.getErr());
+      KeyPolicy log = log(api, commands.getErr());
       Checkpoint older = held(copy, log);
       SignedNote note = SignedNote.parse(api.bytes(PUBLISHED + "checkpoint"));
-      Checkpoint checkpoint = log.verifier().checkpoint(note, log.origin());
+      Checkpoint checkpoint = log.checkpoint(note);
       LongConsumer progress = json ? _ -> {} : told(commands.getErr());
       Copied copied = LogCopy.run(source(api), note, checkpoint, older, copy, progress);
-      copy.publishKey(
-          log.keys().stream().map(VerifierKey::toString).collect(Collectors.joining("\n")));
+      copy.write("keys", log.text());
+      copy.write("vkey", newest(log) + "\n");
       print(commands.getOut(), checkpoint, copied);
       return CommandLineInterface.DONE;
     } catch (CopyRefusedException | NoteFormatException | NoteRefusedException e) {
@@ -94,20 +95,28 @@ final class AuditExport implements Callable<Integer> {
   }
 
   /** The keys given, else those of the copy, which were trusted once, else the server's. */
-  private LogKeys.Known log(ApiClient api, PrintWriter err)
-      throws IOException, NoteFormatException {
-    Path vkey = folder.resolve("vkey");
-    return keys.vkey == null && Files.exists(vkey)
-        ? LogKeys.parse(Files.readString(vkey))
+  private KeyPolicy log(ApiClient api, PrintWriter err) throws IOException, NoteFormatException {
+    Path known = folder.resolve("keys");
+    return keys.vkey == null && Files.exists(known)
+        ? KeyPolicy.parse(Files.readString(known))
         : keys.orOf(api, err);
   }
 
-  private static Checkpoint held(PublishedLog copy, LogKeys.Known log)
+  /** The one key that tools read which know no policies. */
+  private static VerifierKey newest(KeyPolicy log) {
+    return log.lines().stream()
+        .filter(line -> line.isOpen() && line.key().type() == SignatureType.ED25519)
+        .reduce((_, later) -> later)
+        .orElse(log.lines().getLast())
+        .key();
+  }
+
+  private static Checkpoint held(PublishedLog copy, KeyPolicy log)
       throws IOException, NoteFormatException, NoteRefusedException {
     Optional<SignedNote> note = copy.checkpoint();
     return note.isEmpty()
         ? new Checkpoint(log.origin(), 0, TreeHash.EMPTY)
-        : log.verifier().checkpoint(note.get(), log.origin());
+        : log.checkpoint(note.get());
   }
 
   private static TileSource source(ApiClient api) {

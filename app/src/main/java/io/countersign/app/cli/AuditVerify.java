@@ -12,14 +12,11 @@ import io.countersign.audit.verify.LogAudit.Options;
 import io.countersign.audit.verify.LogAudit.Published;
 import io.countersign.audit.verify.Progress;
 import io.countersign.audit.verify.RecordedErasures;
-import io.countersign.auditlog.note.NoteFormatException;
-import io.countersign.auditlog.note.NoteVerifier;
-import io.countersign.auditlog.note.VerifierKey;
+import io.countersign.auditlog.note.KeyPolicy;
 import io.countersign.eventlog.encryption.KeyStates;
 import io.countersign.eventlog.read.JdbcLogReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,10 +81,12 @@ final class AuditVerify implements Callable<Integer> {
       names = "--vkey",
       paramLabel = "KEY|FILE",
       required = true,
+      converter = VerifierKeys.class,
       description =
-          "The log's verifier key, or a file that holds it. Get it from somebody you trust, not from"
-              + " the folder.")
-  private String vkey = "";
+          "The log's verifier key, or a file that holds it or a key policy: one line a key with the"
+              + " first and last size it signs, as the published file keys. Get it from somebody you"
+              + " trust, not from the folder.")
+  private @Nullable KeyPolicy vkey;
 
   @Option(names = "--database", description = "Verify the server's database against SOURCE.")
   private boolean withDatabase;
@@ -123,7 +122,7 @@ final class AuditVerify implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    VerifierKey key = key();
+    KeyPolicy key = Objects.requireNonNull(vkey);
     Options options = how.read();
     String from = source();
     if (from.endsWith(".zip") && Files.isRegularFile(Path.of(from))) {
@@ -138,8 +137,7 @@ final class AuditVerify implements Callable<Integer> {
     }
   }
 
-  private int verify(Published published, VerifierKey key, Options options) {
-    LogAudit.Trust trusted = note -> new NoteVerifier(List.of(key)).checkpoint(note, key.name());
+  private int verify(Published published, KeyPolicy key, Options options) {
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
     Progress progress = json ? Progress.SILENT : ProgressLine.onTerminal(err);
     AuditReport report;
@@ -149,10 +147,10 @@ final class AuditVerify implements Callable<Integer> {
         var rows = new DriverManagerDataSource(address.url(), address.user(), address.password());
         var reader = new JdbcLogReader(rows);
         var behind = new Database(reader, new KeyStates(rows), RecordedErasures.in(reader));
-        report = LogAudit.run(published, trusted, behind, options, progress);
+        report = LogAudit.run(published, key::checkpoint, behind, options, progress);
       }
     } else {
-      report = LogAudit.run(published, trusted, null, options, progress);
+      report = LogAudit.run(published, key::checkpoint, null, options, progress);
     }
     return told(report, options, published.checkpoint());
   }
@@ -171,22 +169,18 @@ final class AuditVerify implements Callable<Integer> {
     return code;
   }
 
-  private int verifyBundle(Path zip, VerifierKey key, Options options) {
+  private int verifyBundle(Path zip, KeyPolicy key, Options options) {
     if (withDatabase) {
       throw new ParameterException(
           Objects.requireNonNull(spec).commandLine(),
           "a bundle is verified by itself: no --database");
     }
     try {
-      BundleReport report = BundleVerifier.verify(zip, trust(key), options.kept());
+      BundleReport report = BundleVerifier.verify(zip, key::checkpoint, options.kept());
       return print(new VerifyReport(report.report(), report.facts(), report.notChecked()));
     } catch (IOException e) {
       throw new CommandFailed("%s is no bundle of evidence: %s".formatted(zip, e.getMessage()), e);
     }
-  }
-
-  private static LogAudit.Trust trust(VerifierKey key) {
-    return note -> new NoteVerifier(List.of(key)).checkpoint(note, key.name());
   }
 
   private int print(VerifyReport result) {
@@ -230,20 +224,5 @@ final class AuditVerify implements Callable<Integer> {
     return new SecretFile(file)
         .read()
         .orElseThrow(() -> new CommandFailed("there is no token in " + file));
-  }
-
-  private VerifierKey key() {
-    Path file = Path.of(vkey);
-    String text =
-        Files.isRegularFile(file)
-            ? new String(VerifyOptions.read(file), StandardCharsets.UTF_8).strip()
-            : vkey;
-    try {
-      return VerifierKey.parse(text);
-    } catch (NoteFormatException e) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
-          "--vkey is neither a verifier key nor a file with one: " + e.reason().words());
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.countersign.app.cli;
 
 import io.countersign.auditlog.merkle.ProofRefusedException;
 import io.countersign.auditlog.note.Checkpoint;
+import io.countersign.auditlog.note.KeyPolicy;
 import io.countersign.auditlog.note.NoteFormatException;
 import io.countersign.auditlog.note.NoteRefusedException;
 import io.countersign.auditlog.tile.ProofFile;
@@ -32,14 +33,14 @@ record ProvenEntry(long index, byte[] entry, Checkpoint checkpoint, ProofFile fi
    *
    * @param entry the entry it should prove; null to take the one in the file
    */
-  static ProvenEntry of(byte[] file, byte @Nullable [] entry, LogKeys.Known log) throws Refused {
+  static ProvenEntry of(byte[] file, byte @Nullable [] entry, KeyPolicy log) throws Refused {
     try {
       ProofFile proof = ProofFile.parse(file);
       byte[] proven = entry == null ? proof.extra() : entry;
       if (proven == null) {
         throw new Refused("the file holds no entry: give its bytes with --entry");
       }
-      Checkpoint checkpoint = proof.verify(proven, log.verifier(), log.origin());
+      Checkpoint checkpoint = proof.verify(proven, log);
       return new ProvenEntry(proof.index(), proven, checkpoint, proof);
     } catch (NoteFormatException | NoteRefusedException | ProofRefusedException e) {
       throw new Refused(String.valueOf(e.getMessage()));
@@ -47,7 +48,7 @@ record ProvenEntry(long index, byte[] entry, Checkpoint checkpoint, ProofFile fi
   }
 
   /** Asks a server for the proof of an entry, and checks it. */
-  static ProvenEntry fetch(ApiClient api, long index, int wait, LogKeys.Known log) throws Refused {
+  static ProvenEntry fetch(ApiClient api, long index, int wait, KeyPolicy log) throws Refused {
     byte[] file = api.bytes("/api/v1/log/proofs/%d.tlog-proof?wait=%d".formatted(index, wait));
     ProvenEntry proven = of(file, null, log);
     if (proven.index() != index) {

@@ -49,9 +49,22 @@ public record DataDirectory(Path path) {
   public List<Path> openToOthers() {
     return Stream.concat(
             Stream.of(operatorToken(), webhookSecret(), databasePassword()).map(SecretFile::path),
-            Stream.of(audit().resolve("log.key")))
+            logKeys())
         .filter(DataDirectory::isOpenToOthers)
         .toList();
+  }
+
+  /** After rotations there are several, and perhaps one of a second algorithm. */
+  private Stream<Path> logKeys() {
+    try (Stream<Path> files = Files.list(audit())) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("log.*\\.key(\\.\\d+)?"))
+          .sorted()
+          .toList()
+          .stream();
+    } catch (IOException _) {
+      return Stream.empty(); // not a node with the role audit
+    }
   }
 
   private static boolean isOpenToOthers(Path file) {

@@ -1,5 +1,6 @@
 package io.countersign.app.problem;
 
+import io.countersign.eventlog.append.LogHaltedException;
 import io.countersign.eventlog.append.LogOverloadedException;
 import io.countersign.eventlog.append.LogUnavailableException;
 import io.countersign.eventlog.append.Outage;
@@ -67,6 +68,7 @@ final class Problems {
       case TransientDataAccessException _, DataAccessResourceFailureException _ -> unavailable();
       case LogOverloadedException _ ->
           new ProblemException(ProblemType.OVERLOADED, "The log takes no more at the moment.");
+      case LogHaltedException _ -> halted();
       case LogUnavailableException _ ->
           new ProblemException(ProblemType.UNAVAILABLE, "The log cannot be written right now.");
       case OutcomeUnknownException _ ->
@@ -143,7 +145,15 @@ final class Problems {
         return problem;
       }
     }
-    return Outage.behind(failure).isPresent() ? unavailable() : internal();
+    return Outage.behind(failure)
+        .map(outage -> outage == Outage.LOG_HALTED ? halted() : unavailable())
+        .orElseGet(Problems::internal);
+  }
+
+  private static ProblemException halted() {
+    return new ProblemException(
+        ProblemType.UNAVAILABLE,
+        "The log is halted, nothing is recorded until somebody has decided: countersign audit status says why.");
   }
 
   private static ProblemException tooLarge() {

@@ -2,6 +2,8 @@ package io.countersign.app.serve;
 
 import io.countersign.app.data.DataDirectory;
 import io.countersign.app.settings.ServeSettings;
+import io.countersign.eventlog.append.HaltWatch;
+import io.countersign.eventlog.append.Halts;
 import io.countersign.eventlog.database.DatabaseAddress;
 import io.countersign.eventlog.encryption.AesTextCipher;
 import io.countersign.eventlog.encryption.JdbcKeyRing;
@@ -59,6 +61,17 @@ class EventLogWiring {
   @Bean
   TextCipher textCipher(KeyRing keyRing) {
     return new AesTextCipher(keyRing, new SecureRandom());
+  }
+
+  @Bean
+  Halts halts(DataSource dataSource) {
+    return new Halts(dataSource);
+  }
+
+  /** Looks before the port opens: a node that starts into a halt takes nothing in. */
+  @Bean(initMethod = "start")
+  HaltWatch haltWatch(Halts halts) {
+    return new HaltWatch(halts);
   }
 
   @Bean

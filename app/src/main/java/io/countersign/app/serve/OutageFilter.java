@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import io.countersign.eventlog.append.LogHaltedException;
 import io.countersign.eventlog.append.LogOverloadedException;
 import io.countersign.eventlog.append.LogUnavailableException;
 import io.countersign.eventlog.database.OutageLog;
@@ -123,7 +124,9 @@ final class OutageFilter extends TurboFilter {
   /** Names the outage; empty when this is another failure, a wrong statement for example. */
   private static String outage(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof LogUnavailableException || cause instanceof LogOverloadedException) {
+      if (cause instanceof LogUnavailableException
+          || cause instanceof LogOverloadedException
+          || cause instanceof LogHaltedException) {
         return cause.getClass().getSimpleName();
       }
       if (cause instanceof SQLException sql) {

@@ -4,6 +4,7 @@ import io.countersign.app.StartRefused;
 import io.countersign.app.data.DataDirectory;
 import io.countersign.app.database.RunningDatabase;
 import io.countersign.app.settings.ServeSettings;
+import io.countersign.audit.key.LogKeyException;
 import io.countersign.eventlog.encryption.MasterKeyException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -81,6 +82,9 @@ public final class Server implements AutoCloseable {
         return refused;
       }
       if (t instanceof MasterKeyException key) {
+        return new StartRefused(String.valueOf(key.getMessage()), failure);
+      }
+      if (t instanceof LogKeyException key) {
         return new StartRefused(String.valueOf(key.getMessage()), failure);
       }
       if (t instanceof PortInUseException taken) {

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.countersign.app.database.Durability;
 import io.countersign.audit.anchor.Anchoring;
 import io.countersign.audit.scrub.Scrubber;
-import io.countersign.audit.seal.Sealing;
 import io.countersign.command.inbox.Inbox;
+import io.countersign.eventlog.append.Halt;
+import io.countersign.eventlog.append.HaltWatch;
 import io.countersign.kernel.access.Open;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -38,7 +39,7 @@ class HealthController {
   private final Durability durability;
   private final ApplicationAvailability availability;
   private final ObjectProvider<Inbox> inbox;
-  private final ObjectProvider<Sealing> sealing;
+  private final HaltWatch halts;
   private final ObjectProvider<Scrubber> scrubber;
   private final ObjectProvider<Anchoring> anchoring;
 
@@ -47,14 +48,14 @@ class HealthController {
       Durability durability,
       ApplicationAvailability availability,
       ObjectProvider<Inbox> inbox,
-      ObjectProvider<Sealing> sealing,
+      HaltWatch halts,
       ObjectProvider<Scrubber> scrubber,
       ObjectProvider<Anchoring> anchoring) {
     this.dataSource = dataSource;
     this.durability = durability;
     this.availability = availability;
     this.inbox = inbox;
-    this.sealing = sealing;
+    this.halts = halts;
     this.scrubber = scrubber;
     this.anchoring = anchoring;
   }
@@ -70,7 +71,8 @@ class HealthController {
    * Whether it can take work.
    *
    * @param status up or down
-   * @param checks each check with up or down
+   * @param checks each check with up or down; {@code log} is down while the log is halted, which
+   *     leaves reading possible and needs somebody's decision
    * @param warnings what somebody should know although work is taken; mostly empty
    * @param expectedWaitSeconds how long a delivery taken now would wait for being handled, as far
    *     as is known; absent where no deliveries are taken. Says nothing about readiness: a node
@@ -79,7 +81,9 @@ class HealthController {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Ready(
       @Schema(example = "up") String status,
-      @Schema(example = "{\"database\":\"up\",\"schema\":\"up\",\"accepting\":\"up\"}")
+      @Schema(
+              example =
+                  "{\"database\":\"up\",\"schema\":\"up\",\"accepting\":\"up\",\"log\":\"up\"}")
           Map<String, String> checks,
       @Schema(example = "[]") List<String> warnings,
       @Schema(example = "0.2") @Nullable Double expectedWaitSeconds) {}
@@ -117,6 +121,8 @@ class HealthController {
     checks.put("database", word(database));
     checks.put("schema", word(true));
     checks.put("accepting", word(accepting));
+    // what is there can still be read, and the decision comes by this port: so only its own check
+    checks.put("log", word(halts.current().isEmpty()));
     boolean up = database && accepting;
     return ResponseEntity.status(up ? 200 : 503)
         .body(new Ready(word(up), checks, warnings(), expectedWait()));
@@ -124,10 +130,7 @@ class HealthController {
 
   private List<String> warnings() {
     var warnings = new ArrayList<>(durability.warnings());
-    Sealing here = sealing.getIfAvailable();
-    if (here != null) {
-      here.halted().ifPresent(why -> warnings.add("sealing has stopped: " + why));
-    }
+    halts.current().map(HealthController::words).ifPresent(warnings::add);
     Scrubber scrubs = scrubber.getIfAvailable();
     if (scrubs != null) {
       scrubs.warning().ifPresent(warnings::add);
@@ -137,6 +140,10 @@ class HealthController {
       warnings.addAll(anchors.warnings());
     }
     return warnings;
+  }
+
+  private static String words(Halt halt) {
+    return "the log is halted, nothing is taken in (%s): %s".formatted(halt.reason(), halt.words());
   }
 
   private @Nullable Double expectedWait() {

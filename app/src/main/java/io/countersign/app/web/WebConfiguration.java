@@ -5,8 +5,8 @@ import io.countersign.app.settings.HttpSettings;
 import io.countersign.app.settings.ServeSettings;
 import io.countersign.audit.anchor.Anchoring;
 import io.countersign.audit.scrub.Scrubber;
-import io.countersign.audit.seal.Sealing;
 import io.countersign.command.inbox.Inbox;
+import io.countersign.eventlog.append.HaltWatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import javax.sql.DataSource;
@@ -28,11 +28,11 @@ public class WebConfiguration {
       Durability durability,
       ApplicationAvailability availability,
       ObjectProvider<Inbox> inbox,
-      ObjectProvider<Sealing> sealing,
+      HaltWatch halts,
       ObjectProvider<Scrubber> scrubber,
       ObjectProvider<Anchoring> anchoring) {
     return new HealthController(
-        dataSource, durability, availability, inbox, sealing, scrubber, anchoring);
+        dataSource, durability, availability, inbox, halts, scrubber, anchoring);
   }
 
   @Bean

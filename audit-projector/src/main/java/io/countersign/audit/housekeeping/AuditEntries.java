@@ -4,6 +4,7 @@ import io.countersign.kernel.Actor;
 import io.countersign.kernel.Provenance;
 import io.countersign.kernel.audit.AuditEvent;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -45,9 +46,17 @@ public final class AuditEntries {
    * @throws ConcurrencyException when others kept appending to the same aggregate
    */
   public void append(AuditEvent event, Actor actor) {
+    append(event, actor, UUID.randomUUID());
+  }
+
+  /**
+   * The same with an id that is the caller's. An event with this id that is in the log already is
+   * not appended again: so a step that was interrupted can be taken again.
+   */
+  public void append(AuditEvent event, Actor actor, UUID eventId) {
     for (int tries = 1; ; tries++) {
       try {
-        events.publish(message(event, actor));
+        events.publish(message(event, actor, eventId.toString()));
         return;
       } catch (ConcurrencyException | AggregateStreamCreationException e) {
         if (tries == TRIES) {
@@ -57,9 +66,8 @@ public final class AuditEntries {
     }
   }
 
-  private GenericDomainEventMessage<AuditEvent> message(AuditEvent event, Actor actor) {
+  private GenericDomainEventMessage<AuditEvent> message(AuditEvent event, Actor actor, String id) {
     String aggregate = aggregateId();
-    String id = UUID.randomUUID().toString();
     MetaData provenance =
         MetaData.with(Provenance.ACTOR, actor.ref())
             .and(Provenance.CORRELATION_ID, id)
@@ -79,6 +87,31 @@ public final class AuditEntries {
     return TYPE
         + ":"
         + jdbc.sql("select log_id::text from eventlog.log").query(String.class).single();
+  }
+
+  /** The origins under which this log was ever sealed, as it records them itself. */
+  public List<String> origins() {
+    return jdbc.sql(
+            """
+            select distinct convert_from(payload, 'UTF8')::jsonb ->> 'origin' from eventlog.entry
+            where aggregate_id = ? and name in ('auditlog.KeyIntroduced', 'auditlog.LogRestarted')
+            """)
+        .param(aggregateId())
+        .query(String.class)
+        .list();
+  }
+
+  /** Whether the log records a key of this origin: then it was sealed under it. */
+  public boolean isIntroduced(String origin) {
+    return jdbc.sql(
+            """
+            select exists (select from eventlog.entry
+              where aggregate_id = ? and name = 'auditlog.KeyIntroduced'
+                and convert_from(payload, 'UTF8')::jsonb ->> 'origin' = ?)
+            """)
+        .params(aggregateId(), origin)
+        .query(Boolean.class)
+        .single();
   }
 
   /**

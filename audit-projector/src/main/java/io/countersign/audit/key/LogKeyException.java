@@ -1,16 +1,40 @@
 package io.countersign.audit.key;
 
-/** The log's key is not usable. The message says what to do and never holds key material. */
+import org.jspecify.annotations.Nullable;
+
+/** The log's key is not there, cannot be used, or is another one. Never quotes it. */
 public final class LogKeyException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  LogKeyException(String message, Throwable cause) {
-    super(message, cause);
+  /** What is wrong with a key. */
+  public enum Reason {
+    /** There is none, though there was one. */
+    MISSING,
+    /** There is one, and it is not the log's. */
+    FOREIGN,
+    /** It cannot be read, written or used. */
+    UNUSABLE
   }
 
-  /** A key that is not there, or not the right one. */
-  public LogKeyException(String message) {
+  private final Reason reason;
+
+  LogKeyException(Reason reason, String message) {
     super(message);
+    this.reason = reason;
+  }
+
+  public LogKeyException(String message) {
+    this(Reason.UNUSABLE, message);
+  }
+
+  LogKeyException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.reason = Reason.UNUSABLE;
+  }
+
+  /** What is wrong. */
+  public Reason reason() {
+    return reason;
   }
 }

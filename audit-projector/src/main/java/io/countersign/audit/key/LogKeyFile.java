@@ -1,5 +1,6 @@
 package io.countersign.audit.key;
 
+import io.countersign.auditlog.note.SignatureType;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -8,31 +9,24 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * The file of the log's Ed25519 key: PKCS #8 and SubjectPublicKeyInfo as PEM, readable by its owner
+ * The file of one of the log's keys: PKCS #8 and SubjectPublicKeyInfo as PEM, readable by its owner
  * only. It is kept outside the database, so that who owns the database cannot sign.
  *
  * @param path where
+ * @param type what it signs
  */
-public record LogKeyFile(Path path) {
+public record LogKeyFile(Path path, SignatureType type) {
 
-  private static final String ALGORITHM = "Ed25519";
-  private static final Pattern PEM =
-      Pattern.compile(
-          "-----BEGIN (PRIVATE|PUBLIC) KEY-----\\s+([A-Za-z0-9+/=\\s]+?)-----END \\1 KEY-----");
+  /** An Ed25519 key. */
+  public LogKeyFile(Path path) {
+    this(path, SignatureType.ED25519);
+  }
 
   /** Whether the file is there. */
   public boolean exists() {
@@ -49,7 +43,7 @@ public record LogKeyFile(Path path) {
       throw new LogKeyException("there is a key in " + path + " already; it is not replaced");
     }
     try {
-      KeyPair keys = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
+      KeyPair keys = KeyPairGenerator.getInstance(type.algorithm()).generateKeyPair();
       Path folder = Objects.requireNonNull(path.toAbsolutePath().getParent());
       Files.createDirectories(folder);
       Path draft =
@@ -58,10 +52,7 @@ public record LogKeyFile(Path path) {
               ".key",
               "",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(
-          draft,
-          pem("PRIVATE", keys.getPrivate().getEncoded())
-              + pem("PUBLIC", keys.getPublic().getEncoded()));
+      Files.writeString(draft, KeyPem.text(keys));
       flush(draft);
       Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
       flush(folder);
@@ -69,7 +60,7 @@ public record LogKeyFile(Path path) {
     } catch (IOException e) {
       throw new LogKeyException("the log's key cannot be written to " + path, e);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has Ed25519", e);
+      throw new IllegalStateException("every Java platform has " + type.algorithm(), e);
     }
   }
 
@@ -80,47 +71,24 @@ public record LogKeyFile(Path path) {
    */
   public KeyPair read() {
     try {
-      String text = Files.readString(path);
-      KeyFactory factory = KeyFactory.getInstance(ALGORITHM);
-      PrivateKey secret = factory.generatePrivate(new PKCS8EncodedKeySpec(part(text, "PRIVATE")));
-      PublicKey open = factory.generatePublic(new X509EncodedKeySpec(part(text, "PUBLIC")));
-      var keys = new KeyPair(open, secret);
-      if (!belongTogether(keys)) {
+      List<KeyPair> pairs = KeyPem.read(Files.readString(path), type);
+      if (pairs.size() != 1) {
+        throw notAKey();
+      }
+      if (!KeyPem.belongTogether(pairs.getFirst(), type)) {
         throw new LogKeyException("the two halves of the key in " + path + " do not match");
       }
-      return keys;
+      return pairs.getFirst();
     } catch (IOException e) {
       throw new LogKeyException("the log's key cannot be read from " + path, e);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      // without the cause, which may quote what it read
-      throw new LogKeyException("the file " + path + " does not hold an Ed25519 key as PEM");
+      throw notAKey(); // without the cause, which may quote what it read
     }
   }
 
-  private static boolean belongTogether(KeyPair keys) throws GeneralSecurityException {
-    byte[] probe = {1};
-    Signature signature = Signature.getInstance(ALGORITHM);
-    signature.initSign(keys.getPrivate());
-    signature.update(probe);
-    byte[] signed = signature.sign();
-    signature.initVerify(keys.getPublic());
-    signature.update(probe);
-    return signature.verify(signed);
-  }
-
-  private static byte[] part(String text, String which) {
-    Matcher parts = PEM.matcher(text);
-    while (parts.find()) {
-      if (parts.group(1).equals(which)) {
-        return Base64.getMimeDecoder().decode(parts.group(2));
-      }
-    }
-    throw new IllegalArgumentException("no such part");
-  }
-
-  private static String pem(String which, byte[] bytes) {
-    return "-----BEGIN %1$s KEY-----\n%2$s\n-----END %1$s KEY-----\n"
-        .formatted(which, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes));
+  private LogKeyException notAKey() {
+    return new LogKeyException(
+        "the file %s does not hold an %s key as PEM".formatted(path, type.algorithm()));
   }
 
   private static void flush(Path path) throws IOException {

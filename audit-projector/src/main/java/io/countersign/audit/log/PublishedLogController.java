@@ -7,6 +7,8 @@ import io.countersign.kernel.access.RequiresPermission;
 import io.countersign.kernel.problem.ProblemException;
 import io.countersign.kernel.problem.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
@@ -65,6 +67,27 @@ class PublishedLogController {
   @ApiResponse(responseCode = "404", description = "Nothing is sealed yet.")
   Mono<ResponseEntity<byte[]>> vkey() {
     return file("vkey", TEXT, CacheControl.noCache());
+  }
+
+  @GetMapping("/keys")
+  @RequiresPermission(Permission.READ_LOG)
+  @Operation(
+      summary = "All keys that ever signed checkpoints",
+      description =
+          "One line a key: the verifier key, the smallest and the largest size it signs, - while it"
+              + " still does. countersign audit verify takes this file for --vkey. Whoever doubts"
+              + " this server takes it from elsewhere.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The policy.",
+      content =
+          @Content(
+              examples =
+                  @ExampleObject(
+                      "countersign/6f1c0b6e+c74f20a3+ARpc2QcU... 1 4711\ncountersign/6f1c0b6e+530d903a+AekyeRrm... 4690 -\n")))
+  @ApiResponse(responseCode = "404", description = "Nothing is sealed yet.")
+  Mono<ResponseEntity<byte[]>> keys() {
+    return file("keys", TEXT, CacheControl.noCache());
   }
 
   @GetMapping("/tile/**")

@@ -22,21 +22,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A folder in the layout of C2SP tlog-tiles: {@code checkpoint}, {@code tile/...}, and {@code vkey}
- * with the key that verifies. It can be copied or served as it is at any time: files appear whole
- * and on the disk, and the checkpoint names only what lies there before it. Who holds the lock
- * seals on one thread; others of the same process may add signatures to what is published.
+ * and {@code keys} with what verifies. It can be copied or served as it is at any time: files
+ * appear whole and on the disk, and the checkpoint names only what lies there before it. Who holds
+ * the lock seals on one thread; others of the same process may add signatures to what is published.
  */
 public final class PublishedLog implements TileSource {
 
+  /** File of the newest checkpoint. */
   private static final String CHECKPOINT = "checkpoint";
-  private static final String VKEY = "vkey";
+
   private static final String DRAFT = ".draft";
 
-  private final Path folder;
+  private final Path first;
   private final Disk disk;
   private final Set<Path> renamedIn = new HashSet<>();
   private final Set<Path> needless = new HashSet<>();
   private @Nullable Lock held;
+  private volatile Path folder;
 
   /** A folder, which need not be there yet. */
   public PublishedLog(Path folder) {
@@ -44,13 +46,24 @@ public final class PublishedLog implements TileSource {
   }
 
   PublishedLog(Path folder, Disk disk) {
-    this.folder = folder.toAbsolutePath().normalize();
+    this.first = folder.toAbsolutePath().normalize();
+    this.folder = first;
     this.disk = disk;
   }
 
   /** The folder. */
   public Path folder() {
     return folder;
+  }
+
+  /**
+   * Goes on in another folder: the log was begun anew, and what was published before stays as it
+   * is. Only for who holds the lock, which remains that of the first folder.
+   */
+  public void moveTo(Path other) {
+    folder = other.toAbsolutePath().normalize();
+    renamedIn.clear();
+    needless.clear();
   }
 
   @Override
@@ -114,13 +127,32 @@ public final class PublishedLog implements TileSource {
     needless.clear();
   }
 
-  /** Writes the key that verifies, for whoever copies the folder. */
-  public synchronized void publishKey(String vkey) throws IOException {
-    byte[] line = (vkey + "\n").getBytes(StandardCharsets.UTF_8);
-    if (!holds(folder.resolve(VKEY), line)) {
-      put(folder.resolve(VKEY), line);
-      flush();
+  /** Writes a small file beside the checkpoint; it is on the disk when this returns. */
+  public synchronized void write(String name, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Path file = folder.resolve(name);
+    if (!holds(file, bytes)) {
+      put(file, bytes);
     }
+    renamedIn.add(parent(file));
+    flush();
+    disk.flush(parent(folder)); // the folder's own name, when it is new
+  }
+
+  /** What such a file holds. */
+  public Optional<String> read(String name) throws IOException {
+    try {
+      return Optional.of(Files.readString(folder.resolve(name)));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Removes such a file. */
+  public void remove(String name) throws IOException {
+    Path file = folder.resolve(name);
+    disk.delete(file);
+    disk.flush(parent(file));
   }
 
   /**
@@ -151,13 +183,14 @@ public final class PublishedLog implements TileSource {
   }
 
   /**
-   * Takes the right to write here, until closed or until the process ends.
+   * Takes the right to write here and in the folders that follow, until closed or until the process
+   * ends.
    *
    * @return nothing while another process, or another part of this one, has it
    */
   public synchronized Optional<Lock> tryLock() throws IOException {
-    disk.makeFolder(folder);
-    Optional<Lock> taken = FolderLock.tryTake(folder).map(Lock::new);
+    disk.makeFolder(first);
+    Optional<Lock> taken = FolderLock.tryTake(first).map(Lock::new);
     taken.ifPresent(lock -> held = lock);
     return taken;
   }

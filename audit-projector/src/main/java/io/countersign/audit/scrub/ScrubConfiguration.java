@@ -2,11 +2,10 @@ package io.countersign.audit.scrub;
 
 import io.countersign.audit.publish.PublishedLog;
 import io.countersign.auditlog.note.Checkpoint;
+import io.countersign.auditlog.note.KeyPolicy;
 import io.countersign.auditlog.note.NoteFormatException;
 import io.countersign.auditlog.note.NoteRefusedException;
-import io.countersign.auditlog.note.NoteVerifier;
 import io.countersign.auditlog.note.SignedNote;
-import io.countersign.auditlog.note.VerifierKey;
 import io.countersign.eventlog.encryption.KeyStates;
 import io.countersign.eventlog.read.LogReader;
 import io.micrometer.core.instrument.Gauge;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -59,16 +57,14 @@ public class ScrubConfiguration {
     return new ScrubController(scrubber);
   }
 
-  /** With the published key: whether it is the right one is for auditors, who got it elsewhere. */
+  /** With the published keys: whether they are right is for auditors, who got them elsewhere. */
   private static Checkpoint checkpoint(PublishedLog published, SignedNote note)
       throws NoteRefusedException, NoteFormatException {
-    VerifierKey key;
     try {
-      key = VerifierKey.parse(Files.readString(published.folder().resolve("vkey")).strip());
+      return KeyPolicy.parse(Files.readString(published.folder().resolve("keys"))).checkpoint(note);
     } catch (IOException _) {
       throw new NoteFormatException(NoteFormatException.Reason.BAD_KEY, 1);
     }
-    return new NoteVerifier(List.of(key)).checkpoint(note, key.name());
   }
 
   private static void register(MeterRegistry meters, Scrubber scrubber) {

@@ -13,6 +13,7 @@ public final class SealMetrics {
 
   private final AtomicLong size = new AtomicLong();
   private final AtomicLong grownAt = new AtomicLong(NEVER);
+  private final AtomicLong lookedAt = new AtomicLong(NEVER);
   private final AtomicLong halted = new AtomicLong();
   private final Clock clock;
 
@@ -29,19 +30,31 @@ public final class SealMetrics {
         .baseUnit("seconds")
         .description("since this node's newest checkpoint; NaN before the first")
         .register(meters);
+    Gauge.builder("countersign.audit.sealing.lag", () -> lag(reader))
+        .baseUnit("seconds")
+        .description("since the oldest entry that no checkpoint of this node stands over; 0: none")
+        .register(meters);
+    Gauge.builder("countersign.audit.verified.index", () -> size.get() - 1.0)
+        .description("last entry that this node checked against its chain; -1: none")
+        .register(meters);
+    Gauge.builder("countersign.audit.verified.age", () -> seconds(lookedAt.get()))
+        .baseUnit("seconds")
+        .description("since this node last found the log to go on from what it sealed")
+        .register(meters);
     Gauge.builder("countersign.audit.halted", halted, AtomicLong::doubleValue)
         .description("1 when sealing has stopped until somebody decides")
         .register(meters);
   }
 
   void sealed(long now) {
+    lookedAt.set(clock.millis());
     if (size.getAndSet(now) != now || grownAt.get() == NEVER) {
       grownAt.set(clock.millis());
     }
   }
 
-  void halted() {
-    halted.set(1);
+  void halted(boolean now) {
+    halted.set(now ? 1 : 0);
   }
 
   private double unsealed(LogReader reader) {
@@ -52,8 +65,22 @@ public final class SealMetrics {
     }
   }
 
+  private double lag(LogReader reader) {
+    try {
+      return reader
+          .entry(size.get())
+          .map(oldest -> seconds(oldest.recordedAt().toEpochMilli()))
+          .orElse(0.0);
+    } catch (RuntimeException e) {
+      return Double.NaN;
+    }
+  }
+
   private double age() {
-    long at = grownAt.get();
+    return seconds(grownAt.get());
+  }
+
+  private double seconds(long at) {
     return at == NEVER ? Double.NaN : (clock.millis() - at) / 1_000.0;
   }
 }

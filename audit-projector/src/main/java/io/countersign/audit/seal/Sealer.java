@@ -1,5 +1,6 @@
 package io.countersign.audit.seal;
 
+import io.countersign.audit.key.LogKeys;
 import io.countersign.audit.publish.PublishedLog;
 import io.countersign.audit.seal.SealingHaltedException.Reason;
 import io.countersign.audit.verify.Rows;
@@ -10,8 +11,6 @@ import io.countersign.auditlog.merkle.TreeHash;
 import io.countersign.auditlog.note.Checkpoint;
 import io.countersign.auditlog.note.NoteFormatException;
 import io.countersign.auditlog.note.NoteRefusedException;
-import io.countersign.auditlog.note.NoteSigner;
-import io.countersign.auditlog.note.NoteVerifier;
 import io.countersign.auditlog.note.SignedNote;
 import io.countersign.auditlog.tile.EntryBundle;
 import io.countersign.auditlog.tile.GrowingTiles;
@@ -22,6 +21,7 @@ import io.countersign.eventlog.read.StoredEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,8 @@ public final class Sealer {
 
   private final LogReader reader;
   private final PublishedLog published;
-  private final NoteSigner signer;
+  private @Nullable LogKeys keys;
+  private @Nullable TreeHash lastLeaf;
   private final GrowingTiles tiles;
   private final List<byte[]> openBundle;
   private final ChainVerifier chain;
@@ -51,7 +52,7 @@ public final class Sealer {
   private Sealer(
       LogReader reader,
       PublishedLog published,
-      NoteSigner signer,
+      @Nullable LogKeys keys,
       GrowingTiles tiles,
       List<byte[]> openBundle,
       ChainVerifier chain,
@@ -59,7 +60,7 @@ public final class Sealer {
       @Nullable Seal newest) {
     this.reader = reader;
     this.published = published;
-    this.signer = signer;
+    this.keys = keys;
     this.tiles = tiles;
     this.openBundle = new ArrayList<>(openBundle);
     this.chain = chain;
@@ -71,47 +72,60 @@ public final class Sealer {
    * Goes on from what was published, after checking it: the signature, that the tiles lead to the
    * signed root, and that the database still holds the last entry that was sealed.
    *
-   * @param signer of the log's own key; its name is the log's origin
+   * @param keys of the log; their name is its origin
    * @throws SealingHaltedException when something of that does not hold
    */
-  public static Sealer resume(LogReader reader, PublishedLog published, NoteSigner signer)
+  public static Sealer resume(LogReader reader, PublishedLog published, LogKeys keys)
       throws IOException, SealingHaltedException {
-    var findings = new ArrayList<Finding>();
-    Seal seal = lastSeal(published, signer);
+    Seal seal = lastSeal(published, keys);
     if (seal == null || seal.checkpoint().size() == 0) {
-      return new Sealer(
-          reader,
-          published,
-          signer,
-          new GrowingTiles(),
-          List.of(),
-          ChainVerifier.fromTheStart(findings::add),
-          findings,
-          null);
+      return fromTheStart(reader, published, keys);
     }
     Checkpoint last = seal.checkpoint();
     GrowingTiles tiles = tiles(published, last);
     StoredEntry newest = stillThere(reader, published, last);
+    var findings = new ArrayList<Finding>();
+    var sealer =
+        new Sealer(
+            reader,
+            published,
+            keys,
+            tiles,
+            openBundle(published, last.size()),
+            ChainVerifier.after(Rows.of(newest), findings::add),
+            findings,
+            seal);
+    sealer.lastLeaf = TreeHash.leaf(EntryHash.of(newest.entry()));
+    return sealer;
+  }
+
+  /** Of a log that was never sealed and has no key yet: {@link #use} gives it one. */
+  static Sealer fromTheStart(LogReader reader, PublishedLog published) {
+    return fromTheStart(reader, published, null);
+  }
+
+  private static Sealer fromTheStart(
+      LogReader reader, PublishedLog published, @Nullable LogKeys keys) {
+    var findings = new ArrayList<Finding>();
     return new Sealer(
         reader,
         published,
-        signer,
-        tiles,
-        openBundle(published, last.size()),
-        ChainVerifier.after(Rows.of(newest), findings::add),
+        keys,
+        new GrowingTiles(),
+        List.of(),
+        ChainVerifier.fromTheStart(findings::add),
         findings,
-        seal);
+        null);
   }
 
-  private static @Nullable Seal lastSeal(PublishedLog published, NoteSigner signer)
+  private static @Nullable Seal lastSeal(PublishedLog published, LogKeys keys)
       throws IOException, SealingHaltedException {
     try {
       Optional<SignedNote> note = published.checkpoint();
       if (note.isEmpty()) {
         return null;
       }
-      var verifier = new NoteVerifier(List.of(signer.verifierKey()));
-      return new Seal(verifier.checkpoint(note.get(), signer.verifierKey().name()), note.get());
+      return new Seal(keys.policy().checkpoint(note.get()), note.get());
     } catch (NoteFormatException | NoteRefusedException e) {
       throw new SealingHaltedException(
           Reason.FOREIGN_CHECKPOINT, 0, String.valueOf(e.getMessage()));
@@ -191,6 +205,20 @@ public final class Sealer {
     return newest;
   }
 
+  /** The keys that sign. */
+  LogKeys keys() {
+    return Objects.requireNonNull(keys, "no key yet");
+  }
+
+  boolean hasKeys() {
+    return keys != null;
+  }
+
+  /** Other keys of the same log sign from now on. */
+  void use(LogKeys others) {
+    keys = others;
+  }
+
   /**
    * Seals what was appended since, at most a page of it.
    *
@@ -199,9 +227,8 @@ public final class Sealer {
    *     sealed
    */
   public int seal() throws IOException, SealingHaltedException {
-    List<StoredEntry> page = reader.page(size(), PAGE, LogReader.Filter.ALL);
     int sound = 0;
-    for (StoredEntry entry : page) {
+    for (StoredEntry entry : appended()) {
       chain.accept(Rows.of(entry));
       if (!findings.isEmpty()) {
         break;
@@ -219,8 +246,27 @@ public final class Sealer {
     return sound;
   }
 
+  /**
+   * Asks for the last sealed entry along with what follows it: a database that was restored while
+   * this runs is noticed, and not only when it has grown past the seal.
+   */
+  private List<StoredEntry> appended() throws IOException, SealingHaltedException {
+    TreeHash last = lastLeaf;
+    if (last == null || newest == null) {
+      return reader.page(size(), PAGE, LogReader.Filter.ALL);
+    }
+    List<StoredEntry> page = reader.page(size() - 1, PAGE + 1, LogReader.Filter.ALL);
+    if (page.isEmpty() || !last.equals(TreeHash.leaf(EntryHash.of(page.getFirst().entry())))) {
+      stillThere(reader, published, newest.checkpoint());
+      return List.of(); // it was away for a moment only
+    }
+    return page.subList(1, page.size());
+  }
+
   private void append(StoredEntry entry) throws IOException {
-    tiles.append(TreeHash.leaf(EntryHash.of(entry.entry())));
+    TreeHash leaf = TreeHash.leaf(EntryHash.of(entry.entry()));
+    tiles.append(leaf);
+    lastLeaf = leaf;
     openBundle.add(entry.entry());
     if (openBundle.size() == TilePath.FULL) {
       published.write(
@@ -242,8 +288,8 @@ public final class Sealer {
           TilePath.entries(size() / TilePath.FULL, openBundle.size()),
           EntryBundle.encode(openBundle));
     }
-    var checkpoint = new Checkpoint(signer.verifierKey().name(), size(), tiles.root());
-    var note = new SignedNote(checkpoint.text(), List.of(signer.sign(checkpoint)));
+    var checkpoint = new Checkpoint(keys().origin(), size(), tiles.root());
+    SignedNote note = keys().sign(checkpoint);
     published.publish(note);
     newest = new Seal(checkpoint, note);
   }

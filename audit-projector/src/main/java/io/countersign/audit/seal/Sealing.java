@@ -1,17 +1,20 @@
 package io.countersign.audit.seal;
 
+import io.countersign.audit.key.KeyBook;
 import io.countersign.audit.key.LogKeyException;
-import io.countersign.audit.key.LogKeyFile;
+import io.countersign.audit.key.LogKeys;
 import io.countersign.audit.publish.PublishedLog;
-import io.countersign.auditlog.note.NoteFormatException;
-import io.countersign.auditlog.note.NoteSigner;
-import io.countersign.auditlog.note.SignatureType;
-import io.countersign.eventlog.read.LogReader;
+import io.countersign.eventlog.append.Halt;
+import io.countersign.eventlog.append.LogHaltedException;
+import io.countersign.kernel.Actor;
 import java.io.IOException;
-import java.time.Clock;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps sealing: one thread that takes the folder's lock, or stands by until it gets it, and seals
  * what was appended. What may pass, a database or disk that does not answer, is tried again; what
- * must not be gone over stops it until the next start, and says so in log, health and metrics.
+ * must not be gone over halts the log on every node, until somebody has decided. While it is halted
+ * nobody keeps the lock, so that any node with the role audit can carry out the decision; and each
+ * of them looks again and again, so that a halt that was only removed comes back.
  */
 public final class Sealing implements AutoCloseable {
 
@@ -29,76 +34,150 @@ public final class Sealing implements AutoCloseable {
   private static final Duration STAND_BY = Duration.ofSeconds(1);
   private static final Duration STOP = Duration.ofSeconds(10);
 
-  private final LogReader reader;
+  /** What the thread does. */
+  public enum State {
+    /** Another node seals, or nothing has begun yet. */
+    STANDS_BY,
+    SEALS,
+    HALTED
+  }
+
+  private final Resumption resumption;
   private final PublishedLog published;
-  private final LogKeyFile keyFile;
-  private final String origin;
+  private final KeyBook keyBook;
   private final Duration interval;
-  private final Clock clock;
   private final SealMetrics metrics;
   private final SealedListeners listeners;
-  private final Semaphore end = new Semaphore(0);
+  private final Queue<Ask> asks = new ConcurrentLinkedQueue<>();
+  private final Semaphore end = new Semaphore(0); // ends a pause at a stop
+  private volatile boolean stopping;
+  private volatile State state = State.STANDS_BY;
   private volatile @Nullable String halted;
   private @Nullable Thread thread;
   private boolean troubled;
 
   /** Does not start yet. */
-  public Sealing(
-      LogReader reader,
+  Sealing(
+      Resumption resumption,
       PublishedLog published,
-      LogKeyFile keyFile,
-      String origin,
+      KeyBook keyBook,
       Duration interval,
-      Clock clock,
       SealMetrics metrics,
       List<SealedListener> listeners) {
-    this.reader = reader;
+    this.resumption = resumption;
     this.published = published;
-    this.keyFile = keyFile;
-    this.origin = origin;
+    this.keyBook = keyBook;
     this.interval = interval;
-    this.clock = clock;
     this.metrics = metrics;
     this.listeners = new SealedListeners(listeners);
   }
 
-  /** Starts the thread. */
+  /**
+   * Looks whether the log may go on, before anything is taken in, then starts the thread.
+   *
+   * @throws LogKeyException when the log's key is not there or another one: this node does not
+   *     start, and the log is halted
+   */
   public void start() {
+    try (var lock = published.tryLock().orElse(null)) {
+      if (lock != null && resumption.undecided().isEmpty()) {
+        resumption.prepared();
+      }
+    } catch (SealingHaltedException e) {
+      halt(e);
+      if (e.getCause() instanceof LogKeyException key) {
+        throw key;
+      }
+    } catch (IOException | SQLException | RuntimeException e) {
+      trouble(e);
+    }
     thread = Thread.ofPlatform().name("countersign-sealer").daemon(true).start(this::run);
   }
 
-  /** Why sealing has stopped for good; empty while it goes on. */
+  /** Why the log is halted, as this node found it; empty while it is not. */
   public Optional<String> halted() {
     return Optional.ofNullable(halted);
+  }
+
+  /** What the thread does. */
+  public State state() {
+    return state;
+  }
+
+  /**
+   * Has the sealing thread check everything again and go on.
+   *
+   * @return completes with a sentence about what was done, or with {@link
+   *     DecisionRefusedException}; never, while another node has the lock
+   */
+  public CompletableFuture<String> resume(String reason, Actor actor) {
+    return ask(new Ask(Ask.What.RESUME, reason, actor));
+  }
+
+  /** Has it go on from what the database holds, under another origin. The same answers. */
+  public CompletableFuture<String> restart(String reason, Actor actor) {
+    return ask(new Ask(Ask.What.RESTART, reason, actor));
+  }
+
+  /** Has a new key take over. The same answers. */
+  public CompletableFuture<String> rotateKey(String reason, Actor actor) {
+    return ask(new Ask(Ask.What.ROTATE_KEY, reason, actor));
+  }
+
+  private CompletableFuture<String> ask(Ask ask) {
+    asks.add(ask);
+    return ask.done();
   }
 
   private void run() {
     Duration pause = Duration.ZERO;
     while (!ended(pause)) {
       try (var lock = published.tryLock().orElse(null)) {
-        if (lock != null) {
-          sealUntilEnd();
-          return;
+        if (lock == null) {
+          standBy();
+        } else {
+          work();
         }
-        pause = STAND_BY;
-      } catch (SealingHaltedException | LogKeyException | NoteFormatException e) {
-        halt(String.valueOf(e.getMessage()));
-        return;
-      } catch (IOException | RuntimeException | Error e) {
+      } catch (SealingHaltedException e) {
+        halt(e);
+      } catch (LogHaltedException e) {
+        LOG.debug("halted by another node meanwhile");
+      } catch (IOException | SQLException | RuntimeException | Error e) {
         trouble(e);
-        pause = STAND_BY;
       }
+      pause = STAND_BY;
     }
+    asks.forEach(ask -> ask.refuse("this node stops"));
   }
 
-  private void sealUntilEnd() throws IOException, SealingHaltedException, NoteFormatException {
-    NoteSigner signer = signer();
-    published.publishKey(signer.verifierKey().toString());
-    Sealer sealer = Sealer.resume(reader, published, signer);
-    metrics.sealed(sealer.size());
-    listeners.tell(sealer.newest());
+  private void standBy() throws SQLException {
+    Halt standing = resumption.standing().orElse(null);
+    now(standing == null ? State.STANDS_BY : State.HALTED, standing);
+  }
+
+  private void work() throws IOException, SealingHaltedException, SQLException {
+    Halt standing = resumption.undecided().orElse(null);
+    while (standing != null) {
+      now(State.HALTED, standing);
+      Ask ask = next();
+      if (ask == null) {
+        return;
+      }
+      decide(ask, standing);
+      standing = resumption.undecided().orElse(null);
+    }
+    sealUntilEnd();
+  }
+
+  private void sealUntilEnd() throws IOException, SealingHaltedException, SQLException {
+    Sealer sealer = resumption.prepared();
+    now(State.SEALS, null);
     Duration pause = Duration.ZERO;
     while (!ended(pause)) {
+      for (Ask ask = next(); ask != null; ask = next()) {
+        decide(ask, sealer);
+      }
+      sealer.use(keyBook.retire(sealer.keys(), sealer.size()));
       int sealed = sealer.seal();
       metrics.sealed(sealer.size());
       listeners.tell(sealer.newest());
@@ -110,28 +189,78 @@ public final class Sealing implements AutoCloseable {
     }
   }
 
-  private NoteSigner signer() throws IOException, NoteFormatException {
-    boolean known = keyFile.exists();
-    if (!known && published.checkpoint().isPresent()) {
-      throw new LogKeyException(
-          "the key %s is not there, though checkpoints were signed with it: bring it back"
-              .formatted(keyFile.path()));
+  /** The next one that somebody still waits for. */
+  private @Nullable Ask next() {
+    Ask ask = asks.poll();
+    while (ask != null && ask.done().isDone()) {
+      ask = asks.poll();
     }
-    var keys = known ? keyFile.read() : keyFile.create();
-    var signer = new NoteSigner(origin, SignatureType.ED25519, keys, clock);
-    if (!known) {
-      LOG.info(
-          "the log's signing key was created in {}: keep a copy of it, and give auditors {}",
-          keyFile.path(),
-          signer.verifierKey());
-    }
-    return signer;
+    return ask;
   }
 
-  private void halt(String why) {
+  private void decide(Ask ask, Halt standing) throws IOException, SQLException {
+    try {
+      ask.done()
+          .complete(
+              switch (ask.what()) {
+                case RESUME -> resumption.resume(standing, ask.reason(), ask.actor());
+                case RESTART -> resumption.restart(standing, ask.reason(), ask.actor());
+                case ROTATE_KEY ->
+                    throw new DecisionRefusedException("the log is halted: " + standing.words());
+              });
+      LOG.warn("{} of the halted log, decided by {}", ask.what(), ask.actor());
+    } catch (SealingHaltedException e) {
+      ask.refuse("it is not sound yet: " + Resumption.words(e));
+      halt(e);
+    } catch (DecisionRefusedException | LogKeyException e) {
+      ask.refuse(String.valueOf(e.getMessage()));
+    } catch (IOException | SQLException | RuntimeException e) {
+      ask.refuse("it did not come to an end (%s)".formatted(e.getClass().getSimpleName()));
+      throw e;
+    }
+  }
+
+  private void decide(Ask ask, Sealer sealer) throws IOException, SQLException {
+    Halt standing = resumption.standing().orElse(null);
+    if (standing != null) {
+      decide(ask, standing); // a row that somebody else put there
+      return;
+    }
+    if (ask.what() != Ask.What.ROTATE_KEY) {
+      ask.refuse("the log is not halted");
+      return;
+    }
+    try {
+      LogKeys keys = keyBook.rotate(sealer.keys(), sealer.size(), ask.reason(), ask.actor());
+      sealer.use(keys);
+      ask.done().complete("a new key signs: " + keys.newest());
+    } catch (LogKeyException e) {
+      ask.refuse(String.valueOf(e.getMessage()));
+    } catch (IOException | RuntimeException e) {
+      ask.refuse("it was begun and goes on (%s)".formatted(e.getClass().getSimpleName()));
+      throw e;
+    }
+  }
+
+  private void now(State next, @Nullable Halt standing) {
+    state = next;
+    halted = standing == null ? null : standing.words();
+    metrics.halted(standing != null);
+  }
+
+  private void halt(SealingHaltedException e) {
+    String why = Resumption.words(e);
+    if (!why.equals(halted)) {
+      LOG.error("THE LOG IS HALTED, nothing is sealed, appended or taken in: {}", why);
+    }
+    state = State.HALTED;
     halted = why;
-    metrics.halted();
-    LOG.error("SEALING HAS STOPPED: {}. Nothing is signed until somebody has decided", why);
+    metrics.halted(true);
+    try {
+      resumption.halt(e);
+    } catch (SQLException | RuntimeException failure) {
+      trouble(failure); // the next look sets it
+    }
   }
 
   private void trouble(Throwable e) {
@@ -143,7 +272,7 @@ public final class Sealing implements AutoCloseable {
 
   private boolean ended(Duration pause) {
     try {
-      return end.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+      return stopping || end.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return true;
@@ -154,6 +283,7 @@ public final class Sealing implements AutoCloseable {
   @Override
   public void close() {
     Thread running = thread;
+    stopping = true;
     end.release();
     try {
       if (running != null && !running.join(STOP)) {

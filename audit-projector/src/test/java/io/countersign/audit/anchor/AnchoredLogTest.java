@@ -6,8 +6,7 @@ import io.countersign.audit.WrittenLog;
 import io.countersign.audit.key.LogKeyFile;
 import io.countersign.audit.publish.DurableFolder;
 import io.countersign.audit.publish.PublishedLog;
-import io.countersign.audit.seal.SealMetrics;
-import io.countersign.audit.seal.Sealing;
+import io.countersign.audit.seal.AuditNode;
 import io.countersign.audit.timestamp.LocalAuthority;
 import io.countersign.audit.timestamp.TimeStampVerifier;
 import io.countersign.audit.witness.SampleLog;
@@ -176,7 +175,7 @@ class AnchoredLogTest {
     private final PublishedLog published = new PublishedLog(folder.resolve("log"));
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Anchoring anchoring;
-    private final Sealing sealing;
+    private final AuditNode node;
 
     private Running(Map<String, String> settings) {
       AnchorSettings bound =
@@ -191,22 +190,12 @@ class AnchoredLogTest {
                   published,
                   meters,
                   Clock.systemUTC());
-      sealing =
-          new Sealing(
-              log.reader(),
-              published,
-              new LogKeyFile(folder.resolve("log.key")),
-              ORIGIN,
-              Duration.ofMillis(20),
-              Clock.systemUTC(),
-              new SealMetrics(meters, log.reader(), Clock.systemUTC()),
-              List.of(anchoring));
       anchoring.start();
-      sealing.start();
+      node = AuditNode.on(log, folder).published(published).telling(anchoring).started();
     }
 
     private double sealed() {
-      return meters.get("countersign.audit.sealed.entries").gauge().value();
+      return node.sealed();
     }
 
     /** All is sealed, and the newest checkpoint is cosigned though nothing more is recorded. */
@@ -223,7 +212,7 @@ class AnchoredLogTest {
 
     @Override
     public void close() {
-      sealing.close();
+      node.close();
       anchoring.close();
     }
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.auditlog.headmap.Completeness;
 import io.countersign.auditlog.headmap.Head;
 import io.countersign.auditlog.headmap.HeadMapProof;
-import io.countersign.auditlog.note.NoteVerifier;
+import io.countersign.auditlog.note.KeyPolicy;
 import io.countersign.auditlog.tile.ProofFile;
 import io.countersign.kernel.Actor;
 import io.countersign.kernel.access.Principal;
@@ -147,7 +147,7 @@ class HeadMapControllerTest {
     Base64.Decoder base64 = Base64.getDecoder();
     byte[] entry = base64.decode(view.recorded().entry());
     ProofFile.parse(view.recorded().inclusion().getBytes(StandardCharsets.UTF_8))
-        .verify(entry, new NoteVerifier(List.of(log.key())), SealedLog.ORIGIN);
+        .verify(entry, KeyPolicy.of(log.key()));
     RecordedHeadMap recorded = RecordedHeadMap.of(entry, base64.decode(view.recorded().payload()));
     assertThat(recorded.said().size()).isEqualTo(view.map().size());
     assertThat(recorded.root().base64()).isEqualTo(view.map().root());

@@ -2,6 +2,7 @@ package io.countersign.audit.headmap;
 
 import io.countersign.audit.WrittenLog;
 import io.countersign.audit.housekeeping.AuditEntries;
+import io.countersign.audit.key.LogKeys;
 import io.countersign.audit.proof.SealedTree;
 import io.countersign.audit.publish.PublishedLog;
 import io.countersign.audit.seal.Sealer;
@@ -60,7 +61,7 @@ final class SealedLog implements AutoCloseable {
   }
 
   SealedTree seal() throws Exception {
-    Sealer.resume(written.reader(), published, signer).seal();
+    Sealer.resume(written.reader(), published, LogKeys.of(signer)).seal();
     return SealedTree.newest(published).orElseThrow();
   }
 

@@ -7,7 +7,7 @@ import io.countersign.auditlog.EntryHash;
 import io.countersign.auditlog.merkle.ConsistencyProof;
 import io.countersign.auditlog.merkle.InclusionProof;
 import io.countersign.auditlog.merkle.TreeHash;
-import io.countersign.auditlog.note.NoteVerifier;
+import io.countersign.auditlog.note.KeyPolicy;
 import io.countersign.auditlog.note.SignedNote;
 import io.countersign.auditlog.tile.ProofFile;
 import java.nio.charset.StandardCharsets;
@@ -54,9 +54,7 @@ class ProofControllerTest {
     assertThat(view.root()).isEqualTo(log.root(300).base64());
     verify(view);
     byte[] note = Objects.requireNonNull(view.checkpoint()).getBytes(StandardCharsets.UTF_8);
-    var signed =
-        new NoteVerifier(List.of(log.key()))
-            .checkpoint(SignedNote.parse(note), SignedFolder.ORIGIN);
+    var signed = KeyPolicy.of(log.key()).checkpoint(SignedNote.parse(note));
     assertThat(signed.root()).isEqualTo(log.root(300));
   }
 
@@ -84,8 +82,7 @@ class ProofControllerTest {
             .expectBody(byte[].class)
             .returnResult()
             .getResponseBody();
-    ProofFile.parse(Objects.requireNonNull(file))
-        .verify(log.entry(256), new NoteVerifier(List.of(log.key())), SignedFolder.ORIGIN);
+    ProofFile.parse(Objects.requireNonNull(file)).verify(log.entry(256), KeyPolicy.of(log.key()));
   }
 
   @Test

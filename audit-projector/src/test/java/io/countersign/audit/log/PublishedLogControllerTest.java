@@ -31,7 +31,8 @@ class PublishedLogControllerTest {
             new Checkpoint("example.com/log", 2, TreeHash.EMPTY).text(),
             List.of(new NoteSignature("example.com/log", 1, new byte[] {1})));
     published.write(new TilePath(0, 1234, 2), new byte[64]);
-    published.publishKey("example.com/log+00000001+AQ==");
+    published.write("vkey", "example.com/log+00000001+AQ==\n");
+    published.write("keys", "example.com/log+00000001+AQ== 1 -\n");
     published.publish(note);
     client()
         .get()
@@ -56,6 +57,7 @@ class PublishedLogControllerTest {
         .expectBody(byte[].class)
         .value(bytes -> assertThat(bytes).hasSize(64));
     client().get().uri(PREFIX + "vkey").exchange().expectStatus().isOk();
+    client().get().uri(PREFIX + "keys").exchange().expectStatus().isOk();
   }
 
   @ParameterizedTest

@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.audit.SignedFolder;
 import io.countersign.auditlog.EntryHash;
 import io.countersign.auditlog.merkle.TreeHash;
-import io.countersign.auditlog.note.NoteVerifier;
+import io.countersign.auditlog.note.KeyPolicy;
 import io.countersign.auditlog.tile.ProofFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,9 +51,7 @@ class SealedTreeTest {
     for (int index : new int[] {0, 255, 256, SIZE - 1}) {
       ProofFile file = ProofFile.parse(tree(log).file(index).bytes());
       assertThat(file.extra()).isEqualTo(log.entry(index));
-      var verifier = new NoteVerifier(List.of(log.key()));
-      assertThat(file.verify(log.entry(index), verifier, SignedFolder.ORIGIN).size())
-          .isEqualTo(SIZE);
+      assertThat(file.verify(log.entry(index), KeyPolicy.of(log.key())).size()).isEqualTo(SIZE);
     }
   }
 

@@ -3,6 +3,7 @@ package io.countersign.audit.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.audit.key.LogKeys;
 import io.countersign.audit.publish.FailingDisk;
 import io.countersign.audit.publish.PublishedLog;
 import io.countersign.audit.seal.SealingHaltedException.Reason;
@@ -99,17 +100,18 @@ class SealerTest {
       Path here = folder.resolve("at-" + step);
       var outsider = new Outsider(here, signer.verifierKey());
       log.size = 250 + random.nextInt(6);
-      Sealer.resume(log, new PublishedLog(here), signer).seal();
+      Sealer.resume(log, new PublishedLog(here), LogKeys.of(signer)).seal();
       outsider.look();
       log.size = 256 + random.nextInt(40);
       try {
-        Sealer.resume(log, new FailingDisk(step, powerFails).publishedLog(here), signer).seal();
+        Sealer.resume(log, new FailingDisk(step, powerFails).publishedLog(here), LogKeys.of(signer))
+            .seal();
       } catch (FailingDisk.Died died) {
         deaths++;
       }
       outsider.look();
       log.size += random.nextInt(300);
-      Sealer again = Sealer.resume(log, new PublishedLog(here), signer);
+      Sealer again = Sealer.resume(log, new PublishedLog(here), LogKeys.of(signer));
       again.seal();
       outsider.look();
       assertThat(outsider.size()).isEqualTo(log.size);
@@ -125,6 +127,22 @@ class SealerTest {
     halted(Reason.ROLLED_BACK, 280);
     log.size = 0;
     halted(Reason.ROLLED_BACK, 0);
+  }
+
+  /** Restored, and grown past the seal, between two looks of the same sealer. */
+  @Test
+  void aDatabaseThatIsRestoredWhileTheSealerRunsIsNoticedAtItsNextLook() throws Exception {
+    log.size = 300;
+    Sealer running = sealer();
+    running.seal();
+    log.size = 280;
+    assertThatThrownBy(running::seal)
+        .isInstanceOfSatisfying(
+            SealingHaltedException.class,
+            halt -> {
+              assertThat(halt.reason()).isEqualTo(Reason.ROLLED_BACK);
+              assertThat(halt.index()).isEqualTo(280);
+            });
   }
 
   @Test
@@ -175,7 +193,7 @@ class SealerTest {
     Files.delete(folder.resolve("tile/0/001.p/44"));
     halted(Reason.PUBLISHED_DAMAGED, 299);
     Files.write(folder.resolve("tile/0/001.p/44"), tile);
-    assertThatThrownBy(() -> Sealer.resume(log, new PublishedLog(folder), signer()))
+    assertThatThrownBy(() -> Sealer.resume(log, new PublishedLog(folder), LogKeys.of(signer())))
         .isInstanceOfSatisfying(
             SealingHaltedException.class,
             halt -> assertThat(halt.reason()).isEqualTo(Reason.FOREIGN_CHECKPOINT));
@@ -204,7 +222,7 @@ class SealerTest {
   }
 
   private Sealer sealer() throws Exception {
-    return Sealer.resume(log, new PublishedLog(folder), signer);
+    return Sealer.resume(log, new PublishedLog(folder), LogKeys.of(signer));
   }
 
   private static NoteSigner signer() {

@@ -2,6 +2,7 @@ package io.countersign.audit.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.audit.key.LogKeys;
 import io.countersign.audit.publish.PublishedLog;
 import io.countersign.audit.seal.Growing;
 import io.countersign.audit.seal.Sealer;
@@ -268,6 +269,6 @@ class PublishedTamperTest {
     Files.deleteIfExists(folder.resolve("checkpoint"));
     var growing = new Growing(new JdbcLogReader(log.dataSource()));
     growing.size = size;
-    Sealer.resume(growing, new PublishedLog(folder), log.signer()).seal();
+    Sealer.resume(growing, new PublishedLog(folder), LogKeys.of(log.signer())).seal();
   }
 }

@@ -1,6 +1,7 @@
 package io.countersign.audit.verify;
 
 import io.countersign.audit.headmap.RecordedHeadMap;
+import io.countersign.audit.key.LogKeys;
 import io.countersign.audit.publish.PublishedLog;
 import io.countersign.audit.seal.Growing;
 import io.countersign.audit.seal.Sealer;
@@ -58,10 +59,10 @@ public final class SealedLog implements AutoCloseable {
     sealed = scratch.resolve("sealed");
     var growing = new Growing(new JdbcLogReader(stored.dataSource()));
     growing.size = KEPT;
-    Sealer.resume(growing, new PublishedLog(sealed), signer).seal();
+    Sealer.resume(growing, new PublishedLog(sealed), LogKeys.of(signer)).seal();
     kept = Files.readAllBytes(sealed.resolve("checkpoint"));
     growing.size = SEALED;
-    Sealer.resume(growing, new PublishedLog(sealed), signer).seal();
+    Sealer.resume(growing, new PublishedLog(sealed), LogKeys.of(signer)).seal();
     key(ERASED_KEY, "now()");
     key(HELD_KEY, "null");
     stored.execute("create table kept_entry as select * from eventlog.entry");

@@ -3,6 +3,7 @@ package io.countersign.command.inbox;
 import io.countersign.command.inbox.Admission.Sample;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,6 +38,7 @@ final class Backlog {
   private final LongSupplier floor;
   private final AtomicLong changed = new AtomicLong();
   private final Admission admission;
+  private volatile BooleanSupplier halted = () -> false;
   private volatile long sampled;
   private volatile double oldestSeconds;
   private long seen = -1;
@@ -53,8 +55,21 @@ final class Backlog {
     this.admission = new Admission(settings.maxWait(), System::nanoTime, this::count);
   }
 
+  /** Nothing is taken while this says so. */
+  void refuseWhile(BooleanSupplier halted) {
+    this.halted = halted;
+  }
+
+  /** Whether the log is halted: what is taken in or handled could not be recorded. */
+  boolean isHalted() {
+    return halted.getAsBoolean();
+  }
+
   /** A code when no more should be taken. */
   @Nullable String refusal() {
+    if (isHalted()) {
+      return "log-halted";
+    }
     if (count() >= maxCount) {
       return "backlog";
     }

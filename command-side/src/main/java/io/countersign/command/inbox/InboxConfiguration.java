@@ -1,11 +1,13 @@
 package io.countersign.command.inbox;
 
+import io.countersign.eventlog.append.HaltWatch;
 import io.countersign.eventlog.encryption.KeyRing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -28,16 +30,20 @@ public class InboxConfiguration {
       DeliveryHandler handler,
       Clock clock,
       MeterRegistry registry,
-      InboxSettings settings) {
-    return new InboxNode(
-        dataSource,
-        keyRing,
-        handler,
-        clock,
-        registry,
-        settings,
-        UUID.randomUUID(),
-        () -> ThreadLocalRandom.current().nextDouble());
+      InboxSettings settings,
+      ObjectProvider<HaltWatch> halts) {
+    var node =
+        new InboxNode(
+            dataSource,
+            keyRing,
+            handler,
+            clock,
+            registry,
+            settings,
+            UUID.randomUUID(),
+            () -> ThreadLocalRandom.current().nextDouble());
+    halts.ifAvailable(watch -> node.backlog.refuseWhile(() -> watch.current().isPresent()));
+    return node;
   }
 
   @Bean

@@ -141,7 +141,7 @@ final class InboxWorkers {
       long pause = idle;
       try {
         long held = TimeUnit.NANOSECONDS.toMillis(heldUntil - System.nanoTime());
-        int wanted = held > 0 ? 0 : free.availablePermits();
+        int wanted = held > 0 || backlog.isHalted() ? 0 : free.availablePermits();
         Claims.Taken taken =
             wanted == 0 ? new Claims.Taken(List.of(), Long.MAX_VALUE) : claims.take(wanted);
         if (wanted > 0) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.command.inbox.Acceptance.Accepted;
 import io.countersign.command.inbox.Acceptance.Refused;
 import io.countersign.command.inbox.ContentStore.Opened;
+import io.countersign.command.inbox.DeliveryHandler.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -194,5 +196,35 @@ class InboxReceiptTest {
     long position =
         fixture.jdbc.sql("select position from inbox.delivery").query(Long.class).single();
     assertThat(node.contents.open(position)).isEqualTo(new Opened.Unreadable("content-altered"));
+  }
+
+  @Test
+  void whileTheLogIsHaltedNothingIsTakenInAndNothingHandled() {
+    var halted = new AtomicBoolean();
+    var handled = new AtomicInteger();
+    InboxNode node =
+        fixture.node(
+            _ -> {
+              handled.incrementAndGet();
+              return new Outcome.Handled(List.of());
+            });
+    var asked = new AtomicInteger();
+    node.backlog.refuseWhile(
+        () -> {
+          asked.incrementAndGet();
+          return halted.get();
+        });
+    fixture.accept(node, update(1, 1));
+    halted.set(true);
+    assertThat(node.inbox.admission())
+        .isEqualTo(new Refused("log-halted", InboxFixture.quick().retryAfter()));
+    assertThat(node.inbox.accept(incoming(update(2, 1)))).isInstanceOf(Refused.class);
+    assertThat(fixture.count("delivery")).isOne();
+    node.workers.start();
+    int before = asked.get();
+    InboxFixture.await(() -> asked.get() > before + 2);
+    assertThat(handled).hasValue(0);
+    halted.set(false);
+    InboxFixture.await(() -> handled.get() == 1);
   }
 }

@@ -42,6 +42,8 @@ public final class NoteFormatException extends Exception {
     BAD_BASE64("not the canonical base64 of what should stand there"),
     BAD_KEY("not a verifier key of a known type"),
     KEY_ID_MISMATCH("the key id is not the one of name and key"),
+    BAD_KEY_LINE("not a key with the first and the last size it signs"),
+    OTHER_LOG("a key of another log than the one before"),
     MISSING_LINE("a line is missing"),
     BAD_HEADER("not the header of this format"),
     EMPTY_LINE("an empty line where none may be"),

@@ -34,6 +34,7 @@ public final class NoteRefusedException extends Exception {
     NOT_SIGNED("not signed by a key that is expected"),
     BAD_SIGNATURE("the signature is not of this key over this text"),
     BAD_TIME("the time of the cosignature is out of range"),
+    NOT_VALID_AT_SIZE("not signed by each algorithm that the policy has keys of for this size"),
     OTHER_ORIGIN("a checkpoint of another log");
 
     private final String words;

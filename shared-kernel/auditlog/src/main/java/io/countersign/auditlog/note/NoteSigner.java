@@ -34,12 +34,28 @@ public final class NoteSigner {
 
   /** Signs a checkpoint. */
   public NoteSignature sign(Checkpoint checkpoint) {
+    return sign(checkpoint.text());
+  }
+
+  /**
+   * Signs another text; only plain signatures can.
+   *
+   * @param text ends with a newline
+   */
+  public NoteSignature signText(String text) {
+    if (verifierKey.type() != SignatureType.ED25519) {
+      throw new IllegalStateException("a cosignature is over a checkpoint");
+    }
+    return sign(text);
+  }
+
+  private NoteSignature sign(String text) {
     SignatureType type = verifierKey.type();
     long time = type.isCosignature() ? clock.instant().getEpochSecond() : 0;
     try {
       Signature signature = Signature.getInstance(type.algorithm());
       signature.initSign(key);
-      signature.update(Cosigned.message(verifierKey, checkpoint.text(), time));
+      signature.update(Cosigned.message(verifierKey, text, time));
       byte[] signed = signature.sign();
       byte[] bytes =
           type.isCosignature()

@@ -55,7 +55,7 @@ public enum SignatureType {
   }
 
   /** Java's name. */
-  String algorithm() {
+  public String algorithm() {
     return algorithm;
   }
 }

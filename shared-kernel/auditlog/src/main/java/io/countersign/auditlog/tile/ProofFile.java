@@ -6,10 +6,10 @@ import io.countersign.auditlog.merkle.ProofRefusedException;
 import io.countersign.auditlog.merkle.TreeHash;
 import io.countersign.auditlog.note.Checkpoint;
 import io.countersign.auditlog.note.Decimal;
+import io.countersign.auditlog.note.KeyPolicy;
 import io.countersign.auditlog.note.NoteFormatException;
 import io.countersign.auditlog.note.NoteFormatException.Reason;
 import io.countersign.auditlog.note.NoteRefusedException;
-import io.countersign.auditlog.note.NoteVerifier;
 import io.countersign.auditlog.note.SignedNote;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -98,13 +98,12 @@ public record ProofFile(
    * and that the path leads from this entry at this index to the signed root.
    *
    * @param entry entry bytes
-   * @param keys that verify
-   * @param origin name of the log
+   * @param keys which sign the log's checkpoints
    * @return what the checkpoint says
    */
-  public Checkpoint verify(byte[] entry, NoteVerifier keys, String origin)
+  public Checkpoint verify(byte[] entry, KeyPolicy keys)
       throws NoteRefusedException, NoteFormatException, ProofRefusedException {
-    Checkpoint signed = keys.checkpoint(checkpoint, origin);
+    Checkpoint signed = keys.checkpoint(checkpoint);
     new InclusionProof(index, signed.size(), path)
         .verify(TreeHash.leaf(EntryHash.of(entry)), signed.root());
     return signed;

@@ -108,6 +108,11 @@ final class BatchCommit {
           isolate(batch, "PostgreSQL refuses an event, SQLSTATE " + e.getSQLState(), unknown);
           return;
         }
+        if (kind == SqlFailure.HALTED && !unknown) {
+          metrics.unavailable();
+          batch.forEach(request -> request.fail(new LogHaltedException()));
+          return; // the connection is sound, and so is every event
+        }
         connection.drop();
         if (kind == SqlFailure.LOST && sent) {
           metrics.unknown();

@@ -74,6 +74,7 @@ public final class Committer implements AutoCloseable {
    * @throws org.axonframework.modelling.command.AggregateStreamCreationException the same, for
    *     sequence 0
    * @throws EntryRefusedException when it can never be stored
+   * @throws LogHaltedException when nothing is taken until somebody has decided
    * @throws LogUnavailableException when nothing was stored, but later it may be
    * @throws OutcomeUnknownException when the database did not say in time
    * @throws LogOverloadedException when the queue is full

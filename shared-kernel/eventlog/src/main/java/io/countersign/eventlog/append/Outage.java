@@ -12,6 +12,8 @@ public enum Outage {
   LOG_OVERLOADED("log-overloaded"),
   /** The log cannot take events now, or did not say whether it has. */
   LOG_UNAVAILABLE("log-unavailable"),
+  /** The log takes nothing until somebody has decided what becomes of it. */
+  LOG_HALTED("log-halted"),
   /** The database cannot be reached, or cannot work now. */
   DATABASE_UNAVAILABLE("database-unavailable");
 
@@ -31,6 +33,9 @@ public enum Outage {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof LogOverloadedException) {
         return Optional.of(LOG_OVERLOADED);
+      }
+      if (cause instanceof LogHaltedException) {
+        return Optional.of(LOG_HALTED);
       }
       if (cause instanceof LogUnavailableException || cause instanceof OutcomeUnknownException) {
         return Optional.of(LOG_UNAVAILABLE);

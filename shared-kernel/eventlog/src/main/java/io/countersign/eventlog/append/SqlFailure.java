@@ -10,8 +10,13 @@ enum SqlFailure {
   LOST,
   /** Rolled back, and not for the sake of a row: disk, memory, locks, a server that only reads. */
   UNAVAILABLE,
+  /** Nothing is taken until somebody has decided. */
+  HALTED,
   /** Rolled back because of a row. */
   REFUSED;
+
+  /** What {@code eventlog.append} raises while {@code eventlog.halt} has a row. */
+  private static final String HALT = "CS001";
 
   private static final Set<String> LOST_CLASSES = Set.of("08");
   private static final Set<String> LOST_STATES =
@@ -28,6 +33,9 @@ enum SqlFailure {
     String state = failure.getSQLState();
     if (state == null || state.length() != 5) {
       return LOST;
+    }
+    if (state.equals(HALT)) {
+      return HALTED;
     }
     String group = state.substring(0, 2);
     if (LOST_CLASSES.contains(group)

@@ -89,4 +89,16 @@ public sealed interface AuditEvent {
       long keptSize,
       String reason)
       implements AuditEvent {}
+
+  /**
+   * The log was halted, what was wrong was set right, and everything was checked again before it
+   * went on.
+   *
+   * @param origin the log
+   * @param halt why it was halted: the code of the reason
+   * @param index first entry that was wrong or not there
+   * @param reason what was done, in the words of who decided
+   */
+  record SealingResumed(String origin, String halt, long index, String reason)
+      implements AuditEvent {}
 }

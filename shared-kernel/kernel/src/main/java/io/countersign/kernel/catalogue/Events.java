@@ -61,6 +61,7 @@ public final class Events {
           .event("privacy.ErasureBegun", 1, PrivacyEvent.ErasureBegun.class)
           .event("privacy.SubjectErased", 1, PrivacyEvent.SubjectErased.class)
           .event("privacy.ErasureCertified", 1, PrivacyEvent.ErasureCertified.class)
+          .event("auditlog.SealingResumed", 1, AuditEvent.SealingResumed.class)
           .build();
 
   private Events() {}
