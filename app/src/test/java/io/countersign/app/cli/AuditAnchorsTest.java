@@ -102,8 +102,7 @@ final class AuditAnchorsTest {
 
   private static String get(String address) throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(
-              HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString())
+      return http.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString())
           .body();
     }
   }
