@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -168,13 +169,13 @@ final class AnchorRunner {
       recorded = checkpoint.size();
     }
     shown = checkpoint.size();
-    succeeded(record);
+    succeeded(record, evidence.lacking());
   }
 
-  private void succeeded(boolean record) {
+  private void succeeded(boolean record, List<String> lacking) {
     Instant now = clock.instant();
     AnchorState before = state;
-    state = before.succeeded(now);
+    state = before.succeeded(now, lacking);
     failuresInARow = 0;
     if (record || before.isFailing()) {
       due = now.plus(interval);
@@ -182,6 +183,9 @@ final class AnchorRunner {
     if (before.isFailing()) {
       LOG.info(
           "anchor {} works again, after failing since {}", anchor.name(), before.failingSince());
+    }
+    if (!lacking.isEmpty() && !lacking.equals(before.lacking())) {
+      LOG.warn("anchor {} has its evidence, but not of all: {}", anchor.name(), lacking);
     }
   }
 
