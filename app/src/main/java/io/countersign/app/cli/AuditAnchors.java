@@ -86,7 +86,10 @@ final class AuditAnchors implements Callable<Integer> {
       anchor.path("lacking").forEach(one -> lacking.add(one.asString("")));
       return "works, without " + String.join("; ", lacking);
     }
-    return anchor.path("here").asBoolean(false) ? "works" : "runs on another node";
+    if (!anchor.path("here").asBoolean(false)) {
+      return "runs where the log is sealed";
+    }
+    return anchor.hasNonNull("size") ? "works" : "was not asked yet";
   }
 
   private static String age(String at, Instant now) {

@@ -7,6 +7,7 @@ import io.countersign.auditlog.note.NoteFormatException;
 import io.countersign.auditlog.note.SignedNote;
 import io.countersign.kernel.audit.AuditEvent.CheckpointAnchored;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -113,6 +114,8 @@ final class AnchorRunner {
       } else if (isDue) {
         anchorNews(sealed);
       }
+    } catch (FileSystemException e) {
+      failed("%s: %s".formatted(e.getClass().getSimpleName(), e.getMessage()));
     } catch (IOException | AnchorFailedException | NoteFormatException e) {
       failed(String.valueOf(e.getMessage()));
     } catch (RuntimeException | Error e) {
