@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import tools.jackson.databind.JsonNode;
       "Lists the anchors of a server: what they are, the size of the checkpoint each vouched for last,"
           + " how long ago, and whether it fails. Ask the node that seals: only there they run.",
       "",
-      "The exit code is 3 when an anchor fails."
+      "The exit code is 3 when an anchor fails, or a witness did not cosign."
     },
     footerHeading = "%nExample:%n",
     footer = "  countersign audit anchors --data ./data")
@@ -47,7 +48,7 @@ final class AuditAnchors implements Callable<Integer> {
       }
       out.flush();
       for (JsonNode anchor : anchors.path("items")) {
-        if (anchor.hasNonNull("failingSince")) {
+        if (anchor.hasNonNull("failingSince") || !anchor.path("lacking").isEmpty()) {
           return CommandLineInterface.FINDING;
         }
       }
@@ -80,7 +81,15 @@ final class AuditAnchors implements Callable<Integer> {
           .formatted(
               anchor.path("failingSince").asString(""), anchor.path("why").asString("unknown"));
     }
-    return anchor.path("here").asBoolean(false) ? "works" : "runs on another node";
+    if (!anchor.path("lacking").isEmpty()) {
+      var lacking = new ArrayList<String>();
+      anchor.path("lacking").forEach(one -> lacking.add(one.asString("")));
+      return "works, without " + String.join("; ", lacking);
+    }
+    if (!anchor.path("here").asBoolean(false)) {
+      return "runs where the log is sealed";
+    }
+    return anchor.hasNonNull("size") ? "works" : "was not asked yet";
   }
 
   private static String age(String at, Instant now) {

@@ -74,7 +74,7 @@ final class AuditAnchorsTest {
       assertThat(table.out())
           .containsPattern("NAME +KIND +SIZE +AGE +FAILURES +STATE")
           .containsPattern("paper +file +\\d+ +\\d+s +0 +works")
-          .containsPattern("lost +file +- +- +\\d+ +FAILS since ");
+          .containsPattern("lost +file +- +- +\\d+ +FAILS since .*: NoSuchFileException: ");
       assertThat(run(data, "--json").out()).contains("\"name\" : \"paper\"");
       assertThat(get(server.url() + "/health/ready"))
           .contains("\"status\":\"up\"", "anchor lost fails since ");

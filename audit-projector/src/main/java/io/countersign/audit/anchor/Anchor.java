@@ -34,13 +34,24 @@ interface Anchor extends AutoCloseable {
    * @param answer what becomes part of the log's entry
    * @param files to publish, by the ending of their name
    * @param cosignatures to add to the published checkpoint
+   * @param lacking who did not vouch although others sufficed, and why: nothing to pass over
    */
-  record Evidence(byte[] answer, Map<String, byte[]> files, List<NoteSignature> cosignatures) {
+  record Evidence(
+      byte[] answer,
+      Map<String, byte[]> files,
+      List<NoteSignature> cosignatures,
+      List<String> lacking) {
 
     /** Copies what can be copied. */
     public Evidence {
       files = Map.copyOf(files);
       cosignatures = List.copyOf(cosignatures);
+      lacking = List.copyOf(lacking);
+    }
+
+    /** Of one who vouches alone. */
+    Evidence(byte[] answer, Map<String, byte[]> files) {
+      this(answer, files, List.of(), List.of());
     }
   }
 }

@@ -58,7 +58,7 @@ class AnchorController {
               examples =
                   @ExampleObject(
                       """
-                      {"items":[{"name":"tsa","kind":"rfc3161","interval":600,"here":true,"size":4711,"anchoredAt":"2026-11-21T10:00:00.123456Z","failures":0}]}""")))
+                      {"items":[{"name":"tsa","kind":"rfc3161","interval":600,"here":true,"size":4711,"anchoredAt":"2026-11-21T10:00:00.123456Z","failures":0,"lacking":[]}]}""")))
   Mono<AnchorView.Page> anchors() {
     return Mono.fromCallable(
             () -> new AnchorView.Page(anchoring.runners().stream().map(this::view).toList()))
@@ -111,6 +111,7 @@ class AnchorController {
         last == null ? null : last.at(),
         state.failures(),
         state.failingSince(),
-        state.why());
+        state.why(),
+        state.lacking());
   }
 }

@@ -7,10 +7,12 @@ import io.countersign.auditlog.note.NoteFormatException;
 import io.countersign.auditlog.note.SignedNote;
 import io.countersign.kernel.audit.AuditEvent.CheckpointAnchored;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,6 +114,8 @@ final class AnchorRunner {
       } else if (isDue) {
         anchorNews(sealed);
       }
+    } catch (FileSystemException e) {
+      failed("%s: %s".formatted(e.getClass().getSimpleName(), e.getMessage()));
     } catch (IOException | AnchorFailedException | NoteFormatException e) {
       failed(String.valueOf(e.getMessage()));
     } catch (RuntimeException | Error e) {
@@ -168,13 +172,13 @@ final class AnchorRunner {
       recorded = checkpoint.size();
     }
     shown = checkpoint.size();
-    succeeded(record);
+    succeeded(record, evidence.lacking());
   }
 
-  private void succeeded(boolean record) {
+  private void succeeded(boolean record, List<String> lacking) {
     Instant now = clock.instant();
     AnchorState before = state;
-    state = before.succeeded(now);
+    state = before.succeeded(now, lacking);
     failuresInARow = 0;
     if (record || before.isFailing()) {
       due = now.plus(interval);
@@ -182,6 +186,9 @@ final class AnchorRunner {
     if (before.isFailing()) {
       LOG.info(
           "anchor {} works again, after failing since {}", anchor.name(), before.failingSince());
+    }
+    if (!lacking.isEmpty() && !lacking.equals(before.lacking())) {
+      LOG.warn("anchor {} has its evidence, but not of all: {}", anchor.name(), lacking);
     }
   }
 

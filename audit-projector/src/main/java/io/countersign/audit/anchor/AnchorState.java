@@ -1,6 +1,7 @@
 package io.countersign.audit.anchor;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,30 +11,32 @@ import org.jspecify.annotations.Nullable;
  * @param failures since the start of this node
  * @param failingSince when the failures began that go on; null when it does not fail
  * @param why it fails; null when it does not
+ * @param lacking who did not vouch the last time although others sufficed, and why
  */
 record AnchorState(
     @Nullable Instant lastSuccess,
     long failures,
     @Nullable Instant failingSince,
-    @Nullable String why) {
+    @Nullable String why,
+    List<String> lacking) {
 
-  static final AnchorState NEW = new AnchorState(null, 0, null, null);
+  static final AnchorState NEW = new AnchorState(null, 0, null, null, List.of());
 
   boolean isFailing() {
     return failingSince != null;
   }
 
-  AnchorState succeeded(Instant now) {
-    return new AnchorState(now, failures, null, null);
+  AnchorState succeeded(Instant now, List<String> without) {
+    return new AnchorState(now, failures, null, null, without);
   }
 
   /** The log says when it gave evidence last. */
   AnchorState knownSince(Instant at) {
-    return new AnchorState(at, failures, failingSince, why);
+    return new AnchorState(at, failures, failingSince, why, lacking);
   }
 
   AnchorState failed(Instant now, String reason) {
     return new AnchorState(
-        lastSuccess, failures + 1, failingSince == null ? now : failingSince, reason);
+        lastSuccess, failures + 1, failingSince == null ? now : failingSince, reason, List.of());
   }
 }

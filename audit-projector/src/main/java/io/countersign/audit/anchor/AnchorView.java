@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures since the start of this node
  * @param failingSince when the failures began that go on; absent when it does not fail
  * @param why it fails
+ * @param lacking witnesses that did not cosign the last time although others sufficed, and why
  */
 record AnchorView(
     @Schema(example = "tsa") String name,
@@ -27,7 +28,8 @@ record AnchorView(
     @Nullable Instant anchoredAt,
     @Schema(example = "0") long failures,
     @Nullable Instant failingSince,
-    @Schema(example = "the authority answered 500") @Nullable String why) {
+    @Schema(example = "the authority answered 500") @Nullable String why,
+    @Schema(example = "[]") List<String> lacking) {
 
   /**
    * All of them.

@@ -73,6 +73,9 @@ public final class Anchoring implements SealedListener, AutoCloseable {
             "anchor %s fails since %s: %s"
                 .formatted(runner.anchor().name(), state.failingSince(), state.why()));
       }
+      for (String one : state.lacking()) {
+        warnings.add("anchor %s goes on without %s".formatted(runner.anchor().name(), one));
+      }
     }
     return warnings;
   }

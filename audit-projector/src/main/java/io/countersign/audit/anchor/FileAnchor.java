@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,7 +71,7 @@ final class FileAnchor implements Anchor {
         flushFolder();
       }
       String place = "%s at byte %d".formatted(file.getFileName(), at);
-      return new Evidence(place.getBytes(StandardCharsets.UTF_8), Map.of(), List.of());
+      return new Evidence(place.getBytes(StandardCharsets.UTF_8), Map.of());
     }
   }
 

@@ -9,7 +9,6 @@ import io.countersign.auditlog.note.SignedNote;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -44,7 +43,7 @@ final class TimeStampAnchor implements Anchor {
     byte[] stamped = note.bytes();
     try {
       byte[] response = client.stamp(stamped);
-      return new Evidence(response, Map.of("tsr", response, "checkpoint", stamped), List.of());
+      return new Evidence(response, Map.of("tsr", response, "checkpoint", stamped));
     } catch (TimeStampRefusedException e) {
       throw new AnchorFailedException(String.valueOf(e.getMessage()));
     }

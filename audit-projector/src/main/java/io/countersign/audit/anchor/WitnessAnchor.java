@@ -90,7 +90,8 @@ final class WitnessAnchor implements Anchor {
     return new Evidence(
         lines.getBytes(StandardCharsets.UTF_8),
         Map.of("checkpoint", cosigned.bytes()),
-        cosignatures);
+        cosignatures,
+        failures);
   }
 
   private List<NoteSignature> ask(Checkpoint checkpoint, SignedNote note, List<String> failures)

@@ -32,7 +32,12 @@ public final class BoundedHttp implements AutoCloseable {
    * @param maxBytes of an answer
    */
   public BoundedHttp(Duration timeout, int maxBytes) {
-    this.http = HttpClient.newBuilder().connectTimeout(timeout).build();
+    this.http =
+        HttpClient.newBuilder()
+            // authorities are old servers: an upgrade to HTTP/2 may be more than they know
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(timeout)
+            .build();
     this.timeout = timeout;
     this.maxBytes = maxBytes;
   }

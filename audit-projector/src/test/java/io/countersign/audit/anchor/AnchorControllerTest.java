@@ -55,7 +55,7 @@ class AnchorControllerTest {
             """
             {"items":[
               {"name":"paper","kind":"file","interval":600,"here":false,"size":9,"failures":0},
-              {"name":"new","kind":"file","interval":600,"here":false,"failures":0}]}""")
+              {"name":"new","kind":"file","interval":600,"here":false,"failures":0,"lacking":[]}]}""")
         .jsonPath("$.items[0].anchoredAt")
         .isNotEmpty();
   }

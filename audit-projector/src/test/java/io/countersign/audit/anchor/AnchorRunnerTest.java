@@ -189,6 +189,22 @@ class AnchorRunnerTest {
   }
 
   @Test
+  void whoIsLackingIsSaidEvenWhenOthersSuffice() throws Exception {
+    var anchor = new Fake(AnchorKind.WITNESS);
+    AnchorRunner runner = runner(anchor);
+    grow(1);
+    seal(runner, 1);
+    anchor.lacking = List.of("bob: another root");
+    runner.step();
+    assertThat(new Anchoring(List.of(runner)).warnings())
+        .containsExactly("anchor fake goes on without bob: another root");
+    anchor.lacking = List.of();
+    seal(runner, 2);
+    runner.step();
+    assertThat(new Anchoring(List.of(runner)).warnings()).isEmpty();
+  }
+
+  @Test
   void aFailureThatNobodyExpectedIsOneToo() throws Exception {
     var anchor = new Fake(AnchorKind.FILE);
     AnchorRunner runner = runner(anchor);
@@ -281,6 +297,7 @@ class AnchorRunnerTest {
 
     private final AnchorKind kind;
     private final List<Long> asked = new ArrayList<>();
+    private List<String> lacking = List.of();
     private IOException failure;
     private RuntimeException mistake;
 
@@ -311,7 +328,7 @@ class AnchorRunnerTest {
       List<NoteSignature> cosignatures =
           Optional.of(WITNESS.sign(checkpoint)).filter(_ -> kind == AnchorKind.WITNESS).stream()
               .toList();
-      return new Evidence(answer, Map.of("tsr", answer), cosignatures);
+      return new Evidence(answer, Map.of("tsr", answer), cosignatures, lacking);
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class SampleLog {
     return new Checkpoint(key().name(), size, tree("ours", size).root());
   }
 
-  Checkpoint forked(long size) throws IOException {
+  public Checkpoint forked(long size) throws IOException {
     return new Checkpoint(key().name(), size, tree("theirs", size).root());
   }
 
@@ -53,7 +53,7 @@ public final class SampleLog {
     return new SignedNote(checkpoint.text(), List.of(signer.sign(checkpoint)));
   }
 
-  List<TreeHash> path(long from, long to) throws IOException {
+  public List<TreeHash> path(long from, long to) throws IOException {
     return from == 0 ? List.of() : tree("ours", to).consistencyFrom(from).path();
   }
 
