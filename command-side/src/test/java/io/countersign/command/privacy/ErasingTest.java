@@ -188,6 +188,19 @@ class ErasingTest {
   }
 
   @Test
+  void oneThatFailsIsTriedAgainAfterAPauseAndAtOnceAfterADecision() throws Exception {
+    UUID id = privacy.approved(ada);
+    ErasureLoop loop = privacy.loop(new DyingAt(0));
+    loop.lookAtAll();
+    loop.lookAtAll();
+    assertThat(privacy.told(ada)).as("not yet").endsWith("privacy.ErasureBegun");
+    loop.wake();
+    loop.lookAtAll();
+    assertThat(privacy.told(ada)).contains("privacy.SubjectErased");
+    untilOver(id);
+  }
+
+  @Test
   void toldOfAgainSheIsSomebodyElseWithoutAName() throws Exception {
     untilOver(privacy.approved(ada));
     privacy.deliver("workitem.updated.state");
