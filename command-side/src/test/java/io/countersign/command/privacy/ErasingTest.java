@@ -225,6 +225,18 @@ class ErasingTest {
     assertThat(privacy.erasures.certificate(id).certificate().keys())
         .extracting(DestroyedKey::owner)
         .contains(ada.keyOwner(), item);
+
+    privacy.deliver("workitem.updated.title");
+    assertThat(
+            privacy.number(
+                """
+                select count(*)
+                from eventlog.entry
+                where name = 'workitem.Retitled'
+                  and position(convert_to('"sealed":""', 'UTF8') in payload) > 0
+                """))
+        .as("its history goes on, without text")
+        .isOne();
   }
 
   @Test
