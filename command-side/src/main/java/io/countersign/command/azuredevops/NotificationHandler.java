@@ -10,7 +10,6 @@ import io.countersign.command.inbox.DeliveryHandler;
 import io.countersign.command.project.ProjectSettings;
 import io.countersign.command.project.ProjectStates;
 import io.countersign.eventlog.append.EntryRefusedException;
-import io.countersign.eventlog.encryption.KeyDestroyedException;
 import io.countersign.kernel.Actor;
 import io.countersign.kernel.AggregateCommand;
 import io.countersign.kernel.Provenance;
@@ -157,14 +156,10 @@ public final class NotificationHandler implements DeliveryHandler {
   }
 
   /**
-   * What no further attempt will change. Asked from the second attempt on: the names of erased
-   * people are dropped then, so what is still destroyed is the resource's own key.
+   * What no further attempt will change. Asked from the second attempt on: what is told of erased
+   * people and resources is recorded without its text then.
    */
   private static @Nullable Outcome hopeless(Exception failure) {
-    if (isCausedBy(failure, KeyDestroyedException.class)) {
-      return new Outcome.Quarantined(
-          "content-erased", "the keys of this resource's text were destroyed");
-    }
     return isCausedBy(failure, EntryRefusedException.class)
         ? new Outcome.Quarantined("entry-refused", "the log can never take what it says as it is")
         : null;

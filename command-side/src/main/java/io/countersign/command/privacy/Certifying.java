@@ -34,8 +34,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes the certificate of an erasure, once there is nothing left to wait for: every node that runs
@@ -43,7 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Certifying {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Certifying.class);
   private static final int MOST_DECISIONS = 10_000;
 
   private final LogReader log;
@@ -70,8 +67,13 @@ final class Certifying {
     return holders.standing(erasure.destructions());
   }
 
-  /** The certificate, when it can be given now. */
-  Optional<ErasureCertificate> certificate(SubjectId subject, Erasure erasure, List<Told> history) {
+  /**
+   * The certificate; empty while nodes may hold keys.
+   *
+   * @throws StillReadableException when something that was sealed with the keys opens
+   */
+  Optional<ErasureCertificate> certificate(SubjectId subject, Erasure erasure, List<Told> history)
+      throws StillReadableException {
     Standing nodes = nodes(erasure);
     if (!nodes.isComplete()) {
       return Optional.empty();
@@ -79,13 +81,7 @@ final class Certifying {
     Set<UUID> keys = erasure.keys().stream().map(DestroyedKey::id).collect(Collectors.toSet());
     DecryptProbe result = probe.run(keys);
     if (result.opened() > 0) {
-      LOG.error(
-          "erasure {}: {} of {} texts can still be opened, so it is NOT certified. Was a key row"
-              + " brought back from a backup?",
-          erasure.request().erasure(),
-          result.opened(),
-          result.texts());
-      return Optional.empty();
+      throw new StillReadableException(result.opened(), result.texts());
     }
     UUID id = erasure.request().erasure();
     List<Told> decided =

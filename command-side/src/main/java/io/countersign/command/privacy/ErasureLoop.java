@@ -3,7 +3,11 @@ package io.countersign.command.privacy;
 import io.countersign.command.privacy.Matters.Kind;
 import io.countersign.command.privacy.Matters.Matter;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +30,8 @@ final class ErasureLoop implements SmartLifecycle {
   /** A matter without an event after this time: the node died before the command was handled. */
   private static final Duration NEVER_RECORDED = Duration.ofHours(1);
 
-  private static final int AT_ONCE = 200;
+  private static final int AT_ONCE = 2_000;
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
   private static final Duration STOP = Duration.ofSeconds(10);
 
   private final Matters matters;
@@ -34,6 +39,7 @@ final class ErasureLoop implements SmartLifecycle {
   private final InstantSource clock;
   private final Duration interval;
   private final Semaphore wake = new Semaphore(0);
+  private final Map<UUID, Pause> failing = new ConcurrentHashMap<>();
   private volatile boolean running;
   private @Nullable Thread thread;
 
@@ -46,25 +52,49 @@ final class ErasureLoop implements SmartLifecycle {
 
   /** Something was decided: do not wait for the interval. */
   void wake() {
+    failing.clear();
     wake.release();
   }
 
   /** Carries on all that is open, once; one that fails does not hold up the others. */
   void lookAtAll() {
     for (Matter matter : matters.open(Kind.ERASURE, AT_ONCE)) {
-      try {
-        switch (erasing.goOn(matter.subject(), matter.id())) {
-          case OVER -> matters.close(matter.id());
-          case UNKNOWN -> {
-            if (matter.openedAt().plus(NEVER_RECORDED).isBefore(clock.instant())) {
-              matters.remove(matter.id());
-            }
-          }
-          case WAITS -> LOG.debug("erasure {} waits", matter.id());
-        }
-      } catch (Exception e) {
-        LOG.warn("erasure {} will be tried again: {}", matter.id(), e.getClass().getName());
+      Pause pause = failing.get(matter.id());
+      if (pause != null && clock.instant().isBefore(pause.until())) {
+        continue;
       }
+      try {
+        look(matter);
+        failing.remove(matter.id());
+      } catch (Exception e) {
+        failed(matter.id(), pause, e);
+      }
+    }
+  }
+
+  private void look(Matter matter) throws Exception {
+    switch (erasing.goOn(matter.subject(), matter.id())) {
+      case OVER -> matters.close(matter.id());
+      case UNKNOWN -> {
+        if (matter.openedAt().plus(NEVER_RECORDED).isBefore(clock.instant())) {
+          matters.remove(matter.id());
+        }
+      }
+      case WAITS -> LOG.debug("erasure {} waits", matter.id());
+    }
+  }
+
+  /** Tried again after a pause that doubles: each try may read the whole log. */
+  private void failed(UUID id, @Nullable Pause before, Exception e) {
+    Duration length = before == null ? interval : before.length().multipliedBy(2);
+    if (length.compareTo(LONGEST_PAUSE) > 0) {
+      length = LONGEST_PAUSE;
+    }
+    failing.put(id, new Pause(length, clock.instant().plus(length)));
+    if (e instanceof StillReadableException) {
+      LOG.error("erasure {} is NOT certified: {}", id, e.getMessage());
+    } else {
+      LOG.warn("erasure {} will be tried again in {}: {}", id, length, e.getClass().getName());
     }
   }
 
@@ -112,4 +142,6 @@ final class ErasureLoop implements SmartLifecycle {
   public int getPhase() {
     return PHASE;
   }
+
+  private record Pause(Duration length, Instant until) {}
 }

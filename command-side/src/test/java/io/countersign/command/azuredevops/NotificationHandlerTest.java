@@ -10,8 +10,6 @@ import io.countersign.command.inbox.Delivery;
 import io.countersign.command.inbox.DeliveryHandler.Outcome;
 import io.countersign.command.project.ProjectSettings;
 import io.countersign.eventlog.append.EntryRefusedException;
-import io.countersign.eventlog.encryption.KeyDestroyedException;
-import io.countersign.kernel.privacy.KeyOwner;
 import io.countersign.kernel.privacy.Person;
 import io.countersign.kernel.privacy.Purpose;
 import io.countersign.kernel.privacy.SealedText;
@@ -179,19 +177,7 @@ class NotificationHandlerTest {
   }
 
   @Test
-  void whatMayWorkLaterIsThrownAndAnErasedResourceIsQuarantinedAtTheSecondAttempt()
-      throws Exception {
-    NotificationHandler handler =
-        handler(
-            (command, id, metadata) -> {
-              throw new IllegalStateException(
-                  "append", new KeyDestroyedException(new KeyOwner(command.aggregateId())));
-            });
-    assertThatThrownBy(() -> handler.handle(delivery(new UUID(1, 1), "workitem.created", 1)))
-        .isInstanceOf(IllegalStateException.class);
-    assertThat(handler.handle(delivery(new UUID(1, 1), "workitem.created", 2)))
-        .extracting("code")
-        .isEqualTo("content-erased");
+  void whatMayWorkLaterIsThrown() throws Exception {
     NotificationHandler broken =
         handler(
             (command, id, metadata) -> {

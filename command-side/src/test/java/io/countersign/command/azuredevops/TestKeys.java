@@ -16,11 +16,12 @@ public final class TestKeys implements KeyRing {
 
   @Override
   public DataKey keyFor(KeyOwner owner, String purpose) {
-    if (destroyed.contains(owner)) {
-      throw new KeyDestroyedException(owner);
-    }
     byte[] name = (owner + " " + purpose).getBytes(StandardCharsets.UTF_8);
-    return new DataKey(UUID.nameUUIDFromBytes(name), new SecretKeySpec(name, "AES"));
+    UUID id = UUID.nameUUIDFromBytes(name);
+    if (destroyed.contains(owner)) {
+      throw new KeyDestroyedException(owner, id);
+    }
+    return new DataKey(id, new SecretKeySpec(name, "AES"));
   }
 
   @Override

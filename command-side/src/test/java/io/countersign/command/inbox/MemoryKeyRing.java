@@ -23,7 +23,7 @@ public final class MemoryKeyRing implements KeyRing {
   @Override
   public synchronized DataKey keyFor(KeyOwner owner, String purpose) {
     if (destroyedOwners.contains(owner)) {
-      throw new KeyDestroyedException(owner);
+      throw new KeyDestroyedException(owner, new UUID(0, 0));
     }
     return byOwner.computeIfAbsent(
         owner + "/" + purpose,

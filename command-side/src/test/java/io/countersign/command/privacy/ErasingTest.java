@@ -188,6 +188,19 @@ class ErasingTest {
   }
 
   @Test
+  void oneThatFailsIsTriedAgainAfterAPauseAndAtOnceAfterADecision() throws Exception {
+    UUID id = privacy.approved(ada);
+    ErasureLoop loop = privacy.loop(new DyingAt(0));
+    loop.lookAtAll();
+    loop.lookAtAll();
+    assertThat(privacy.told(ada)).as("not yet").endsWith("privacy.ErasureBegun");
+    loop.wake();
+    loop.lookAtAll();
+    assertThat(privacy.told(ada)).contains("privacy.SubjectErased");
+    untilOver(id);
+  }
+
+  @Test
   void toldOfAgainSheIsSomebodyElseWithoutAName() throws Exception {
     untilOver(privacy.approved(ada));
     privacy.deliver("workitem.updated.state");
@@ -212,6 +225,18 @@ class ErasingTest {
     assertThat(privacy.erasures.certificate(id).certificate().keys())
         .extracting(DestroyedKey::owner)
         .contains(ada.keyOwner(), item);
+
+    privacy.deliver("workitem.updated.title");
+    assertThat(
+            privacy.number(
+                """
+                select count(*)
+                from eventlog.entry
+                where name = 'workitem.Retitled'
+                  and position(convert_to('"sealed":""', 'UTF8') in payload) > 0
+                """))
+        .as("its history goes on, without text")
+        .isOne();
   }
 
   @Test

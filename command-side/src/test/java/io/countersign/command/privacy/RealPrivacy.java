@@ -162,7 +162,7 @@ final class RealPrivacy implements AutoCloseable {
         matters,
         new Erasing(dossiers, destroyer, certifying, sender),
         clock,
-        Duration.ofSeconds(2));
+        Duration.ofMinutes(1));
   }
 
   void deliver(String fixture) throws Exception {

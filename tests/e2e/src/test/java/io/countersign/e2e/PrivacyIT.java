@@ -42,7 +42,7 @@ class PrivacyIT {
     byte[] wrapped;
     JsonNode certificate;
     try (var server = RunningServer.start(Program.unpacked(), data, nextLog())) {
-      server.deliver(delivery());
+      server.deliver(delivery("created"));
       server.deliver(comment());
       Poll.until(SOON, () -> item(server), text -> text.contains("\"comments\":1"));
       String subject = id(run("privacy", "subjects", "ann@example.org"));
@@ -64,6 +64,11 @@ class PrivacyIT {
       for (String text : PLAIN_TEXT) {
         assertThat(item.toString()).doesNotContain(text);
       }
+      server.deliver(delivery("updated"));
+      Poll.until(SOON, () -> item(server), text -> text.contains("\"sourceState\":\"Active\""));
+      assertThat(run("privacy", "subjects", "ann@example.org"))
+          .contains("erased before")
+          .doesNotContain(subject);
       assertThat(run("log", "verify")).contains("verdict   verifies");
       AllFiles.asTimeDoes(data);
       assertThat(server.terminate()).as(server.output()).isZero();
@@ -143,14 +148,14 @@ class PrivacyIT {
     return Files.readString(scratch.resolve("output-" + log + ".txt"));
   }
 
-  private static byte[] delivery() throws IOException {
-    try (var stream = PrivacyIT.class.getResourceAsStream("/deliveries/created.json")) {
+  private static byte[] delivery(String name) throws IOException {
+    try (var stream = PrivacyIT.class.getResourceAsStream("/deliveries/" + name + ".json")) {
       return stream.readAllBytes();
     }
   }
 
   private static byte[] comment() throws IOException {
-    return new String(delivery(), UTF_8)
+    return new String(delivery("created"), UTF_8)
         .replace("\"workitem.created\"", "\"workitem.commented\"")
         .replace("9edc2ccd-cd9d", "8edc2ccd-cd9d")
         .replace("\"notificationId\" : 1", "\"notificationId\" : 2")

@@ -157,7 +157,7 @@ public final class JdbcKeyRing implements KeyRing, AutoCloseable {
     }
     DataKeyTable.Row row = kept.row();
     if (row.destroyed()) {
-      throw new KeyDestroyedException(owner);
+      throw new KeyDestroyedException(owner, row.id());
     }
     return switch (unwrapped(row, kept.epoch())) {
       case Lookup.Found found -> found.key();

@@ -1,6 +1,5 @@
 package io.countersign.eventlog.serialization;
 
-import io.countersign.eventlog.encryption.KeyDestroyedException;
 import io.countersign.eventlog.encryption.TextCipher;
 import io.countersign.kernel.catalogue.EventCatalogue;
 import io.countersign.kernel.catalogue.EventType;
@@ -95,11 +94,6 @@ public final class CatalogueSerializer extends Jackson3Serializer {
       return new SimpleSerializedObject<>(
           getConverter().convert(bytes, expectedRepresentation), expectedRepresentation, type);
     } catch (JacksonException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof KeyDestroyedException destroyed) {
-          throw destroyed;
-        }
-      }
       throw new SerializationException(
           "%s cannot be written%s".formatted(type.getName(), place(e)), e);
     }

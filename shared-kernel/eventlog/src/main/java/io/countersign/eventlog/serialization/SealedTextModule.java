@@ -12,7 +12,8 @@ import tools.jackson.databind.module.SimpleModule;
  * for this field stays as it is; one that an aggregate carried over from another event is opened
  * and sealed again for its new field, so that {@code at} always names the field itself. When its
  * key was destroyed meanwhile, only a mark without ciphertext is written: opening it says "erased",
- * and the append does not take it for a use of the destroyed key.
+ * and the append does not take it for a use of the destroyed key. Clear text of an owner whose keys
+ * were destroyed gets the same mark: told again, it stays erased.
  *
  * <p><b>Read</b>: text stays closed. The envelope gets the place where it was <em>found</em>, so
  * ciphertext that was moved between fields or events fails authentication when it is opened;

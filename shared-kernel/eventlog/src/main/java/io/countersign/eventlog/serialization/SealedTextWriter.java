@@ -1,5 +1,6 @@
 package io.countersign.eventlog.serialization;
 
+import io.countersign.eventlog.encryption.KeyDestroyedException;
 import io.countersign.eventlog.encryption.TextCipher;
 import io.countersign.eventlog.encryption.TextCipher.Opened;
 import io.countersign.kernel.privacy.SealedText;
@@ -35,12 +36,19 @@ final class SealedTextWriter extends ValueSerializer<SealedText> {
     Envelope there = text.envelope();
     return switch (cipher.open(text)) {
       case Opened.Text(String clear) ->
-          there != null && there.at().equals(here.at())
-              ? there
-              : cipher.seal(text.owner(), text.purpose(), here.at(), clear);
+          there != null && there.at().equals(here.at()) ? there : seal(text, here, clear);
       case Opened.Erased _ -> new Envelope(written(there).key(), here.at(), "");
       case Opened.Unreadable _ -> written(there);
     };
+  }
+
+  /** What is told again of an erased owner is erased at once: the fact is kept, the text is not. */
+  private Envelope seal(SealedText text, Place here, String clear) {
+    try {
+      return cipher.seal(text.owner(), text.purpose(), here.at(), clear);
+    } catch (KeyDestroyedException e) {
+      return new Envelope(e.key(), here.at(), "");
+    }
   }
 
   private static Envelope written(@Nullable Envelope envelope) {

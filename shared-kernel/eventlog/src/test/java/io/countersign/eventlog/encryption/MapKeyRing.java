@@ -18,10 +18,10 @@ public final class MapKeyRing implements KeyRing {
 
   @Override
   public DataKey keyFor(KeyOwner owner, String purpose) {
-    if (destroyed.contains(owner)) {
-      throw new KeyDestroyedException(owner);
-    }
     UUID id = UUID.nameUUIDFromBytes((owner + purpose).getBytes(StandardCharsets.UTF_8));
+    if (destroyed.contains(owner)) {
+      throw new KeyDestroyedException(owner, id);
+    }
     owners.put(id, owner);
     return keys.computeIfAbsent(
         id,

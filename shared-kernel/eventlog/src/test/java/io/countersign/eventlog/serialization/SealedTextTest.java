@@ -10,7 +10,6 @@ import static io.countersign.eventlog.serialization.Bench.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.countersign.eventlog.encryption.KeyDestroyedException;
 import io.countersign.eventlog.encryption.TextCipher.Opened;
 import io.countersign.kernel.catalogue.EventType;
 import io.countersign.kernel.catalogue.Events;
@@ -173,12 +172,14 @@ class SealedTextTest {
   }
 
   @Test
-  void clearTextOfAnErasedOwnerIsNotWritten() {
+  void clearTextOfAnErasedOwnerIsWrittenAsErased() {
     bench.write(new AssignmentChanged(ITEM, null, person(ADA, "Ada"), CHANGE));
     bench.keys.destroy(ADA.keyOwner());
-    assertThatExceptionOfType(KeyDestroyedException.class)
-        .isThrownBy(
-            () -> bench.write(new AssignmentChanged(ITEM, null, person(ADA, "Ada"), CHANGE)));
+    byte[] bytes = bench.write(new AssignmentChanged(ITEM, null, person(ADA, "Ada"), CHANGE));
+    assertThat(text(bytes)).doesNotContain("Ada\"").contains("\"sealed\":\"\"");
+    assertThat(SealedKeys.in(bytes)).isEmpty();
+    AssignmentChanged read = bench.read("workitem.AssignmentChanged", bytes);
+    assertThat(bench.cipher.open(read.to().name())).isEqualTo(new Opened.Erased());
   }
 
   @ParameterizedTest
