@@ -39,6 +39,7 @@ public final class SignedFolder {
   private final List<TreeHash> roots = new ArrayList<>(List.of(TreeHash.EMPTY));
   private final Frontier tree = new Frontier();
   private EntryHash previous = EntryHash.NONE;
+  private String actor = "source:azure-devops";
 
   public SignedFolder(Path folder) {
     this.published = new PublishedLog(folder);
@@ -70,6 +71,12 @@ public final class SignedFolder {
     var checkpoint = new Checkpoint(ORIGIN, size, tiles.root());
     published.publish(new SignedNote(checkpoint.text(), List.of(signer.sign(checkpoint))));
     return this;
+  }
+
+  /** The same with another actor, so that all entries are others. */
+  public SignedFolder growAs(String other, int size) throws IOException {
+    actor = other;
+    return grow(size);
   }
 
   public PublishedLog published() {
@@ -107,7 +114,7 @@ public final class SignedFolder {
         new UUID(3, index).toString(),
         "workitem.Restored",
         "1",
-        "source:azure-devops",
+        actor,
         "",
         "");
   }

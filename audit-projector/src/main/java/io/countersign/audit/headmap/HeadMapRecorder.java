@@ -6,16 +6,14 @@ import io.countersign.audit.proof.SealedTree;
 import io.countersign.auditlog.Entry;
 import io.countersign.auditlog.EntryCodec;
 import io.countersign.auditlog.EntryFormatException;
-import io.countersign.auditlog.headmap.Head;
-import io.countersign.auditlog.headmap.HeadKey;
+import io.countersign.auditlog.headmap.GrowingHeadMap;
 import io.countersign.auditlog.headmap.HeadMap;
+import io.countersign.auditlog.merkle.TreeHash;
 import io.countersign.auditlog.tile.TilePath;
 import io.countersign.kernel.Actor;
 import io.countersign.kernel.audit.AuditEvent.HeadMapRecorded;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeadMapRecorder {
 
-  /** Aggregates with new entries that are held apart before they are merged into the map. */
-  private static final int CHANGED = 50_000;
-
   private final StoredHeads stored;
   private final HeadMaps maps;
   private final AuditEntries entries;
   private @Nullable HeadMap map;
-  private final Map<HeadKey, Head> changed = new HashMap<>();
+  private TreeHash under = TreeHash.EMPTY;
   private long lastOfOthers = -1;
 
   HeadMapRecorder(StoredHeads stored, HeadMaps maps, AuditEntries entries) {
@@ -71,48 +66,39 @@ final class HeadMapRecorder {
 
   private HeadMap grow(Optional<RecordedHeadMap> last, SealedTree sealed)
       throws IOException, HeadMapDamagedException {
-    HeadMap now = map;
-    if (now == null || now.size() > sealed.size()) {
-      now = last.isEmpty() ? HeadMap.of(0, List.of()) : maps.of(last.get());
+    HeadMap from = map;
+    if (from == null || !isOf(sealed, from)) {
+      lastOfOthers = -1;
+      from = last.isEmpty() ? HeadMap.of(0, List.of()) : maps.of(last.get());
     }
-    map = null; // until all that follows was read
-    changed.clear();
-    long next = now.size();
-    while (next < sealed.size()) {
-      List<byte[]> bundle = sealed.bundle(next / TilePath.FULL);
-      for (byte[] bytes : bundle.subList((int) (next % TilePath.FULL), bundle.size())) {
-        take(bytes, next);
-        next++;
-      }
-      if (changed.size() > CHANGED) {
-        now = merged(now, next);
+    var growing = new GrowingHeadMap(from);
+    while (growing.size() < sealed.size()) {
+      List<byte[]> bundle = sealed.bundle(growing.size() / TilePath.FULL);
+      int known = (int) (growing.size() % TilePath.FULL);
+      for (byte[] bytes : bundle.subList(known, bundle.size())) {
+        take(bytes, growing);
       }
     }
-    now = merged(now, next);
-    map = now;
-    return now;
+    map = growing.map();
+    under = sealed.checkpoint().root();
+    return growing.map();
   }
 
-  private void take(byte[] bytes, long index) throws IOException {
+  /** Whether the log still is the one the map was made of: it may have been restarted. */
+  private boolean isOf(SealedTree sealed, HeadMap kept) throws IOException {
+    return kept.size() <= sealed.size() && sealed.root(kept.size()).equals(under);
+  }
+
+  private void take(byte[] bytes, GrowingHeadMap growing) throws IOException {
     try {
       Entry entry = EntryCodec.decode(bytes);
-      if (entry.index().value() != index) {
-        throw new PublishedDamagedException("the published entry %d is another".formatted(index));
-      }
-      Head head = Head.of(entry.aggregateId(), entry.sequence(), index);
-      changed.put(head.key(), head);
       if (!entry.aggregateType().equals(AuditEntries.TYPE)) {
-        lastOfOthers = index;
+        lastOfOthers = growing.size();
       }
-    } catch (EntryFormatException e) {
+      growing.accept(entry);
+    } catch (EntryFormatException | IllegalArgumentException e) {
       throw new PublishedDamagedException(
-          "the published entry %d is none: %s".formatted(index, e.getMessage()));
+          "the published entry %d is another: %s".formatted(growing.size(), e.getMessage()));
     }
-  }
-
-  private HeadMap merged(HeadMap now, long size) {
-    HeadMap merged = now.with(size, changed.values());
-    changed.clear();
-    return merged;
   }
 }

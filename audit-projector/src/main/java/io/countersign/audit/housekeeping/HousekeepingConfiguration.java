@@ -6,7 +6,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The one who appends what the log records about itself. */
+/** Beans for those who write about the log into it. */
 @Configuration(proxyBeanMethods = false)
 public class HousekeepingConfiguration {
 

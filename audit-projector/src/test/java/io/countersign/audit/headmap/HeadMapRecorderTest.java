@@ -108,6 +108,18 @@ class HeadMapRecorderTest {
     assertThat(log.size()).as("nothing but housekeeping").isEqualTo(5);
   }
 
+  /** The map in memory is of entries that are gone. */
+  @Test
+  void aLogThatWasRestartedFromAnOlderStateGetsItsOwnMap() throws Exception {
+    HeadMapRecorder recorder = log.recorder();
+    recorder.record(log.append(1, 2, 3).seal(), ANNA);
+    recorder.record(log.append(4, 5).seal(), ANNA);
+    log.restart(4, folder.resolve("anew"));
+    SealedTree sealed = log.append(7, 8, 9, 10, 11).seal();
+    assertThat(recorder.record(sealed, ANNA).orElseThrow().root())
+        .isEqualTo(log.mapAt(9).root().base64());
+  }
+
   /** Somebody with the owner's rights moves an entry that was sealed to another aggregate. */
   @Test
   void aRowThatWasChangedAfterwardsGetsIntoNoMap() throws Exception {

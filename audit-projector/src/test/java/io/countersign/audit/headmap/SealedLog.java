@@ -37,7 +37,7 @@ final class SealedLog implements AutoCloseable {
   final AuditEntries entries = written.entries();
   final StoredHeads stored = new StoredHeads(written.dataSource());
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  final PublishedLog published;
+  PublishedLog published;
   private final NoteSigner signer = signer();
   private final Map<Integer, Long> sequences = new HashMap<>();
 
@@ -51,6 +51,12 @@ final class SealedLog implements AutoCloseable {
       written.append(workItem, sequences.merge(workItem, 0L, (before, _) -> before + 1));
     }
     return this;
+  }
+
+  /** As from an older backup, with another folder to publish in. */
+  void restart(long size, Path folder) {
+    written.tamper("delete from eventlog.entry where index >= " + size);
+    published = new PublishedLog(folder);
   }
 
   SealedTree seal() throws Exception {

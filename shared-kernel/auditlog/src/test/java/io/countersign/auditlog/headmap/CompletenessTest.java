@@ -80,6 +80,20 @@ class CompletenessTest {
         .isInstanceOf(HeadMapRefusedException.class);
   }
 
+  @Test
+  void whoReadsTheWholeLogComputesEveryMapOfIt() {
+    var growing = new GrowingHeadMap(HeadMap.of(0, List.of()));
+    for (byte[] entry : log) {
+      growing.accept(decoded(entry));
+      assertThat(growing.map().root()).isEqualTo(mapAt((int) growing.size()).root());
+    }
+    var later = new GrowingHeadMap(mapAt(5));
+    log.subList(5, SIZE).forEach(entry -> later.accept(decoded(entry)));
+    assertThat(later.map().root()).isEqualTo(map.root());
+    assertThatThrownBy(() -> later.accept(decoded(log.get(3))))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   /** Any byte of any entry that says where it stands, changed at random. */
   @Test
   void aChangedPlaceIsNeverComplete() {
