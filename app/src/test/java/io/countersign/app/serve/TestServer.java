@@ -27,9 +27,27 @@ public final class TestServer {
   private final DataDirectory directory;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private TestServer(Server server, DataDirectory directory) {
+  private final Map<String, String> settings;
+
+  private TestServer(Server server, DataDirectory directory, Map<String, String> settings) {
     this.server = server;
     this.directory = directory;
+    this.settings = settings;
+  }
+
+  /** Where its database is. */
+  public String databaseUrl() {
+    return String.valueOf(settings.get("countersign.database.url"));
+  }
+
+  /** As whom it uses it. */
+  public String databaseUser() {
+    return String.valueOf(settings.get("countersign.database.user"));
+  }
+
+  /** With which password. */
+  public String databasePassword() {
+    return String.valueOf(settings.get("countersign.database.password"));
   }
 
   /** The shared one. */
@@ -97,9 +115,10 @@ public final class TestServer {
     static TestServer start() {
       try {
         Path data = Files.createTempDirectory("countersign-test");
-        var server = Server.start(settings(data), Undeclared.class);
+        Map<String, String> settings = settings(data);
+        var server = Server.start(settings, Undeclared.class);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-        return new TestServer(server, new DataDirectory(data));
+        return new TestServer(server, new DataDirectory(data), settings);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -64,7 +64,7 @@ public final class PublishedLogVerifier {
   /**
    * Verifies all files up to a checkpoint.
    *
-   * @param source the files
+   * @param source the files; asked by several threads at once
    * @param checkpoint verified with its key
    * @param findings is told everything that is wrong: of entries in order of index, of tiles and
    *     the root at the end
@@ -76,9 +76,11 @@ public final class PublishedLogVerifier {
   }
 
   private void run() {
-    for (long bundle = 0; bundle * TilePath.FULL < checkpoint.size(); bundle++) {
-      verifyBundle(bundle);
-      progress.accept(Math.min(checkpoint.size(), (bundle + 1) * TilePath.FULL));
+    try (var ahead = new LookAhead(source, checkpoint.size())) {
+      for (long bundle = 0; bundle * TilePath.FULL < checkpoint.size(); bundle++) {
+        verifyBundle(bundle, ahead.take());
+        progress.accept(Math.min(checkpoint.size(), (bundle + 1) * TilePath.FULL));
+      }
     }
     ofLeaves.partial().forEach(this::compare);
     boolean leavesRight = ofLeaves.root().equals(checkpoint.root());
@@ -97,11 +99,12 @@ public final class PublishedLogVerifier {
     }
   }
 
-  private void verifyBundle(long bundle) {
+  private void verifyBundle(long bundle, LookAhead.Loaded loaded) {
     long first = bundle * TilePath.FULL;
     TilePath tile = bundles.tile(bundle);
-    List<byte[]> entries = bundles.entries(bundle);
-    byte[] leaves = bundles.leaves(bundle);
+    List<byte[]> entries = loaded.entries();
+    byte[] leaves = loaded.leaves();
+    loaded.problems().forEach(findings);
     for (int i = 0; i < tile.width(); i++) {
       EntryHash stored = leaves == null ? null : Bundles.leaf(leaves, i);
       if (entries == null) {
@@ -110,7 +113,7 @@ public final class PublishedLogVerifier {
         continue;
       }
       byte[] entry = entries.get(i);
-      EntryHash computed = EntryHash.of(entry);
+      EntryHash computed = loaded.hashes().get(i);
       if (stored == null || stored.equals(computed)) {
         chain.accept(first + i, entry, computed, computed);
         append(computed, computed);
