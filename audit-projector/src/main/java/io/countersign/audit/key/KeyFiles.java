@@ -48,7 +48,8 @@ public record KeyFiles(Path first, SignatureType type) implements KeySource {
     if (name.equals(ours)) {
       return 1;
     }
-    return name.startsWith(ours) && name.substring(ours.length()).matches("\\.([2-9]|[1-9][0-9]{1,5})")
+    return name.startsWith(ours)
+            && name.substring(ours.length()).matches("\\.([2-9]|[1-9][0-9]{1,5})")
         ? Integer.parseInt(name.substring(ours.length() + 1))
         : 0;
   }
