@@ -201,7 +201,8 @@ class KeyChangesTest {
       List<Path> keys =
           files
               .filter(Files::isRegularFile)
-              .sorted(Comparator.comparing(file -> "%04d%s".formatted(file.toString().length(), file)))
+              .sorted(
+                  Comparator.comparing(file -> "%04d%s".formatted(file.toString().length(), file)))
               .toList();
       for (Path retired : keys.subList(0, keys.size() - 1)) {
         Files.delete(retired);
