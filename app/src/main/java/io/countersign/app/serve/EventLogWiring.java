@@ -26,6 +26,7 @@ import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -68,10 +69,15 @@ class EventLogWiring {
     return new Halts(dataSource);
   }
 
-  /** Looks before the port opens: a node that starts into a halt takes nothing in. */
-  @Bean(initMethod = "start")
+  @Bean
   HaltWatch haltWatch(Halts halts) {
     return new HaltWatch(halts);
+  }
+
+  /** After the sealer has looked, before the port opens: nothing is taken into a halted log. */
+  @Bean
+  SmartInitializingSingleton haltWatchStart(HaltWatch watch) {
+    return watch::start;
   }
 
   @Bean

@@ -24,7 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,9 +188,26 @@ class KeyChangesTest {
       now.set(now.get().plus(AuditNode.OVERLAP));
       sealer.use(after.keyBook.retire(sealer.keys(), sealer.size()));
       sealer.seal();
+      if (happened) {
+        destroyRetired();
+      }
     }
     assertThat(deaths).as("steps that there are").isBetween(10, 59);
     assertThat(rotations).isBetween(1, deaths);
+  }
+
+  private void destroyRetired() throws Exception {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> keys =
+          files
+              .filter(Files::isRegularFile)
+              .sorted(
+                  Comparator.comparing(file -> "%04d%s".formatted(file.toString().length(), file)))
+              .toList();
+      for (Path retired : keys.subList(0, keys.size() - 1)) {
+        Files.delete(retired);
+      }
+    }
   }
 
   @Test
