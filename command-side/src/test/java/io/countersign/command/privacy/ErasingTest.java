@@ -17,15 +17,12 @@ import io.countersign.kernel.privacy.KeyOwner;
 import io.countersign.kernel.privacy.LegalBasis;
 import io.countersign.kernel.privacy.SubjectId;
 import io.countersign.kernel.problem.ProblemException;
-import io.countersign.kernel.workitem.WorkItemId;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +62,7 @@ class ErasingTest {
   void afterTwoApprovalsKeysAreDestroyedAndItIsCertified() throws Exception {
     long before = privacy.number("select count(*) from eventlog.entry");
     UUID id = privacy.approved(ada);
-    untilOver(id);
+    privacy.untilOver(id);
 
     assertThat(privacy.told(ada)).containsExactly(ALL);
     CertificateView view = privacy.erasures.certificate(id);
@@ -127,7 +124,7 @@ class ErasingTest {
 
     privacy.holds.lift(hold, "settled", BEN);
     assertThat(privacy.holds.standing()).isEmpty();
-    untilOver(id);
+    privacy.untilOver(id);
     assertThat(privacy.told(ada)).endsWith("privacy.ErasureCertified");
   }
 
@@ -137,7 +134,7 @@ class ErasingTest {
     for (int step = 0; step < 8; step++) {
       privacy.loop(new DyingAt(step)).lookAtAll();
     }
-    untilOver(id);
+    privacy.untilOver(id);
     assertThat(privacy.told(ada)).containsExactly(ALL);
     assertThat(privacy.erasures.certificate(id).certificate().keys()).hasSize(1);
   }
@@ -149,7 +146,7 @@ class ErasingTest {
             new KeyHolder(privacy.database, otherKeys, Clock.systemUTC(), UUID.randomUUID())) {
       announceOnce(other);
       UUID id = privacy.approved(ada);
-      await(
+      RealPrivacy.await(
           () -> {
             privacy.loop().lookAtAll();
             return privacy.erasures.view(id).says().startsWith("erased; 1 node(s)");
@@ -158,7 +155,7 @@ class ErasingTest {
       assertThat(privacy.told(ada)).endsWith("privacy.SubjectErased");
 
       announceOnce(other);
-      untilOver(id);
+      privacy.untilOver(id);
       assertThat(privacy.erasures.certificate(id).certificate().nodesReached()).isEqualTo(2);
     }
   }
@@ -184,7 +181,7 @@ class ErasingTest {
     assertThat(privacy.told(ada)).endsWith("privacy.SubjectErased");
 
     privacy.keys.destroy(ada.keyOwner());
-    untilOver(id);
+    privacy.untilOver(id);
   }
 
   @Test
@@ -197,101 +194,11 @@ class ErasingTest {
     loop.wake();
     loop.lookAtAll();
     assertThat(privacy.told(ada)).contains("privacy.SubjectErased");
-    untilOver(id);
-  }
-
-  @Test
-  void toldOfAgainSheIsSomebodyElseWithoutAName() throws Exception {
-    untilOver(privacy.approved(ada));
-    privacy.deliver("workitem.updated.state");
-    privacy.deliver("workitem.created");
-    SubjectId after = privacy.subject(ADA);
-    assertThat(after).isNotEqualTo(ada);
-    assertThat(
-            privacy.number(
-                "select count(*) from eventlog.data_key where owner = 'person:" + after + "'"))
-        .as("no key, so no name")
-        .isZero();
-  }
-
-  @Test
-  void furtherOwnersLoseAllTheirText() throws Exception {
-    var item = WorkItemId.parse("workitem:5f1c3e0a-7c55-4d0b-9a5e-3d1f0c2b7a10:4711").keyOwner();
-    UUID id =
-        privacy.erasures.request(ada, List.of(item), LegalBasis.OTHER, "ticket 17", ANN).erasure();
-    privacy.erasures.approve(id, BEN);
-    privacy.erasures.approve(id, CLEO);
-    untilOver(id);
-    assertThat(privacy.erasures.certificate(id).certificate().keys())
-        .extracting(DestroyedKey::owner)
-        .contains(ada.keyOwner(), item);
-
-    privacy.deliver("workitem.updated.title");
-    assertThat(
-            privacy.number(
-                """
-                select count(*)
-                from eventlog.entry
-                where name = 'workitem.Retitled'
-                  and position(convert_to('"sealed":""', 'UTF8') in payload) > 0
-                """))
-        .as("its history goes on, without text")
-        .isOne();
-  }
-
-  @Test
-  void textOfOthersThatNamesHerIsFoundByOwnerAndEntry() throws Exception {
-    var mentions = new Mentions(new LogPages(privacy.reader), privacy.cipher);
-    assertThat(mentions.names(ada)).containsExactly("Ada One");
-    assertThat(mentions.find(List.of("Ada One"), 0).mentions()).isEmpty();
-    assertThat(mentions.find(List.of("PEOPLE sign"), 0).mentions())
-        .singleElement()
-        .satisfies(one -> assertThat(one.owner()).endsWith(":4711"))
-        .satisfies(one -> assertThat(one.at()).isEqualTo("workitem.Registered/title"));
-    untilOver(privacy.approved(ada));
-    assertThat(mentions.names(ada)).as("nobody knows the name any more").isEmpty();
-  }
-
-  @Test
-  void reasonsAreNotReadableInTheLog() throws Exception {
-    privacy.holds.place(ada, "she is Ada One", ANN);
-    assertThat(
-            privacy.number(
-                "select count(*) from eventlog.entry"
-                    + " where position(convert_to('Ada One', 'UTF8') in payload) > 0"))
-        .isZero();
-  }
-
-  @Test
-  void nobodyIsErasedWhoWasNeverKnown() {
-    assertThatExceptionOfType(ProblemException.class)
-        .isThrownBy(
-            () ->
-                privacy.erasures.request(
-                    new SubjectId(new UUID(4, 4)), List.of(), LegalBasis.OTHER, "ticket", ANN))
-        .withMessageContaining("no subject");
-    assertThat(privacy.number("select count(*) from privacy.matter")).isZero();
-  }
-
-  private void untilOver(UUID id) {
-    await(
-        () -> {
-          privacy.loop().lookAtAll();
-          return privacy.erasures.view(id).state().equals("certified");
-        });
-    privacy.loop().lookAtAll();
+    privacy.untilOver(id);
   }
 
   private void awaitNodes(UUID id) {
-    await(() -> privacy.erasures.view(id).says().contains("is searched"));
-  }
-
-  private static void await(BooleanSupplier holds) {
-    Instant deadline = Instant.now().plusSeconds(30);
-    while (!holds.getAsBoolean()) {
-      assertThat(Instant.now()).as("waited too long").isBefore(deadline);
-      Thread.onSpinWait();
-    }
+    RealPrivacy.await(() -> privacy.erasures.view(id).says().contains("is searched"));
   }
 
   private JdbcKeyRing otherKeys() {

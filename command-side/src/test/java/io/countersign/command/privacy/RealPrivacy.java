@@ -1,5 +1,7 @@
 package io.countersign.command.privacy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.command.azuredevops.KeyedReferences;
 import io.countersign.command.azuredevops.NotificationHandler;
@@ -46,6 +48,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
@@ -212,6 +215,24 @@ final class RealPrivacy implements AutoCloseable {
       statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** Looks until the certificate is there. */
+  void untilOver(UUID id) {
+    await(
+        () -> {
+          loop().lookAtAll();
+          return erasures.view(id).state().equals("certified");
+        });
+    loop().lookAtAll();
+  }
+
+  static void await(BooleanSupplier holds) {
+    Instant deadline = Instant.now().plusSeconds(30);
+    while (!holds.getAsBoolean()) {
+      assertThat(Instant.now()).as("waited too long").isBefore(deadline);
+      Thread.onSpinWait();
     }
   }
 
