@@ -94,6 +94,14 @@ final class AuditEvidenceTest {
     Result beyond = bundle("--range", "900000..900001", "-o", scratch + "/no.zip");
     assertThat(beyond.code()).isEqualTo(CommandLineInterface.FAILED);
     assertThat(beyond.err()).contains("no checkpoint was published yet").contains("(404)");
+    for (String query : List.of("", "?from=3", "?from=3&to=3", "?aggregate=a&from=0&to=1")) {
+      assertThat(
+              server
+                  .send("GET", "/api/v1/log/bundles" + query, server.operatorToken(), "")
+                  .statusCode())
+          .as(query)
+          .isEqualTo(400);
+    }
     assertThat(bundle("-o", scratch + "/no.zip").code()).isEqualTo(CommandLineInterface.USAGE);
     Path other = Files.writeString(scratch.resolve("other.zip"), "no zip");
     Result refused = run("verify", "" + other, "--vkey", vkey());

@@ -13,6 +13,7 @@ final class BundleNames {
   static final String CONSISTENCY = "consistency-proof";
   static final String ERASURES = "erasures.json";
   static final String LOG = "log/";
+  static final String ANCHORS = "log/anchors/";
   static final String ENTRIES = "entries/";
   static final String ERASURE_ENTRIES = "erasures/";
   static final String HEAD_MAP = "head-map/";
@@ -24,6 +25,11 @@ final class BundleNames {
   static final String PROOF = ".tlog-proof";
 
   private BundleNames() {}
+
+  /** That the log grew from a checkpoint that was anchored. */
+  static String anchorGrowth(long size) {
+    return ANCHORS + size + ".consistency-proof";
+  }
 
   /** Sorts as numbers do. */
   static String of(String folder, long index, String kind) {

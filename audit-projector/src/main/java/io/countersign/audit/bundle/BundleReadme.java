@@ -70,9 +70,11 @@ final class BundleReadme {
         signed, _ := note.Open(checkpoint, note.VerifierList(verifier))
         err := tlog.CheckRecord(proof, size, root, index, tlog.RecordHash(entry))
 
-    A time-stamp of the checkpoint (RFC 3161), where `log/anchors` has one over this very checkpoint:
+    A time-stamp (RFC 3161) over an older checkpoint, where `log/anchors` has one; the `consistency-proof` beside it leads from
+    there to `checkpoint`, so entries below its size were there at its time:
 
-        openssl ts -verify -in log/anchors/FILE.tsr -data checkpoint -CAfile CERTIFICATES-OF-THE-AUTHORITY
+        openssl ts -verify -in log/anchors/SIZE-NAME.tsr -data log/anchors/SIZE-NAME.checkpoint \\
+          -CAfile CERTIFICATES-OF-THE-AUTHORITY
     """
         .formatted(
             checkpoint.origin(),

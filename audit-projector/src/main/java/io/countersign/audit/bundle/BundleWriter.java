@@ -69,7 +69,7 @@ public final class BundleWriter {
       }
       zip.put(BundleNames.ERASURES, statement.json());
       long complete = putHeadMap(zip, sealed, request);
-      new PublishedExtras(published.folder()).putInto(zip);
+      new PublishedExtras(published.folder()).putInto(zip, sealed);
       zip.put(
           BundleNames.README,
           BundleReadme.text(sealed.checkpoint(), request, indexes, complete)

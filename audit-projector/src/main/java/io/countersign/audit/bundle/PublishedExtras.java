@@ -1,51 +1,73 @@
 package io.countersign.audit.bundle;
 
+import io.countersign.audit.proof.SealedTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What lies in the published folder beside the tree: keys, policies, and what anchors answered. It
- * is taken along as it is; nobody has to trust it.
+ * What lies in the published folder beside the tree: keys, and what anchors answered, the newest of
+ * them, each with the proof that the log grew from the checkpoint that was anchored.
  */
 record PublishedExtras(Path folder) {
 
-  private static final Set<String> KEYS = Set.of("vkey", "keys", "policy");
+  private static final List<String> KEYS = List.of("keys", "vkey");
   private static final String ANCHORS = "anchors";
-  private static final int MAX_FILES = 1_000;
+  private static final int NEWEST = 20;
   private static final long MAX_FILE_BYTES = 1_000_000;
 
-  void putInto(BundleZip zip) throws IOException, BundleRefusedException {
-    for (String name : KEYS.stream().sorted().toList()) {
+  void putInto(BundleZip zip, SealedTree sealed) throws IOException, BundleRefusedException {
+    for (String name : KEYS) {
       if (Files.isRegularFile(folder.resolve(name))) {
         zip.put(BundleNames.LOG + name, Files.readAllBytes(folder.resolve(name)));
       }
     }
-    for (Path anchor : anchors()) {
-      zip.put(BundleNames.LOG + ANCHORS + "/" + anchor.getFileName(), Files.readAllBytes(anchor));
+    List<AnchorFile> anchors = anchors(sealed.size());
+    for (AnchorFile anchor : anchors) {
+      zip.put(
+          BundleNames.ANCHORS + anchor.name(),
+          Files.readAllBytes(folder.resolve(ANCHORS).resolve(anchor.name())));
+    }
+    for (long size : anchors.stream().map(AnchorFile::size).distinct().toList()) {
+      zip.put(
+          BundleNames.anchorGrowth(size),
+          ConsistencyText.of(sealed.consistency(size, sealed.size())));
     }
   }
 
-  private List<Path> anchors() throws IOException {
+  private List<AnchorFile> anchors(long sealed) throws IOException {
     Path all = folder.resolve(ANCHORS);
     if (!Files.isDirectory(all)) {
       return List.of();
     }
+    List<AnchorFile> found;
     try (Stream<Path> files = Files.list(all)) {
-      return files.filter(PublishedExtras::isEvidence).sorted().limit(MAX_FILES).toList();
+      found =
+          files
+              .filter(PublishedExtras::isSmall)
+              .flatMap(file -> AnchorFile.of(String.valueOf(file.getFileName())).stream())
+              .filter(anchor -> anchor.size() >= 1 && anchor.size() <= sealed)
+              .toList();
     }
+    List<Long> newest =
+        found.stream()
+            .map(AnchorFile::size)
+            .distinct()
+            .sorted(Comparator.reverseOrder())
+            .limit(NEWEST)
+            .toList();
+    return found.stream()
+        .filter(anchor -> newest.contains(anchor.size()))
+        .sorted(Comparator.comparingLong(AnchorFile::size).thenComparing(AnchorFile::name))
+        .toList();
   }
 
-  private static boolean isEvidence(Path file) {
+  private static boolean isSmall(Path file) {
     try {
-      String name = String.valueOf(file.getFileName());
-      return Files.isRegularFile(file)
-          && !name.startsWith(".")
-          && !name.endsWith(".draft")
-          && Files.size(file) <= MAX_FILE_BYTES;
+      return Files.isRegularFile(file) && Files.size(file) <= MAX_FILE_BYTES;
     } catch (IOException _) {
       return false;
     }

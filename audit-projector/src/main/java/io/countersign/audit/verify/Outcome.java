@@ -27,6 +27,7 @@ public enum Outcome {
             case CHECKPOINT_REFUSED,
                 KEPT_CHECKPOINT_REFUSED,
                 GROWTH_UNREADABLE,
+                ANCHOR_REFUSED,
                 BUNDLE_DAMAGED,
                 INCOMPLETE ->
                 CHANGED;

@@ -20,6 +20,8 @@ public record Problem(Code code, String words) {
     FORKED,
     /** Whether it grew cannot be seen, because tiles are missing or damaged. */
     GROWTH_UNREADABLE,
+    /** What an anchor answered is not about this log. */
+    ANCHOR_REFUSED,
     /** A bundle is not what its own list says. */
     BUNDLE_DAMAGED,
     /** A bundle says it holds all entries of an aggregate, and does not. */

@@ -8,6 +8,9 @@ import io.countersign.audit.publish.PublishedLog;
 import io.countersign.audit.verify.Outcome;
 import io.countersign.audit.verify.RecordedErasures;
 import io.countersign.audit.verify.SealedLog;
+import io.countersign.auditlog.hash.Sha256;
+import io.countersign.auditlog.merkle.TreeHash;
+import io.countersign.auditlog.note.Checkpoint;
 import io.countersign.auditlog.note.NoteVerifier;
 import io.countersign.auditlog.note.SignedNote;
 import io.countersign.auditlog.verdict.Verdict;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -40,9 +44,19 @@ class BundleTest {
   @BeforeAll
   static void write() throws Exception {
     log = new SealedLog(scratch);
+    anchored(log.kept());
     whole =
         bundle(
             "whole.zip", new BundleRequest(ITEM, 0, Long.MAX_VALUE, SignedNote.parse(log.kept())));
+  }
+
+  /** As an authority's answer would lie there; only its imprint is looked at here. */
+  private static void anchored(byte[] checkpoint) throws IOException {
+    Path anchors = Files.createDirectories(scratch.resolve("sealed/anchors"));
+    Files.write(anchors.resolve("100-tsa.checkpoint"), checkpoint);
+    byte[] stamp = Arrays.copyOf(Sha256.digest().digest(checkpoint), 40);
+    Files.write(anchors.resolve("100-tsa.tsr"), stamp);
+    Files.writeString(anchors.resolve("100-tsa.tsr.draft"), "no evidence");
   }
 
   @AfterAll
@@ -60,6 +74,8 @@ class BundleTest {
     assertThat(report.facts())
         .anyMatch(fact -> fact.startsWith("COMPLETE") && fact.contains("below index 260"))
         .anyMatch(fact -> fact.contains("grew from"));
+    assertThat(report.facts()).contains("2 files of anchors are about this log");
+    assertThat(report.notChecked()).anyMatch(what -> what.contains("who signed the time-stamps"));
     assertThat(report.report().summary().count(Verdict.OK)).isEqualTo(SealedLog.SEALED / 2 - 2);
     assertThat(report.report().summary().count(Verdict.ERASED)).isEqualTo(2);
     assertThat(report.report().summary().erasedBy()).containsEntry((long) SealedLog.ERASURE, 2L);
@@ -107,11 +123,7 @@ class BundleTest {
     assertThatThrownBy(() -> bundle("no.zip", new BundleRequest(null, 290, 295, null)))
         .isInstanceOf(BundleRefusedException.class)
         .hasMessageContaining("no checkpoint");
-    var other = SealedLog.signer(SealedLog.ORIGIN);
-    var forged =
-        new io.countersign.auditlog.note.Checkpoint(
-            SealedLog.ORIGIN, 50, io.countersign.auditlog.merkle.TreeHash.EMPTY);
-    var note = new SignedNote(forged.text(), List.of(other.sign(forged)));
+    SignedNote note = another(50);
     assertThatThrownBy(() -> bundle("no.zip", new BundleRequest(null, 0, 5, note)))
         .isInstanceOf(BundleRefusedException.class)
         .hasMessageContaining("older checkpoint");
@@ -183,6 +195,18 @@ class BundleTest {
             f -> f.text(BundleNames.CONSISTENCY, t -> t.substring(0, t.length() - 45)),
             "FORKED"),
         new Change(
+            "cut anchor",
+            f -> f.files().remove("log/anchors/100-tsa.checkpoint"),
+            "ANCHOR_REFUSED"),
+        new Change(
+            "time-stamp of something else",
+            f -> f.flip("log/anchors/100-tsa.tsr", 3),
+            "ANCHOR_REFUSED"),
+        new Change(
+            "anchor of another history",
+            f -> f.files().put("log/anchors/100-tsa.checkpoint", another(100).bytes()),
+            "FORKED"),
+        new Change(
             "unsigned erasure",
             f -> f.text(BundleNames.ERASURES, text -> text.replace("250", "36")),
             "KEY_UNAVAILABLE 20"),
@@ -212,6 +236,12 @@ class BundleTest {
         .extracting(problem -> problem.words())
         .anyMatch(words -> words.startsWith(file(36, ".payload") + " is another file"))
         .anyMatch(words -> words.startsWith("extra is not in the manifest"));
+  }
+
+  /** Signed with the log's own key, over a tree that never was. */
+  private static SignedNote another(long size) {
+    var checkpoint = new Checkpoint(SealedLog.ORIGIN, size, TreeHash.EMPTY);
+    return new SignedNote(checkpoint.text(), List.of(log.signer().sign(checkpoint)));
   }
 
   private static List<String> said(BundleReport report) {

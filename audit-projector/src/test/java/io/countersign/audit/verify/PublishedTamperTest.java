@@ -3,6 +3,7 @@ package io.countersign.audit.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.audit.key.LogKeys;
+import io.countersign.audit.publish.FailingDisk;
 import io.countersign.audit.publish.PublishedLog;
 import io.countersign.audit.seal.Growing;
 import io.countersign.audit.seal.Sealer;
@@ -186,6 +187,31 @@ class PublishedTamperTest {
     assertThat(folder.resolve("tile/entries/000.p")).doesNotExist();
     AuditReport report = log.audit(folder, true, log.kept());
     assertThat(said(report)).isEmpty();
+  }
+
+  /** The sealer dies, or power fails, before each of its steps, and seals on after a restart. */
+  @Test
+  void aLogThatCrashedAndRecoveredIsNoFinding(@TempDir Path copies) throws Exception {
+    for (int step = 0; step < 40; step += 3) {
+      for (boolean powerFails : new boolean[] {false, true}) {
+        Path folder = copies.resolve(step + "-" + powerFails);
+        seal(folder, 250);
+        var growing = new Growing(new JdbcLogReader(log.dataSource()));
+        growing.size = SealedLog.SEALED;
+        try {
+          Sealer.resume(
+                  growing, new FailingDisk(step, powerFails).publishedLog(folder), log.signer())
+              .seal();
+        } catch (FailingDisk.Died _) {
+          // and here it is again
+        }
+        Sealer.resume(growing, new PublishedLog(folder), log.signer()).seal();
+        AuditReport report = log.audit(folder, true, log.kept());
+        assertThat(said(report)).as("step " + step).isEmpty();
+        assertThat(report.summary().count(Verdict.UNSEALED))
+            .isEqualTo(SealedLog.ENTRIES - SealedLog.SEALED);
+      }
+    }
   }
 
   private static List<String> said(AuditReport report) {

@@ -212,7 +212,14 @@ class MainJobIT {
     assertThat(verified.exit()).as(verified.output()).isEqualTo(3);
     assertThat(verified.output()).containsPattern("\\b1\\b").containsIgnoringCase("payload");
 
+    String vkey = data.resolve("audit/log/vkey").toString();
+    String[] audit = {"audit", "verify", "--database", "--data", data.toString(), "--vkey", vkey};
+    Program.Finished audited = run(audit);
+    assertThat(audited.exit()).as(audited.output()).isEqualTo(3);
+    assertThat(audited.output()).contains("entry     1 TAMPERED: payload");
+
     Tampering.flipOneByteOfPayload(data, 1);
+    assertThat(run(audit).exit()).isZero();
     Program.Finished mended = run("log", "verify", "--data", data.toString());
     assertThat(mended.exit()).as(mended.output()).isZero();
   }
