@@ -3,6 +3,7 @@ package io.countersign.app.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.app.serve.TestServer;
+import io.countersign.eventlog.append.LogHaltedException;
 import io.countersign.eventlog.append.LogUnavailableException;
 import io.countersign.kernel.problem.ProblemType;
 import java.sql.SQLException;
@@ -71,5 +72,17 @@ final class ProblemTest {
     }
     assertThat(Problems.of(new IllegalStateException(new SQLException("x", "22021"))).type())
         .isEqualTo(ProblemType.INTERNAL);
+  }
+
+  @Test
+  void aHaltedLogIsSaidSoWithWhereToLook() {
+    for (Throwable failure :
+        new Throwable[] {
+          new LogHaltedException(), new EventStoreException("", new LogHaltedException())
+        }) {
+      var problem = Problems.of(failure);
+      assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE);
+      assertThat(problem.detail()).contains("halted", "countersign audit status");
+    }
   }
 }

@@ -4,8 +4,10 @@ import io.countersign.kernel.Actor;
 import io.countersign.kernel.Provenance;
 import io.countersign.kernel.audit.AuditEvent;
 import java.time.Clock;
-import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -13,6 +15,8 @@ import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Appends what the log records about itself. All of it belongs to one aggregate, whose sequence
@@ -27,6 +31,8 @@ public final class AuditEntries {
   public static final Actor AUTOMATION = Actor.automation("audit");
 
   private static final int TRIES = 10;
+
+  private static final JsonMapper JSON = new JsonMapper();
 
   private final EventStore events;
   private final JdbcClient jdbc;
@@ -90,28 +96,33 @@ public final class AuditEntries {
   }
 
   /** The origins under which this log was ever sealed, as it records them itself. */
-  public List<String> origins() {
-    return jdbc.sql(
-            """
-            select distinct convert_from(payload, 'UTF8')::jsonb ->> 'origin' from eventlog.entry
-            where aggregate_id = ? and name in ('auditlog.KeyIntroduced', 'auditlog.LogRestarted')
-            """)
-        .param(aggregateId())
-        .query(String.class)
-        .list();
+  public Set<String> origins() {
+    return recorded("auditlog.KeyIntroduced", "auditlog.LogRestarted");
   }
 
   /** Whether the log records a key of this origin: then it was sealed under it. */
   public boolean isIntroduced(String origin) {
-    return jdbc.sql(
-            """
-            select exists (select from eventlog.entry
-              where aggregate_id = ? and name = 'auditlog.KeyIntroduced'
-                and convert_from(payload, 'UTF8')::jsonb ->> 'origin' = ?)
-            """)
-        .params(aggregateId(), origin)
-        .query(Boolean.class)
-        .single();
+    return recorded("auditlog.KeyIntroduced").contains(origin);
+  }
+
+  private Set<String> recorded(String... names) {
+    return jdbc
+        .sql("select payload from eventlog.entry where aggregate_id = ? and name = any (?)")
+        .params(aggregateId(), names)
+        .query((row, _) -> origin(row.getBytes("payload")))
+        .list()
+        .stream()
+        .flatMap(Optional::stream)
+        .collect(Collectors.toSet());
+  }
+
+  /** A payload that somebody changed names none; the sealer does not seal it. */
+  private static Optional<String> origin(byte[] payload) {
+    try {
+      return Optional.of(JSON.readTree(payload).path("origin").asString());
+    } catch (JacksonException _) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -204,6 +204,16 @@ class HaltingTest {
     }
   }
 
+  /** What is sealed already is for who verifies; it must not keep the rest from being sealed. */
+  @Test
+  void anEntryOfAKeyThatWasMadeUnreadableDoesNotStopTheSealer() {
+    log.tamper("update eventlog.entry set payload = '\\x00' where aggregate_type = 'auditlog'");
+    try (AuditNode node = AuditNode.on(log, folder).started()) {
+      log.append(9, 0);
+      node.awaitSealed(7);
+    }
+  }
+
   @Test
   void aDamagedEntryIsGoneOnFromOnlyWhenItIsAsItWas() throws Exception {
     log.append(6, 0);
