@@ -200,12 +200,14 @@ class PublishedTamperTest {
         growing.size = SealedLog.SEALED;
         try {
           Sealer.resume(
-                  growing, new FailingDisk(step, powerFails).publishedLog(folder), log.signer())
+                  growing,
+                  new FailingDisk(step, powerFails).publishedLog(folder),
+                  LogKeys.of(log.signer()))
               .seal();
         } catch (FailingDisk.Died _) {
           // and here it is again
         }
-        Sealer.resume(growing, new PublishedLog(folder), log.signer()).seal();
+        Sealer.resume(growing, new PublishedLog(folder), LogKeys.of(log.signer())).seal();
         AuditReport report = log.audit(folder, true, log.kept());
         assertThat(said(report)).as("step " + step).isEmpty();
         assertThat(report.summary().count(Verdict.UNSEALED))
