@@ -71,14 +71,14 @@ class AnchoredLogTest {
       Map<String, String> settings = settings(authority, policyFile);
       grow(0, 5);
       try (Running running = new Running(settings)) {
-        running.untilAtRest(8, policy);
+        running.untilAtRest(9, policy);
         assertThat(anchored()).containsExactlyInAnyOrder("file", "rfc3161", "witness");
         assertThat(running.anchoring.warnings())
             .containsExactly("anchor auditors goes on without away: no answer (ConnectException)");
         long size = size();
         grow(5, 6);
         eventually(() -> size() == size + 1 + 3);
-        running.untilAtRest(12, policy);
+        running.untilAtRest(13, policy);
       }
       evidenceVerifies(authority, policy);
       assertThat(Files.readAllLines(folder.resolve("kept.txt"))).hasSize(2);

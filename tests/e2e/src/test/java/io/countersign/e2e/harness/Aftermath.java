@@ -42,6 +42,7 @@ public record Aftermath(List<String> findings, long acknowledged, long entries, 
     }
     findings.addAll(inbox(site));
     findings.addAll(log(site));
+    findings.addAll(sealed(site));
     return new Aftermath(List.copyOf(findings), ledger.acknowledged(), entries(site), 0);
   }
 
@@ -76,6 +77,16 @@ public record Aftermath(List<String> findings, long acknowledged, long entries, 
       findings.add("log: the index has holes");
     }
     return findings;
+  }
+
+  /** What was signed grew and is what the database holds. */
+  private static List<String> sealed(Site site) throws Exception {
+    String folder = site.published().toString();
+    String keys = site.published().resolve("keys").toString();
+    Program.Finished verified = site.run("audit", "verify", folder, "--vkey", keys, "--database");
+    return verified.exit() == 0
+        ? List.of()
+        : List.of("audit verify: exit code %d%n%s".formatted(verified.exit(), verified.output()));
   }
 
   private static List<String> inbox(Site site) throws SQLException {

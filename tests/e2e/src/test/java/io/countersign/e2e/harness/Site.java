@@ -146,7 +146,12 @@ public final class Site implements AutoCloseable {
 
   /** A node that is not started yet. */
   private Node add(String name, Map<String, String> settings) throws IOException {
-    var all = new TreeMap<>(Map.of("countersign.query.node", name));
+    var all =
+        new TreeMap<>(
+            Map.of(
+                "countersign.query.node", name,
+                "countersign.audit.folder", published().toString(),
+                "countersign.audit.key-file", scratch.resolve("audit/log.key").toString()));
     all.putAll(settings);
     String url =
         "jdbc:postgresql://127.0.0.1:%d/%s%s"
@@ -160,6 +165,11 @@ public final class Site implements AutoCloseable {
     }
     nodes.add(node);
     return node;
+  }
+
+  /** Where the nodes seal: one does, and all of them read what was signed. */
+  public Path published() {
+    return scratch.resolve("audit/log");
   }
 
   private Path properties(String name, Map<String, String> settings) throws IOException {
