@@ -1,9 +1,11 @@
 package io.countersign.audit.publish;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The folders of a log that was perhaps begun anew: {@code log} under its origin, then {@code
@@ -15,7 +17,7 @@ public final class Epochs {
   /** In each epoch but the first: the decision that began it. */
   public static final String RESTART = ".restart";
 
-  private static final int MOST = 10_000;
+  private static final String NUMBER = "[2-9]|[1-9][0-9]{1,3}";
 
   private final Path first;
   private final String origin;
@@ -38,15 +40,13 @@ public final class Epochs {
    */
   public record Epoch(int number, String origin, Path folder) {}
 
-  /** The one that is sealed. */
-  public Epoch current() {
-    int number = 1;
-    for (int n = 2; n <= MOST && Files.exists(at(n).folder()); n++) {
-      if (Files.exists(at(n).folder().resolve(RESTART))) {
-        number = n;
-      }
-    }
-    return at(number);
+  /** The one that is sealed. Some before it may be gone. */
+  public Epoch current() throws IOException {
+    return at(
+        folders()
+            .filter(number -> Files.exists(at(number).folder().resolve(RESTART)))
+            .max(Integer::compare)
+            .orElse(1));
   }
 
   /**
@@ -54,12 +54,26 @@ public final class Epochs {
    *
    * @param origins others that are known
    */
-  public Epoch next(Collection<String> origins) {
-    int last = Math.max(current().number(), newest(origins).number());
-    while (Files.exists(at(last + 1).folder())) {
-      last++;
+  public Epoch next(Collection<String> origins) throws IOException {
+    return at(Math.max(folders().reduce(1, Math::max), newest(origins).number()) + 1);
+  }
+
+  private Stream<Integer> folders() throws IOException {
+    Path parent = Objects.requireNonNull(first.getParent());
+    if (!Files.isDirectory(parent)) {
+      return Stream.empty();
     }
-    return at(last + 1);
+    String start = first.getFileName() + "-";
+    try (Stream<Path> all = Files.list(parent)) {
+      return all
+          .map(folder -> folder.getFileName().toString())
+          .filter(name -> name.startsWith(start))
+          .map(name -> name.substring(start.length()))
+          .filter(number -> number.matches(NUMBER))
+          .map(Integer::valueOf)
+          .toList()
+          .stream();
+    }
   }
 
   /** The newest of those whose origins are among these; the first one when there is none. */
@@ -72,7 +86,7 @@ public final class Epochs {
       return 1;
     }
     String number = other.substring(origin.length() + 1);
-    return number.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(number) : 1;
+    return number.matches(NUMBER) ? Integer.parseInt(number) : 1;
   }
 
   private Epoch at(int number) {

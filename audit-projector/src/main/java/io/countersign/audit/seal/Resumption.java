@@ -104,7 +104,7 @@ final class Resumption {
   }
 
   /** Stops appends and intake on every node. */
-  void halt(SealingHaltedException e) throws SQLException {
+  void halt(SealingHaltedException e) throws IOException, SQLException {
     halts.set(e.reason().name(), epochs.current().origin(), e.index(), words(e), node);
   }
 

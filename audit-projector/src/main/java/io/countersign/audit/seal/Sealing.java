@@ -258,7 +258,7 @@ public final class Sealing implements AutoCloseable {
     metrics.halted(true);
     try {
       resumption.halt(e);
-    } catch (SQLException | RuntimeException failure) {
+    } catch (IOException | SQLException | RuntimeException failure) {
       trouble(failure); // the next look sets it
     }
   }
