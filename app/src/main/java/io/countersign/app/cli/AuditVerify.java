@@ -146,7 +146,7 @@ final class AuditVerify implements Callable<Integer> {
         var address = running.address();
         var rows = new DriverManagerDataSource(address.url(), address.user(), address.password());
         var reader = new JdbcLogReader(rows);
-        var behind = new Database(reader, new KeyStates(rows), RecordedErasures.in(reader));
+        var behind = new Database(reader, new KeyStates(rows), () -> RecordedErasures.in(reader));
         report = LogAudit.run(published, key::checkpoint, behind, options, progress);
       }
     } else {

@@ -3,6 +3,7 @@ package io.countersign.audit.scrub;
 import io.countersign.audit.publish.PublishedLog;
 import io.countersign.audit.scrub.ScrubState.ScrubFinding;
 import io.countersign.audit.verify.AuditReport;
+import io.countersign.audit.verify.Erasures;
 import io.countersign.audit.verify.LogAudit;
 import io.countersign.audit.verify.LogAudit.Database;
 import io.countersign.audit.verify.LogAudit.Options;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +47,7 @@ public final class Scrubber {
   private final int rate;
   private final Clock clock;
   private final ScrubState state = new ScrubState();
-  private @Nullable RecordedErasures erasures;
+  private @Nullable Erasures erasures;
   private boolean suspected;
   private boolean begun;
 
@@ -91,12 +93,13 @@ public final class Scrubber {
       return Step.NOTHING;
     }
     Options part = new Options(null, false, from, from + PART, true);
-    if (erasures == null || suspected || from == 0) {
-      erasures = RecordedErasures.in(reader);
-    }
     AuditReport report =
         LogAudit.run(
-            sealed.get(), trust, new Database(reader, keys, erasures), part, Progress.SILENT);
+            sealed.get(),
+            trust,
+            new Database(reader, keys, new Remembered()),
+            part,
+            Progress.SILENT);
     if (report.outcome() != Outcome.SOUND && !suspected) {
       suspected = true;
       return Step.SUSPECTED;
@@ -112,6 +115,23 @@ public final class Scrubber {
     state.at(from + PART);
     position.write(from + PART);
     return Step.PART;
+  }
+
+  /** Reading all erasures for each part would cost more than the part: mostly the last ones do. */
+  private final class Remembered implements Supplier<Erasures> {
+
+    private boolean asked;
+
+    @Override
+    public Erasures get() {
+      Erasures last = erasures;
+      if (last == null || asked) {
+        last = RecordedErasures.in(reader);
+        erasures = last;
+      }
+      asked = true;
+      return last;
+    }
   }
 
   private Optional<Published> sealed() throws IOException {

@@ -5,14 +5,17 @@ import io.countersign.auditlog.Finding.UnsignedErasure;
 import io.countersign.auditlog.verdict.Verdict;
 import io.countersign.eventlog.encryption.KeyStates.State;
 import io.countersign.eventlog.serialization.SealedKeys;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Whether the text in payloads could still be opened: asks for the keys of many entries at once,
@@ -27,6 +30,7 @@ final class KeyCheck {
   private final Erasures erasures;
   private final Collected collected;
   private final Map<Long, Set<UUID>> waiting = new LinkedHashMap<>();
+  private final List<Gone> unexplained = new ArrayList<>();
   private final Map<UUID, State> known =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -54,44 +58,60 @@ final class KeyCheck {
     if (!keys.isEmpty()) {
       waiting.put(index, keys);
       if (waiting.size() >= AT_ONCE) {
-        finish();
+        ask();
       }
     }
   }
 
-  /** Judges those that still wait. */
-  void finish() {
+  /** Judges all; what no entry explained is looked up once more in what the log says by now. */
+  void finish(Supplier<Erasures> now) {
+    ask();
+    if (!unexplained.isEmpty()) {
+      Erasures later = now.get();
+      unexplained.forEach(one -> judge(one, later));
+      unexplained.clear();
+    }
+  }
+
+  private void ask() {
     var unknown = new HashSet<UUID>();
-    waiting
-        .values()
-        .forEach(keys -> keys.stream().filter(k -> !known.containsKey(k)).forEach(unknown::add));
+    for (Set<UUID> keys : waiting.values()) {
+      keys.stream().filter(key -> !known.containsKey(key)).forEach(unknown::add);
+    }
     Map<UUID, State> asked = states.apply(unknown);
     waiting.forEach(
-        (index, keys) ->
-            keys.forEach(
-                key ->
-                    judge(
-                        index,
-                        key,
-                        asked.getOrDefault(key, known.getOrDefault(key, State.UNKNOWN)))));
+        (index, keys) -> {
+          for (UUID key : keys) {
+            State state = asked.getOrDefault(key, known.getOrDefault(key, State.UNKNOWN));
+            if (state != State.HELD) {
+              gone(new Gone(index, key, state));
+            }
+          }
+        });
     known.putAll(asked);
     waiting.clear();
   }
 
-  private void judge(long index, UUID key, State state) {
-    OptionalLong by = state == State.HELD ? OptionalLong.empty() : erasures.ofKey(key);
-    switch (state) {
-      case HELD -> {}
-      case DESTROYED, UNKNOWN -> {
-        if (by.isPresent()) {
-          collected.verdicts().erased(index, Verdict.ERASED, by.getAsLong());
-        } else {
-          collected.accept(
-              state == State.DESTROYED
-                  ? new UnsignedErasure(index, key)
-                  : new KeyUnavailable(index, key));
-        }
-      }
+  private void gone(Gone one) {
+    if (erasures.ofKey(one.key()).isPresent()) {
+      judge(one, erasures);
+    } else {
+      unexplained.add(one);
     }
   }
+
+  private void judge(Gone one, Erasures said) {
+    OptionalLong by = said.ofKey(one.key());
+    if (by.isPresent()) {
+      collected.verdicts().erased(one.index(), Verdict.ERASED, by.getAsLong());
+    } else {
+      collected.accept(
+          one.state() == State.DESTROYED
+              ? new UnsignedErasure(one.index(), one.key())
+              : new KeyUnavailable(one.index(), one.key()));
+    }
+  }
+
+  /** An entry whose text needs a key that is not there. */
+  private record Gone(long index, UUID key, State state) {}
 }

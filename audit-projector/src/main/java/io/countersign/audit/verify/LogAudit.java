@@ -20,6 +20,7 @@ import io.countersign.eventlog.read.LogReader.Part;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,9 +64,10 @@ public final class LogAudit {
    *
    * @param reader of the rows
    * @param keys of what they hold
-   * @param erasures that the log says were done
+   * @param erasures that the log says were done: asked at the beginning, and again at the end when
+   *     a key was destroyed that none named at the beginning
    */
-  public record Database(LogReader reader, KeyStates keys, Erasures erasures) {}
+  public record Database(LogReader reader, KeyStates keys, Supplier<Erasures> erasures) {}
 
   /**
    * How much.

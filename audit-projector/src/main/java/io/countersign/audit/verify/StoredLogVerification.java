@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class StoredLogVerification {
   private final long sealed;
   private final PublishedEntries published;
   private final Erasures erasures;
+  private final Supplier<Erasures> erasuresNow;
   private final Collected collected = new Collected();
   private final KeyCheck keys;
   private final Placement placement;
@@ -52,13 +54,18 @@ public final class StoredLogVerification {
   private long uncompared;
 
   private StoredLogVerification(
-      LogReader reader, Part part, Sealed sealed, KeyStates keyStates, Erasures erasures) {
+      LogReader reader,
+      Part part,
+      Sealed sealed,
+      KeyStates keyStates,
+      Supplier<Erasures> erasures) {
     this.reader = reader;
     this.part = part;
     this.sealed = sealed.size();
     this.published = new PublishedEntries(sealed.tiles(), sealed.size());
-    this.erasures = erasures;
-    this.keys = new KeyCheck(keyStates::of, erasures, collected);
+    this.erasures = erasures.get();
+    this.keys = new KeyCheck(keyStates::of, this.erasures, collected);
+    this.erasuresNow = erasures;
     this.placement = new Placement(published, collected);
     this.chain = chain();
     this.next = part.from();
@@ -102,7 +109,7 @@ public final class StoredLogVerification {
       Part part,
       Sealed sealed,
       KeyStates keyStates,
-      Erasures erasures,
+      Supplier<Erasures> erasures,
       LongConsumer progress) {
     return new StoredLogVerification(reader, part, sealed, keyStates, erasures).run(progress);
   }
@@ -117,7 +124,7 @@ public final class StoredLogVerification {
             progress.accept(chain.rows());
           }
         });
-    keys.finish();
+    keys.finish(erasuresNow);
     end = Math.min(part.to(), Math.max(end, next));
     long toCompare = Math.clamp(sealed, part.from(), part.to());
     if (next < Math.min(end, toCompare)) {

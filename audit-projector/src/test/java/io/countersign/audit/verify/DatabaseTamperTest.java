@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.auditlog.Finding;
 import io.countersign.auditlog.verdict.EntryVerdict;
 import io.countersign.auditlog.verdict.Verdict;
+import io.countersign.eventlog.read.JdbcLogReader;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -283,6 +285,22 @@ class DatabaseTamperTest {
     assertThat(report.summary().count(Verdict.UNSEALED))
         .isEqualTo(SealedLog.ENTRIES - SealedLog.SEALED);
     assertThat(report.summary().count(Verdict.OK)).isEqualTo(SealedLog.SEALED - 2);
+  }
+
+  /** Whoever verifies for an hour reads old rows long after he asked what was erased. */
+  @Test
+  void anErasureThatIsRecordedMeanwhileIsNoFinding() throws Exception {
+    var reader = new JdbcLogReader(log.dataSource());
+    var asked = new AtomicInteger();
+    AuditReport report =
+        log.audit(
+            scratch.resolve("sealed"),
+            true,
+            LogAudit.Options.WHOLE,
+            () -> asked.getAndIncrement() == 0 ? Erasures.NONE : RecordedErasures.in(reader));
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.summary().count(Verdict.ERASED)).isEqualTo(2);
+    assertThat(asked).hasValue(2);
   }
 
   @Test

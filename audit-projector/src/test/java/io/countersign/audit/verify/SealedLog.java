@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -216,14 +217,19 @@ public final class SealedLog implements AutoCloseable {
   }
 
   AuditReport audit(Path folder, boolean database, Options options) throws IOException {
+    var reader = new JdbcLogReader(stored.dataSource());
+    return audit(folder, database, options, () -> RecordedErasures.in(reader));
+  }
+
+  AuditReport audit(Path folder, boolean database, Options options, Supplier<Erasures> erasures)
+      throws IOException {
     var published = new PublishedLog(folder);
     var reader = new JdbcLogReader(stored.dataSource());
     return LogAudit.run(
         new LogAudit.Published(published, Files.readAllBytes(folder.resolve("checkpoint"))),
         note -> new NoteVerifier(List.of(signer.verifierKey())).checkpoint(note, ORIGIN),
         database
-            ? new LogAudit.Database(
-                reader, new KeyStates(stored.dataSource()), RecordedErasures.in(reader))
+            ? new LogAudit.Database(reader, new KeyStates(stored.dataSource()), erasures)
             : null,
         options,
         Progress.SILENT);
