@@ -6,7 +6,6 @@ import io.countersign.auditlog.tile.TilePath;
 import io.countersign.auditlog.tile.TileSource;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +13,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,36 +71,33 @@ final class HttpTiles implements TileSource, AutoCloseable {
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
+    // the timeout of a request ends with the headers, so the whole exchange has one of its own
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(
+            request.GET().build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), most));
     try {
-      HttpResponse<InputStream> response =
-          http.send(request.GET().build(), BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        switch (response.statusCode()) {
-          case 200 -> {
-            byte[] bytes = body.readNBytes(most + 1);
-            if (bytes.length > most) {
-              throw new IOException(name + " is larger than such a file can be");
-            }
-            return bytes;
-          }
-          case 404, 410 -> throw new FileNotFoundException(name);
-          case 401, 403 ->
-              throw new CommandFailed(
-                  "%s asks for a token (%d): give --token-file"
-                      .formatted(base, response.statusCode()));
-          default ->
-              throw new CommandFailed(
-                  "%s answers %d for %s".formatted(base, response.statusCode(), name));
-        }
-      }
+      HttpResponse<byte[]> response = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return switch (response.statusCode()) {
+        case 200 -> response.body();
+        case 404, 410 -> throw new FileNotFoundException(name);
+        case 401, 403 ->
+            throw new CommandFailed(
+                "%s asks for a token (%d): give --token-file"
+                    .formatted(base, response.statusCode()));
+        default ->
+            throw new CommandFailed(
+                "%s answers %d for %s".formatted(base, response.statusCode(), name));
+      };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailed("interrupted", e);
-    } catch (FileNotFoundException e) {
-      throw e;
-    } catch (IOException e) {
-      // a line that is down is no finding about the log
-      throw new CommandFailed("the log at %s cannot be read: %s".formatted(base, name), e);
+    } catch (ExecutionException | TimeoutException e) {
+      answer.cancel(true);
+      // a line that is down or slow is no finding about the log
+      throw new CommandFailed(
+          "the log at %s cannot be read: %s does not come, not in time, or is larger than it can be"
+              .formatted(base, name),
+          e);
     }
   }
 

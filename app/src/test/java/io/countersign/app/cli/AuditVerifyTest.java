@@ -120,6 +120,12 @@ final class AuditVerifyTest {
       assertThat(result.code()).as(result.err()).isEqualTo(CommandLineInterface.DONE);
       assertThat(run(verifying(server.address())).err()).contains("asks for a token (401)");
       assertThat(run(verifying(server.address() + "/moved")).err()).contains("answers 302");
+      byte[] leaves = Files.readAllBytes(log.resolve("tile/0/000.p/9"));
+      Files.write(log.resolve("tile/0/000.p/9"), new byte[1_000_000]);
+      Result large = run(verifying(server.address(), "--token-file", token.toString()));
+      assertThat(large.code()).isEqualTo(CommandLineInterface.FAILED);
+      assertThat(large.err()).contains("tile/0/000.p/9", "larger than it can be");
+      Files.write(log.resolve("tile/0/000.p/9"), leaves);
       Files.delete(log.resolve("tile/entries/000.p/9"));
       Result lost = run(verifying(server.address(), "--token-file", token.toString()));
       assertThat(lost.code()).isEqualTo(CommandLineInterface.FINDING);

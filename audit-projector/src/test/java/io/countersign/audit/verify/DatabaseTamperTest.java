@@ -2,11 +2,14 @@ package io.countersign.audit.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.audit.seal.Growing;
 import io.countersign.auditlog.Finding;
 import io.countersign.auditlog.verdict.EntryVerdict;
 import io.countersign.auditlog.verdict.Verdict;
 import io.countersign.eventlog.read.JdbcLogReader;
+import io.countersign.eventlog.read.LogReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -301,6 +304,19 @@ class DatabaseTamperTest {
     assertThat(report.findings()).isEmpty();
     assertThat(report.summary().count(Verdict.ERASED)).isEqualTo(2);
     assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void aPartIsTheSameReadInPagesAndAtOneSnapshot() {
+    var reader = new JdbcLogReader(log.dataSource());
+    var pages = new Growing(reader);
+    pages.size = SealedLog.ENTRIES;
+    var part = new LogReader.Part(30, 290, true);
+    var one = new ArrayList<Long>();
+    var other = new ArrayList<Long>();
+    assertThat(reader.scan(part, entry -> one.add(entry.index()))).isEqualTo(260);
+    assertThat(pages.scan(part, entry -> other.add(entry.index()))).isEqualTo(260);
+    assertThat(other).isEqualTo(one).startsWith(30L).endsWith(289L);
   }
 
   @Test

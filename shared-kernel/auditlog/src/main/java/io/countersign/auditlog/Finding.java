@@ -95,7 +95,9 @@ public sealed interface Finding {
   record ColumnMismatch(long index, Column column) implements Finding {
     @Override
     public String words() {
-      return "column %s does not repeat what the entry says".formatted(column.word());
+      return column == Column.ENTRY_HASH
+          ? "column entry_hash is not the hash of the entry, which is the one that was sealed"
+          : "column %s does not repeat what the entry says".formatted(column.word());
     }
   }
 
@@ -243,6 +245,7 @@ public sealed interface Finding {
   /** Columns that repeat what the entry says. */
   enum Column {
     INDEX,
+    /** Only where it is known which entry was sealed; else it is a {@link HashMismatch}. */
     ENTRY_HASH,
     AGGREGATE_TYPE,
     AGGREGATE_ID,
