@@ -183,7 +183,8 @@ class LogCopyTest {
     Path root = folder.resolve(name);
     try (var all = Files.walk(root)) {
       return all.filter(Files::isRegularFile)
-          .filter(file -> !file.endsWith("vkey") && !file.endsWith(".lock"))
+          .filter(
+              file -> !file.endsWith("vkey") && !file.endsWith("keys") && !file.endsWith(".lock"))
           .map(file -> root.relativize(file) + " " + digest(file))
           .sorted()
           .toList();
