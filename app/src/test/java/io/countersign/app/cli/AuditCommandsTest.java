@@ -52,7 +52,7 @@ final class AuditCommandsTest {
     assertThat(shown.code()).as(shown.err()).isZero();
     assertThat(shown.out())
         .contains("entry       0", "hash        ", "sealed      under the checkpoint over");
-    assertThat(shown.err()).contains("give the one you trust with --vkey");
+    assertThat(shown.err()).contains("give those you trust with --vkey");
     Result json = run("show", "0", "--json", "--vkey", vkey());
     assertThat(json.err()).isEmpty();
     assertThat(json.json().path("seal").path("sealed").asBoolean()).isTrue();

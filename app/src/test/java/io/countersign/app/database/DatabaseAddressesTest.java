@@ -26,7 +26,7 @@ final class DatabaseAddressesTest {
     ConnectionBudget.check(address, settings(20, 10));
     assertThatThrownBy(() -> ConnectionBudget.check(address, settings(180, 30)))
         .isInstanceOf(StartRefused.class)
-        .hasMessageContaining("needs 218 database connections")
+        .hasMessageContaining("needs 219 database connections")
         .hasMessageContaining("admits 197");
   }
 

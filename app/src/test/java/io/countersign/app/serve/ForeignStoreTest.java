@@ -53,7 +53,7 @@ final class ForeignStoreTest {
     execute(EVENTS);
     try (var server = Server.start(settings("audit"))) {
       String checkpoint = "";
-      while (!checkpoint.contains("\n300\n")) {
+      while (!checkpoint.contains("\n301\n")) { // with the entry of the log's key
         checkpoint = get(server, "/api/v1/log/published/checkpoint");
         Thread.sleep(20);
       }
