@@ -7,11 +7,14 @@ import io.countersign.e2e.harness.Effort;
 import io.countersign.e2e.harness.ExternalPostgres;
 import io.countersign.e2e.harness.Fault;
 import io.countersign.e2e.harness.Load;
+import io.countersign.e2e.harness.Poll;
 import io.countersign.e2e.harness.Replay;
 import io.countersign.e2e.harness.Report;
 import io.countersign.e2e.harness.Site;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -161,5 +164,17 @@ class CrashIT {
     List<String> findings = Aftermath.log(site);
     assertThat(findings).anyMatch(finding -> finding.startsWith("log verify: exit code 3"));
     assertThat(findings).contains("log: the index has holes");
+  }
+
+  @Test
+  @Order(10)
+  void aCheckpointThatIsSetBackIsNoticed() throws Exception {
+    assertThat(site.seals().findings()).isEmpty();
+    Files.copy(
+        site.seals().first(),
+        site.published().resolve("checkpoint"),
+        StandardCopyOption.REPLACE_EXISTING);
+    Poll.until(PATIENCE, () -> site.seals().findings().size(), found -> found > 0);
+    assertThat(site.seals().findings().getFirst()).contains("after a checkpoint over");
   }
 }

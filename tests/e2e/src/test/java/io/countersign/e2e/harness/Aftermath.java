@@ -79,14 +79,27 @@ public record Aftermath(List<String> findings, long acknowledged, long entries, 
     return findings;
   }
 
-  /** What was signed grew and is what the database holds. */
+  /** What was signed only grew, and is what the database holds. */
   private static List<String> sealed(Site site) throws Exception {
-    String folder = site.published().toString();
-    String keys = site.published().resolve("keys").toString();
-    Program.Finished verified = site.run("audit", "verify", folder, "--vkey", keys, "--database");
-    return verified.exit() == 0
-        ? List.of()
-        : List.of("audit verify: exit code %d%n%s".formatted(verified.exit(), verified.output()));
+    List<String> findings = new ArrayList<>();
+    site.seals().findings().forEach(finding -> findings.add("sealed: " + finding));
+    if (site.seals().seen() < 2) {
+      findings.add("sealed: the log did not grow, so nothing was shown");
+    }
+    Program.Finished verified =
+        site.run(
+            "audit",
+            "verify",
+            site.published().toString(),
+            "--database",
+            "--vkey",
+            site.published().resolve("keys").toString(),
+            "--since",
+            site.seals().first().toString());
+    if (verified.exit() != 0) {
+      findings.add("audit verify: exit code %d%n%s".formatted(verified.exit(), verified.output()));
+    }
+    return findings;
   }
 
   private static List<String> inbox(Site site) throws SQLException {

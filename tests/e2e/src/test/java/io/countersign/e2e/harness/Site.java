@@ -20,12 +20,14 @@ public final class Site implements AutoCloseable {
   private final ExternalPostgres postgres;
   private final Line line;
   private final List<Node> nodes = new ArrayList<>();
+  private final SealWatch seals;
   private int commands;
 
   private Site(Path scratch, ExternalPostgres postgres, Line line) {
     this.scratch = scratch;
     this.postgres = postgres;
     this.line = line;
+    this.seals = SealWatch.on(published(), scratch.resolve("first.checkpoint"));
   }
 
   /** How nodes reach PostgreSQL. */
@@ -172,6 +174,11 @@ public final class Site implements AutoCloseable {
     return scratch.resolve("audit/log");
   }
 
+  /** Who looks at it from outside, all the time. */
+  public SealWatch seals() {
+    return seals;
+  }
+
   private Path properties(String name, Map<String, String> settings) throws IOException {
     var lines = settings.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
     return Files.write(scratch.resolve(name + ".properties"), lines);
@@ -204,6 +211,7 @@ public final class Site implements AutoCloseable {
   /** Stops everything; the files stay. */
   @Override
   public void close() throws IOException {
+    seals.close();
     nodes.forEach(Node::close);
     postgres.close();
   }
