@@ -79,6 +79,11 @@ final class ServerUnderLoad implements AutoCloseable {
     return Files.readString(data.resolve("operator.token")).strip();
   }
 
+  /** What is sealed, as files. */
+  Path published() {
+    return data.resolve("audit/log");
+  }
+
   Path output() {
     return data.resolve("output.log");
   }
