@@ -2,8 +2,7 @@ package io.countersign.app.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.countersign.app.database.Durability;
-import io.countersign.audit.anchor.Anchoring;
-import io.countersign.audit.scrub.Scrubber;
+import io.countersign.audit.AuditWarnings;
 import io.countersign.command.inbox.Inbox;
 import io.countersign.eventlog.append.Halt;
 import io.countersign.eventlog.append.HaltWatch;
@@ -40,8 +39,7 @@ class HealthController {
   private final ApplicationAvailability availability;
   private final ObjectProvider<Inbox> inbox;
   private final HaltWatch halts;
-  private final ObjectProvider<Scrubber> scrubber;
-  private final ObjectProvider<Anchoring> anchoring;
+  private final ObjectProvider<AuditWarnings> audit;
 
   HealthController(
       DataSource dataSource,
@@ -49,15 +47,13 @@ class HealthController {
       ApplicationAvailability availability,
       ObjectProvider<Inbox> inbox,
       HaltWatch halts,
-      ObjectProvider<Scrubber> scrubber,
-      ObjectProvider<Anchoring> anchoring) {
+      ObjectProvider<AuditWarnings> audit) {
     this.dataSource = dataSource;
     this.durability = durability;
     this.availability = availability;
     this.inbox = inbox;
     this.halts = halts;
-    this.scrubber = scrubber;
-    this.anchoring = anchoring;
+    this.audit = audit;
   }
 
   /**
@@ -131,14 +127,7 @@ class HealthController {
   private List<String> warnings() {
     var warnings = new ArrayList<>(durability.warnings());
     halts.current().map(HealthController::words).ifPresent(warnings::add);
-    Scrubber scrubs = scrubber.getIfAvailable();
-    if (scrubs != null) {
-      scrubs.warning().ifPresent(warnings::add);
-    }
-    Anchoring anchors = anchoring.getIfAvailable();
-    if (anchors != null) {
-      warnings.addAll(anchors.warnings());
-    }
+    audit.orderedStream().map(AuditWarnings::warnings).forEach(warnings::addAll);
     return warnings;
   }
 

@@ -3,8 +3,7 @@ package io.countersign.app.web;
 import io.countersign.app.database.Durability;
 import io.countersign.app.settings.HttpSettings;
 import io.countersign.app.settings.ServeSettings;
-import io.countersign.audit.anchor.Anchoring;
-import io.countersign.audit.scrub.Scrubber;
+import io.countersign.audit.AuditWarnings;
 import io.countersign.command.inbox.Inbox;
 import io.countersign.eventlog.append.HaltWatch;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,10 +28,8 @@ public class WebConfiguration {
       ApplicationAvailability availability,
       ObjectProvider<Inbox> inbox,
       HaltWatch halts,
-      ObjectProvider<Scrubber> scrubber,
-      ObjectProvider<Anchoring> anchoring) {
-    return new HealthController(
-        dataSource, durability, availability, inbox, halts, scrubber, anchoring);
+      ObjectProvider<AuditWarnings> audit) {
+    return new HealthController(dataSource, durability, availability, inbox, halts, audit);
   }
 
   @Bean

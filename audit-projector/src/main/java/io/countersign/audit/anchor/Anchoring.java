@@ -1,5 +1,6 @@
 package io.countersign.audit.anchor;
 
+import io.countersign.audit.AuditWarnings;
 import io.countersign.audit.seal.SealedListener;
 import io.countersign.auditlog.note.Checkpoint;
 import io.countersign.auditlog.note.SignedNote;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * others nor the sealing, which only tells them of its checkpoints. So they run where the log is
  * sealed, and nowhere else.
  */
-public final class Anchoring implements SealedListener, AutoCloseable {
+public final class Anchoring implements AuditWarnings, SealedListener, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Anchoring.class);
 
@@ -63,7 +64,8 @@ public final class Anchoring implements SealedListener, AutoCloseable {
     runners.forEach(runner -> runner.sealed(checkpoint, note));
   }
 
-  /** What somebody should know: anchors that fail, and since when. */
+  /** Anchors that fail, and since when. */
+  @Override
   public List<String> warnings() {
     var warnings = new ArrayList<String>();
     for (AnchorRunner runner : runners) {

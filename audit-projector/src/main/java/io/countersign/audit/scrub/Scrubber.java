@@ -1,5 +1,6 @@
 package io.countersign.audit.scrub;
 
+import io.countersign.audit.AuditWarnings;
 import io.countersign.audit.publish.PublishedLog;
 import io.countersign.audit.scrub.ScrubState.ScrubFinding;
 import io.countersign.audit.verify.AuditReport;
@@ -30,9 +31,9 @@ import org.slf4j.LoggerFactory;
  * Verifies the log part by part, as {@code audit verify --database} does, round after round. What
  * is found is looked at a second time before it is told, with what the log says by then: a key is
  * destroyed a moment before the entry that says so. Not safe for several threads, but for {@link
- * #view} and {@link #warning}.
+ * #view} and {@link #warnings}.
  */
-public final class Scrubber {
+public final class Scrubber implements AuditWarnings {
 
   /** Entries of a part: a bundle. */
   static final int PART = 256;
@@ -153,13 +154,13 @@ public final class Scrubber {
     return state.view(rate);
   }
 
-  /** What somebody has to know; empty while nothing was found. */
-  public Optional<String> warning() {
+  @Override
+  public List<String> warnings() {
     ScrubView now = view();
     List<ScrubFinding> found = now.findings();
     return found.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
+        ? List.of()
+        : List.of(
             "the log does not verify: %d findings, the first at entry %d: %s"
                 .formatted(now.findingCount(), found.getFirst().index(), found.getFirst().code()));
   }

@@ -1,11 +1,13 @@
 package io.countersign.audit.sequence;
 
+import io.countersign.audit.AuditWarnings;
 import io.countersign.eventlog.database.DatabaseAddress;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Keeps sequencing: one thread, on one node of those that share the log's database. What may pass
  * is tried again; an event that can never have a place stops it until the next start.
  */
-public final class Sequencing implements AutoCloseable {
+public final class Sequencing implements AuditWarnings, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sequencing.class);
   private static final Duration STAND_BY = Duration.ofSeconds(1);
@@ -66,6 +68,12 @@ public final class Sequencing implements AutoCloseable {
   /** Why sequencing has stopped for good; empty while it goes on. */
   public Optional<String> halted() {
     return Optional.ofNullable(halted);
+  }
+
+  @Override
+  public List<String> warnings() {
+    String why = halted;
+    return why == null ? List.of() : List.of("sequencing has stopped: " + why);
   }
 
   private void run() {

@@ -55,7 +55,7 @@ class ScrubberTest {
     assertThat(view.rounds()).isEqualTo(2);
     assertThat(view.roundEndedAt()).isEqualTo(NOW);
     assertThat(view.findings()).isEmpty();
-    assertThat(scrubber.warning()).isEmpty();
+    assertThat(scrubber.warnings()).isEmpty();
   }
 
   @Test
@@ -67,7 +67,7 @@ class ScrubberTest {
     assertThat(scrubber.view().findings())
         .extracting(ScrubState.ScrubFinding::index)
         .containsExactly(37L, 290L);
-    assertThat(scrubber.warning().orElseThrow())
+    assertThat(scrubber.warnings().getFirst())
         .isEqualTo(
             "the log does not verify: 2 findings, the first at entry 37:"
                 + " PAYLOAD_DIGEST_MISMATCH");

@@ -58,6 +58,10 @@ class SequencingTest {
       assertThat(sequencing.halted().orElseThrow())
           .contains("sequence 0")
           .contains("cannot become an entry");
+      assertThat(sequencing.warnings())
+          .singleElement()
+          .asString()
+          .startsWith("sequencing has stopped");
     }
     assertThat(entries()).isZero();
   }
