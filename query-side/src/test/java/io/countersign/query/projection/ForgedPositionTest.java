@@ -38,8 +38,9 @@ class ForgedPositionTest {
       statement.execute(
           """
           update query.token
-          set token = convert_to('{"globalIndex":99}', 'UTF8'),
+          set token = convert_to('{"globalIndex":199}', 'UTF8'),
               token_type = 'org.axonframework.eventhandling.GlobalSequenceTrackingToken'
+          where processor_name = 'work-items-v1'
           """);
     }
     List<Logged> events = Histories.everyKind(9, 200);
