@@ -93,6 +93,16 @@ class ErasingTest {
   }
 
   @Test
+  void anErasureWhoseRowIsHiddenIsNotDoneAndTheLogHasItsApprovals() throws Exception {
+    privacy.approved(ada);
+    privacy.execute("delete from privacy.matter");
+    privacy.loop().lookAtAll();
+    assertThat(privacy.told(ada))
+        .containsExactly(
+            "privacy.ErasureRequested", "privacy.ErasureApproved", "privacy.ErasureApproved");
+  }
+
+  @Test
   void oneApprovalIsNotEnoughAndTheRequesterCannotGiveIt() throws Exception {
     UUID id =
         privacy.erasures.request(ada, List.of(), LegalBasis.OBJECTION, "ticket 17", ANN).erasure();

@@ -89,6 +89,24 @@ class ProjectionConformanceTest {
   }
 
   @Test
+  void aProjectChangedByHandIsFoundToo() throws SQLException {
+    List<Logged> events = Histories.everyKind(3, 200);
+    feedInBatchesOf(16, new ProjectProjection(), events);
+    execute("delete from rm_project_v1.project_state_mapping");
+    assertThatThrownBy(
+            () ->
+                new ReplayEquality<Logged>(
+                        DATA_SOURCE,
+                        "rm_project_v1",
+                        (connection, schema, batch) ->
+                            feed(connection, schema, new ProjectProjection(), batch))
+                    .verify(events))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("project_state_mapping")
+        .hasMessageContaining("only in the replay");
+  }
+
+  @Test
   void eventsThatComeAgainChangeNothing() throws SQLException {
     List<Logged> events = Histories.everyKind(4, 120);
     feedInBatchesOf(40, new WorkItemProjection(), events);

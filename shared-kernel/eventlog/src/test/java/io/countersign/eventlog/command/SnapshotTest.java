@@ -51,4 +51,27 @@ class SnapshotTest {
       assertThat(wholeStream.send(new Account.Add("acc", 0))).isEqualTo(78L);
     }
   }
+
+  @Test
+  void aForgedSnapshotIsBelievedUntilItIsEmptiedAndTheLogStaysAsItWas() {
+    try (var node = node()) {
+      for (int i = 1; i <= 12; i++) {
+        node.send(new Account.Add("acc", i));
+      }
+    }
+    database.execute(
+        """
+        update eventlog.snapshot
+        set payload = convert_to(
+            jsonb_set(convert_from(payload, 'UTF8')::jsonb, '{total}', '1000000')::text, 'UTF8')
+        """);
+    try (var forged = node()) {
+      assertThat((long) forged.send(new Account.Add("acc", 0))).isGreaterThanOrEqualTo(1_000_000);
+    }
+    LogInvariants.check(database);
+    database.execute("truncate eventlog.snapshot");
+    try (var wholeStream = node()) {
+      assertThat(wholeStream.send(new Account.Add("acc", 0))).isEqualTo(78L);
+    }
+  }
 }
