@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
           + " REORDERED, MISSING, TAMPERED or INSERTED.",
       "",
       "A bundle, as countersign audit bundle writes it, is verified by itself: that its entries are in"
-          + " the log, their payloads, and whether they are proven to be all entries of an aggregate."
+          + " the log, their payloads, and whether they are proven to be all entries of an aggregate; with"
+          + " --tsa-trust also who time-stamped the log and when."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -64,7 +65,7 @@ import picocli.CommandLine.Spec;
       "  countersign audit verify data/audit/log --vkey countersign/6f1c0b6e-...+c74f20a3+ARpc2QcU...",
       "  countersign audit verify copy-of-log --vkey log.vkey --since checkpoint-of-last-year",
       "  countersign audit verify https://audit.example.com/log --vkey log.vkey --since-last seen",
-      "  countersign audit verify evidence.zip --vkey log.vkey",
+      "  countersign audit verify evidence.zip --vkey log.vkey --tsa-trust tsa-ca.pem",
       "  countersign audit verify --database --data /var/lib/countersign --vkey log.vkey"
     })
 final class AuditVerify implements Callable<Integer> {
@@ -128,6 +129,10 @@ final class AuditVerify implements Callable<Integer> {
     if (from.endsWith(".zip") && Files.isRegularFile(Path.of(from))) {
       return verifyBundle(Path.of(from), key, options);
     }
+    if (how.authorities() != null) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(), "--tsa-trust is for a bundle of evidence");
+    }
     if (!from.matches("https?://.*")) {
       Path folder = Path.of(from);
       return verify(new Published(new PublishedLog(folder), checkpoint(folder)), key, options);
@@ -176,7 +181,8 @@ final class AuditVerify implements Callable<Integer> {
           "a bundle is verified by itself: no --database");
     }
     try {
-      BundleReport report = BundleVerifier.verify(zip, key::checkpoint, options.kept());
+      BundleReport report =
+          BundleVerifier.verify(zip, key::checkpoint, options.kept(), how.authorities());
       return print(new VerifyReport(report.report(), report.facts(), report.notChecked()));
     } catch (IOException e) {
       throw new CommandFailed("%s is no bundle of evidence: %s".formatted(zip, e.getMessage()), e);

@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
       PrivacyErasures.Refuse.class,
       PrivacyErasures.Withdraw.class,
       PrivacyErasures.Status.class,
-      PrivacyErasures.Certificate.class,
+      PrivacyCertificate.class,
       PrivacyHold.class
     })
 final class PrivacyCommand implements Callable<Integer> {

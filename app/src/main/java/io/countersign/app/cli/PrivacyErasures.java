@@ -1,8 +1,5 @@
 package io.countersign.app.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -207,48 +204,6 @@ final class PrivacyErasures {
           }
           table.print(out());
         }
-      }
-      return CommandLineInterface.DONE;
-    }
-  }
-
-  /** {@code privacy certificate}. */
-  @Command(
-      name = "certificate",
-      description = {
-        "Prints the certificate of an erasure as JSON: what was destroyed, who decided it and in"
-            + " which entries of the log, and from which day on backups cannot bring it back.",
-        "",
-        "Fails while there is none, and says what it waits for. Its entries are in the sealed log:"
-            + " recordedAs has the index of the certificate's own."
-      },
-      footerHeading = "%nExample:%n",
-      footer =
-          "  countersign privacy certificate 0b0f8a3e-2f6a-4c55-8f3e-5d2a0b9c7e10 --out DP-17.json")
-  static final class Certificate extends OfOne {
-
-    @Option(names = "--out", paramLabel = "FILE", description = "Write it to a new file instead.")
-    private @Nullable Path out;
-
-    Certificate() {}
-
-    @Override
-    public Integer call() {
-      JsonNode certificate;
-      try (var api = server.connect()) {
-        certificate = api.get(path("/certificate"));
-      }
-      if (out == null) {
-        print(certificate);
-        return CommandLineInterface.DONE;
-      }
-      try {
-        Files.writeString(
-            out,
-            ApiClient.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(certificate) + "\n",
-            java.nio.file.StandardOpenOption.CREATE_NEW);
-      } catch (IOException e) {
-        throw new CommandFailed("cannot write %s; does it exist already?".formatted(out), e);
       }
       return CommandLineInterface.DONE;
     }

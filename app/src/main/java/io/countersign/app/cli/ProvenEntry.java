@@ -47,13 +47,22 @@ record ProvenEntry(long index, byte[] entry, Checkpoint checkpoint, ProofFile fi
     }
   }
 
-  /** Asks a server for the proof of an entry, and checks it. */
-  static ProvenEntry fetch(ApiClient api, long index, int wait, KeyPolicy log) throws Refused {
-    byte[] file = api.bytes("/api/v1/log/proofs/%d.tlog-proof?wait=%d".formatted(index, wait));
+  /** Checks a proof file that has to be of the entry at an index. */
+  static ProvenEntry at(long index, byte[] file, KeyPolicy log) throws Refused {
     ProvenEntry proven = of(file, null, log);
     if (proven.index() != index) {
       throw new Refused("the server proves entry %d instead".formatted(proven.index()));
     }
     return proven;
+  }
+
+  /** Asks a server for the proof of an entry, and checks it. */
+  static ProvenEntry fetch(ApiClient api, long index, int wait, KeyPolicy log) throws Refused {
+    return at(index, api.bytes(path(index, wait)), log);
+  }
+
+  /** Where a server has the proof of an entry. */
+  static String path(long index, int wait) {
+    return "/api/v1/log/proofs/%d.tlog-proof?wait=%d".formatted(index, wait);
   }
 }

@@ -1,10 +1,12 @@
 package io.countersign.app.cli;
 
+import io.countersign.audit.timestamp.TimeStampVerifier;
 import io.countersign.audit.verify.LogAudit.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -47,7 +49,30 @@ final class VerifyOptions {
       description = "With --database: do not read payloads and metadata.")
   private boolean noPayloads;
 
+  @Option(
+      names = "--tsa-trust",
+      paramLabel = "FILE",
+      description =
+          "With a bundle: verify its time-stamps too, trusting the certificates of time-stamping"
+              + " authorities, or of those who vouch for them, in this PEM file. For the files in"
+              + " anchors/ of a folder use openssl ts, or make a bundle.")
+  private @Nullable Path tsaTrust;
+
   VerifyOptions() {}
+
+  /** Who may have signed time-stamps; null when that is not asked. */
+  @Nullable TimeStampVerifier authorities() {
+    if (tsaTrust == null) {
+      return null;
+    }
+    try {
+      return TimeStampVerifier.trusting(tsaTrust);
+    } catch (IOException e) {
+      throw new CommandFailed("cannot read " + tsaTrust, e);
+    } catch (CertificateException e) {
+      throw new CommandFailed("there are no certificates in PEM in " + tsaTrust, e);
+    }
+  }
 
   /** From where to where, the end not included. */
   record Range(long from, long to) {}
@@ -111,6 +136,7 @@ final class VerifyOptions {
     } else if (options.onlyGrown()) {
       left.add("entries before the checkpoint that was kept: they were verified then");
     }
+    left.add("what anchors answered, time-stamps among it: a bundle of evidence has it");
     if (options.kept() == null) {
       left.add("whether the log only grew: no older checkpoint was given with --since");
     }

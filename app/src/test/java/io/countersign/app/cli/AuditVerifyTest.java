@@ -95,6 +95,7 @@ final class AuditVerifyTest {
     assertThat(part.out()).contains("checked   entries 3 to 8", "unchecked entries outside");
     assertThat(verify(scratch.resolve("log"), "--range", "5..3").code())
         .isEqualTo(CommandLineInterface.USAGE);
+    assertThat(whole.out()).contains("unchecked what anchors answered");
   }
 
   @Test
@@ -164,6 +165,9 @@ final class AuditVerifyTest {
       assertThat(result.err().strip().lines()).hasSize(1);
       assertThat(result.err()).contains(nowhere.toString());
     }
+    Path noPem = Files.writeString(scratch.resolve("no.pem"), "nothing\n");
+    assertThat(verify(log, "--tsa-trust", noPem.toString()).err())
+        .contains("there are no certificates in PEM in " + noPem);
     assertThat(verify(Files.createDirectory(scratch.resolve("empty"))).err())
         .contains("there is no checkpoint");
   }

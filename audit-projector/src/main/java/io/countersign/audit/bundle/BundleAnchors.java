@@ -1,5 +1,8 @@
 package io.countersign.audit.bundle;
 
+import io.countersign.audit.timestamp.TimeStamp;
+import io.countersign.audit.timestamp.TimeStampRefusedException;
+import io.countersign.audit.timestamp.TimeStampVerifier;
 import io.countersign.audit.verify.LogAudit.Trust;
 import io.countersign.audit.verify.Problem;
 import io.countersign.audit.verify.Problem.Code;
@@ -12,42 +15,59 @@ import io.countersign.auditlog.note.NoteRefusedException;
 import io.countersign.auditlog.note.SignedNote;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that what anchors answered is about this log: what was anchored is signed and the log grew
- * from it, and a time-stamp holds the digest of it. Whether an authority signed the time-stamp is
- * for its certificates and a tool like openssl.
+ * from it, and a time-stamp is over it. Who signed a time-stamp is verified where somebody says
+ * which authorities are trusted; without that only its digest is looked at.
  */
-record BundleAnchors(BundleFiles files, Trust trust, Checkpoint now, Consumer<Problem> problems) {
+record BundleAnchors(
+    BundleFiles files,
+    Trust trust,
+    @Nullable TimeStampVerifier authorities,
+    Checkpoint now,
+    Consumer<Problem> problems,
+    Consumer<String> facts,
+    Consumer<String> notChecked) {
 
-  /** How many files of anchors fit. */
-  long verify() throws IOException {
+  void verify() throws IOException {
     List<AnchorFile> anchors =
         files.names().stream()
             .filter(name -> name.startsWith(BundleNames.ANCHORS))
             .flatMap(name -> AnchorFile.of(name.substring(BundleNames.ANCHORS.length())).stream())
             .toList();
-    long good = 0;
+    var anchored = new HashSet<String>();
     for (AnchorFile anchor : anchors) {
-      good += fits(anchor) ? 1 : 0;
+      if (!anchor.isTimeStamp() && wasThisLog(anchor)) {
+        anchored.add(anchor.name());
+      }
     }
-    return good;
+    List<AnchorFile> stamps = anchors.stream().filter(AnchorFile::isTimeStamp).toList();
+    long good = anchored.size();
+    for (AnchorFile stamp : stamps) {
+      good += isOver(stamp, anchored.contains(stamp.checkpoint())) ? 1 : 0;
+    }
+    if (good > 0) {
+      facts.accept("%d files of anchors are about this log".formatted(good));
+    }
+    if (authorities != null) {
+      notChecked.accept(
+          stamps.isEmpty()
+              ? "time-stamps: there are none in the bundle"
+              : "whether a certificate of an authority was revoked: that needs a network");
+    } else if (!stamps.isEmpty()) {
+      notChecked.accept(
+          "who signed the time-stamps: --tsa-trust tells with the authorities' certificates");
+    }
   }
 
-  private boolean fits(AnchorFile anchor) throws IOException {
-    byte[] bytes = files.read(BundleNames.ANCHORS + anchor.name()).orElse(new byte[0]);
-    byte[] anchored = files.read(BundleNames.ANCHORS + anchor.checkpoint()).orElse(null);
-    if (anchored == null) {
-      return refused(anchor, "what it is over is not there");
-    }
-    if (anchor.isTimeStamp()) {
-      return holds(bytes, Sha256.digest().digest(anchored))
-          || refused(anchor, "it is over something else than the checkpoint beside it");
-    }
+  private boolean wasThisLog(AnchorFile anchor) throws IOException {
     try {
-      Checkpoint then = trust.checkpoint(SignedNote.parse(bytes));
+      Checkpoint then = trust.checkpoint(SignedNote.parse(bytes(anchor.name())));
       ConsistencyProof grown =
           ConsistencyText.parse(
               files.read(BundleNames.anchorGrowth(anchor.size())).orElse(new byte[0]));
@@ -66,6 +86,34 @@ record BundleAnchors(BundleFiles files, Trust trust, Checkpoint now, Consumer<Pr
                   .formatted(anchor.name(), e.getMessage())));
       return false;
     }
+  }
+
+  /** A time says something about this log only where what was stamped is of this log. */
+  private boolean isOver(AnchorFile stamp, boolean ofThisLog) throws IOException {
+    if (!files.names().contains(BundleNames.ANCHORS + stamp.checkpoint())) {
+      return refused(stamp, "what it is over is not there");
+    }
+    byte[] response = bytes(stamp.name());
+    byte[] stamped = bytes(stamp.checkpoint());
+    if (authorities == null) {
+      return holds(response, Sha256.digest().digest(stamped))
+          || refused(stamp, "it is over something else than the checkpoint beside it");
+    }
+    try {
+      TimeStamp said = authorities.verify(response, stamped);
+      if (ofThisLog) {
+        facts.accept(
+            "time-stamped %s by %s over %d entries"
+                .formatted(said.time(), said.authority(), stamp.size()));
+      }
+      return true;
+    } catch (TimeStampRefusedException e) {
+      return refused(stamp, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private byte[] bytes(String name) throws IOException {
+    return files.read(BundleNames.ANCHORS + name).orElse(new byte[0]);
   }
 
   private boolean refused(AnchorFile anchor, String why) {

@@ -51,7 +51,8 @@ final class BundleReadme {
 
     ## With our program, without network
 
-        countersign audit verify bundle.zip --vkey KEY [--since CHECKPOINT-YOU-KEPT]
+        countersign audit verify bundle.zip --vkey KEY [--since CHECKPOINT-YOU-KEPT] \\
+          [--tsa-trust CERTIFICATES-OF-THE-AUTHORITY]
 
     ## With other tools
 

@@ -3,6 +3,7 @@ package io.countersign.audit.bundle;
 import io.countersign.audit.bundle.ProvenEntries.Proven;
 import io.countersign.audit.headmap.HeadMapDamagedException;
 import io.countersign.audit.headmap.RecordedHeadMap;
+import io.countersign.audit.timestamp.TimeStampVerifier;
 import io.countersign.audit.verify.AuditReport;
 import io.countersign.audit.verify.Collected;
 import io.countersign.audit.verify.LogAudit.Trust;
@@ -38,6 +39,7 @@ public final class BundleVerifier {
 
   private final BundleFiles files;
   private final Trust trust;
+  private final @Nullable TimeStampVerifier authorities;
   private final Collected found = new Collected();
   private final List<Problem> problems = new ArrayList<>();
   private final List<String> facts = new ArrayList<>();
@@ -45,21 +47,24 @@ public final class BundleVerifier {
   private final TreeMap<Long, Proven> entries = new TreeMap<>();
   private int shown;
 
-  private BundleVerifier(BundleFiles files, Trust trust) {
+  private BundleVerifier(BundleFiles files, Trust trust, @Nullable TimeStampVerifier authorities) {
     this.files = files;
     this.trust = trust;
+    this.authorities = authorities;
   }
 
   /**
    * Verifies.
    *
    * @param kept a checkpoint of this log that the reader kept; null for none
+   * @param authorities whose time-stamps are trusted; null to leave open who signed them
    * @throws IOException when this is no bundle that can be read
    */
-  public static BundleReport verify(Path zip, Trust trust, byte @Nullable [] kept)
+  public static BundleReport verify(
+      Path zip, Trust trust, byte @Nullable [] kept, @Nullable TimeStampVerifier authorities)
       throws IOException {
     try (var files = new BundleFiles(zip)) {
-      return new BundleVerifier(files, trust).run(kept);
+      return new BundleVerifier(files, trust, authorities).run(kept);
     }
   }
 
@@ -79,11 +84,8 @@ public final class BundleVerifier {
     new BundleErasures(files, proven, found, this::damaged).verify(entries);
     verifyGrowth(now, kept);
     boolean complete = verifyCompleteness(contents, proven, now);
-    long anchors = new BundleAnchors(files, trust, now, problems::add).verify();
-    if (anchors > 0) {
-      facts.add("%d files of anchors are about this log".formatted(anchors));
-      notChecked.add("who signed the time-stamps: README.md says how, with openssl");
-    }
+    new BundleAnchors(files, trust, authorities, now, problems::add, facts::add, notChecked::add)
+        .verify();
     return new BundleReport(
         new AuditReport(now, problems, found, null, summary(now.size()), 0),
         complete,

@@ -265,7 +265,8 @@ class BundleTest {
         note ->
             new NoteVerifier(List.of(log.signer().verifierKey()))
                 .checkpoint(note, SealedLog.ORIGIN),
-        kept);
+        kept,
+        null);
   }
 
   private static Path bundle(String name, BundleRequest request) throws Exception {

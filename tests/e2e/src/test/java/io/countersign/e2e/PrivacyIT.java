@@ -56,6 +56,10 @@ class PrivacyIT {
       assertThat(certificate.at("/certificate/keys").size()).isGreaterThanOrEqualTo(2);
       assertThat(certificate.at("/certificate/probe/texts").asInt()).isPositive();
       assertThat(certificate.at("/certificate/probe/opened").asInt()).isZero();
+      assertThat(certificate.path("inclusionProof").asString(""))
+          .contains("tlog-proof@v1", "\nindex %d\n".formatted(recordedAt(certificate)));
+      assertThat(certificate.path("checkpointSize").asLong())
+          .isGreaterThan(recordedAt(certificate));
 
       JsonNode item = server.get("/api/v1/work-items/" + ITEM);
       assertThat(item.at("/createdBy/subject").asString()).isEqualTo(subject);
@@ -105,9 +109,16 @@ class PrivacyIT {
   }
 
   private JsonNode certificate(String erasure) throws Exception {
-    Program.Finished printed =
-        Poll.until(SOON, () -> as("ben", "certificate", erasure), finished -> finished.exit() == 0);
-    return JSON.readTree(printed.output());
+    Path file = scratch.resolve("certificate.json");
+    Poll.until(
+        SOON,
+        () -> as("ben", "certificate", erasure, "--out", file.toString()),
+        finished -> finished.exit() == 0);
+    return JSON.readTree(Files.readString(file));
+  }
+
+  private static long recordedAt(JsonNode certificate) {
+    return certificate.at("/recordedAs/index").asLong();
   }
 
   private Program.Finished as(String principal, String... command) throws Exception {
