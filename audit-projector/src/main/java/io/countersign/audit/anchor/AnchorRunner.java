@@ -124,7 +124,7 @@ final class AnchorRunner {
   }
 
   private boolean hasNews(Checkpoint checkpoint) {
-    return checkpoint.size() > recorded && entries.anythingElseSince(recorded);
+    return checkpoint.size() > recorded && entries.anythingElse(recorded, checkpoint.size());
   }
 
   /** Another node may have sealed and anchored meanwhile: the log knows. */

@@ -52,9 +52,9 @@ final class AnchoredEntries {
         .optional();
   }
 
-  /** Whether entries other than the log's own housekeeping were appended from an index on. */
-  boolean anythingElseSince(long index) {
-    return entries.anythingElseSince(index);
+  /** Whether there are entries other than the log's own housekeeping in this range. */
+  boolean anythingElse(long from, long below) {
+    return entries.anythingElse(from, below);
   }
 
   /** Records what an anchor gave; on the disk when this returns. */

@@ -49,7 +49,7 @@ final class HeadMapRecorder {
       throws IOException, HeadMapDamagedException {
     Optional<RecordedHeadMap> last = stored.newest(Long.MAX_VALUE);
     long covered = last.map(recorded -> recorded.said().size()).orElse(0L);
-    if (covered >= sealed.size() || !entries.anythingElseSince(covered)) {
+    if (covered >= sealed.size() || !entries.anythingElse(covered, sealed.size())) {
       return Optional.empty();
     }
     HeadMap grown = grow(last, sealed);

@@ -126,13 +126,18 @@ public final class AuditEntries {
   }
 
   /**
-   * Whether entries other than these were appended from an index on. Anchors and head maps are only
-   * written then, so the log never grows by itself.
+   * Whether there are entries other than these from an index on and below another. Anchors and head
+   * maps are only written then, so the log never grows by itself.
+   *
+   * @param below size of the checkpoint they are about: what is not sealed yet has its turn later
    */
-  public boolean anythingElseSince(long index) {
+  public boolean anythingElse(long from, long below) {
     return jdbc.sql(
-            "select exists (select from eventlog.entry where index >= ? and aggregate_type <> ?)")
-        .params(index, TYPE)
+            """
+            select exists (
+              select from eventlog.entry where index >= ? and index < ? and aggregate_type <> ?)
+            """)
+        .params(from, below, TYPE)
         .query(Boolean.class)
         .single();
   }

@@ -62,8 +62,7 @@ class AnchorRunnerTest {
     grow(3);
     runner.step();
     assertThat(anchor.asked).as("nothing was sealed here").isEmpty();
-    seal(runner, 3);
-    runner.step();
+    sealAndStep(runner, 3);
     runner.step();
     assertThat(anchor.asked).containsExactly(3L);
     StoredEntry entry = newest();
@@ -84,24 +83,35 @@ class AnchorRunnerTest {
     var anchor = new Fake(AnchorKind.FILE);
     AnchorRunner runner = runner(anchor);
     grow(3);
-    seal(runner, 3);
-    runner.step();
+    sealAndStep(runner, 3);
     for (int i = 0; i < 5; i++) {
       now = now.plus(HOUR);
-      seal(runner, size());
-      runner.step();
+      sealAndStep(runner, size());
     }
     log.entries()
         .append(new AuditEvent.KeyRetired("example.com/log", "k", 3), AuditEntries.AUTOMATION);
     now = now.plus(HOUR);
-    seal(runner, size());
-    runner.step();
+    sealAndStep(runner, size());
     assertThat(anchor.asked).containsExactly(3L);
     assertThat(size()).isEqualTo(5);
     grow(1);
-    seal(runner, 6);
-    runner.step();
+    sealAndStep(runner, 6);
     assertThat(anchor.asked).containsExactly(3L, 6L);
+  }
+
+  @Test
+  void whatIsNotUnderTheCheckpointYetHasItsTurnWithTheNextOne() throws Exception {
+    var anchor = new Fake(AnchorKind.FILE);
+    AnchorRunner runner = runner(anchor);
+    grow(3);
+    sealAndStep(runner, 3);
+    now = now.plus(HOUR).plus(HOUR);
+    seal(runner, 4);
+    grow(1);
+    runner.step();
+    assertThat(anchor.asked).containsExactly(3L);
+    sealAndStep(runner, 5);
+    assertThat(anchor.asked).containsExactly(3L, 5L);
   }
 
   @Test
@@ -109,11 +119,9 @@ class AnchorRunnerTest {
     var anchor = new Fake(AnchorKind.FILE);
     AnchorRunner runner = runner(anchor);
     grow(3);
-    seal(runner, 3);
-    runner.step();
+    sealAndStep(runner, 3);
     grow(1);
-    seal(runner, 5);
-    runner.step();
+    sealAndStep(runner, 5);
     AnchorRunner restarted = runner(anchor);
     seal(restarted, 5);
     restarted.step();
@@ -131,17 +139,14 @@ class AnchorRunnerTest {
     AnchorRunner runner = runner(here);
     AnchorRunner other = runner(there);
     grow(3);
-    seal(runner, 3);
-    runner.step();
+    sealAndStep(runner, 3);
     grow(1);
     now = now.plus(HOUR).plusSeconds(60);
     seal(other, 5);
     other.step();
     assertThat(there.asked).containsExactly(5L);
-    seal(runner, 5);
-    runner.step();
-    seal(runner, 6);
-    runner.step();
+    sealAndStep(runner, 5);
+    sealAndStep(runner, 6);
     assertThat(here.asked).containsExactly(3L);
     assertThat(size()).isEqualTo(6);
   }
@@ -199,8 +204,7 @@ class AnchorRunnerTest {
     assertThat(new Anchoring(List.of(runner)).warnings())
         .containsExactly("anchor fake goes on without bob: another root");
     anchor.lacking = List.of();
-    seal(runner, 2);
-    runner.step();
+    sealAndStep(runner, 2);
     assertThat(new Anchoring(List.of(runner)).warnings()).isEmpty();
   }
 
@@ -247,8 +251,7 @@ class AnchorRunnerTest {
     var anchor = new Fake(AnchorKind.FILE);
     AnchorRunner runner = runner(anchor);
     grow(5);
-    seal(runner, 5);
-    runner.step();
+    sealAndStep(runner, 5);
     var anew = new SampleLog("example.com/anew");
     now = now.plus(HOUR);
     Checkpoint checkpoint = anew.checkpoint(4);
@@ -277,6 +280,11 @@ class AnchorRunnerTest {
   private void seal(AnchorRunner runner, long size) throws IOException {
     Checkpoint checkpoint = signed.checkpoint(size);
     runner.sealed(checkpoint, signed.signed(checkpoint));
+  }
+
+  private void sealAndStep(AnchorRunner runner, long size) throws Exception {
+    seal(runner, size);
+    runner.step();
   }
 
   private void publish(AnchorRunner runner, long size) throws Exception {

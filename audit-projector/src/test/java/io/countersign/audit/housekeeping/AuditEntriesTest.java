@@ -58,12 +58,13 @@ class AuditEntriesTest {
 
   @Test
   void othersAreToldFromThem() {
-    assertThat(entries.anythingElseSince(0)).isFalse();
+    assertThat(entries.anythingElse(0, 10)).isFalse();
     entries.append(key(1), AuditEntries.AUTOMATION);
-    assertThat(entries.anythingElseSince(0)).isFalse();
+    assertThat(entries.anythingElse(0, 10)).isFalse();
     log.append(1, 0);
-    assertThat(entries.anythingElseSince(1)).isTrue();
-    assertThat(entries.anythingElseSince(2)).isFalse();
+    assertThat(entries.anythingElse(1, 2)).isTrue();
+    assertThat(entries.anythingElse(0, 1)).as("it is not under a checkpoint over one").isFalse();
+    assertThat(entries.anythingElse(2, 10)).isFalse();
   }
 
   private Tuple row(String name, long sequence, String actor) {
