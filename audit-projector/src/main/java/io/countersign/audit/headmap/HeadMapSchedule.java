@@ -1,5 +1,6 @@
 package io.countersign.audit.headmap;
 
+import io.countersign.audit.Worker;
 import io.countersign.audit.housekeeping.AuditEntries;
 import io.countersign.audit.proof.SealedTree;
 import io.countersign.audit.publish.PublishedLog;
@@ -17,10 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +30,6 @@ final class HeadMapSchedule implements SealedListener, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HeadMapSchedule.class);
   private static final Duration LOOK = Duration.ofSeconds(30);
-  private static final Duration STOP = Duration.ofSeconds(10);
 
   private final HeadMapRecorder recorder;
   private final StoredHeads stored;
@@ -40,9 +37,8 @@ final class HeadMapSchedule implements SealedListener, AutoCloseable {
   private final Duration interval;
   private final Clock clock;
   private final AtomicInteger trouble = new AtomicInteger();
-  private final Semaphore end = new Semaphore(0);
+  private final Worker worker = new Worker("countersign-head-map");
   private volatile boolean seals;
-  private @Nullable Thread thread;
 
   HeadMapSchedule(
       HeadMapRecorder recorder,
@@ -63,7 +59,7 @@ final class HeadMapSchedule implements SealedListener, AutoCloseable {
 
   /** Starts looking. */
   void start() {
-    thread = Thread.ofPlatform().name("countersign-head-map").daemon(true).start(this::run);
+    worker.start(this::run);
   }
 
   @Override
@@ -73,7 +69,7 @@ final class HeadMapSchedule implements SealedListener, AutoCloseable {
 
   private void run() {
     Duration pause = interval.compareTo(LOOK) < 0 ? interval : LOOK;
-    while (!ended(pause)) {
+    while (!worker.ended(pause)) {
       look();
     }
   }
@@ -126,26 +122,9 @@ final class HeadMapSchedule implements SealedListener, AutoCloseable {
         .isPresent();
   }
 
-  private boolean ended(Duration pause) {
-    try {
-      return end.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
-  }
-
   /** Ends after the map it is at. */
   @Override
   public void close() {
-    Thread running = thread;
-    end.release();
-    try {
-      if (running != null && !running.join(STOP)) {
-        LOG.warn("recording a head map did not end in {}", STOP);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 }

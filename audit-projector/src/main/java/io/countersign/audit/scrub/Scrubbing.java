@@ -1,11 +1,9 @@
 package io.countersign.audit.scrub;
 
+import io.countersign.audit.Worker;
 import io.countersign.audit.scrub.Scrubber.Step;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,12 +14,10 @@ final class Scrubbing implements AutoCloseable {
   static final Duration REST = Duration.ofMinutes(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(Scrubbing.class);
-  private static final Duration STOP = Duration.ofSeconds(10);
 
   private final Scrubber scrubber;
   private final int rate;
-  private final Semaphore end = new Semaphore(0);
-  private @Nullable Thread thread;
+  private final Worker worker = new Worker("countersign-scrubber");
   private boolean troubled;
 
   Scrubbing(Scrubber scrubber, int rate) {
@@ -32,12 +28,12 @@ final class Scrubbing implements AutoCloseable {
   /** Starts, unless it is off. */
   void start() {
     if (rate > 0) {
-      thread = Thread.ofPlatform().name("countersign-scrubber").daemon(true).start(this::run);
+      worker.start(this::run);
     }
   }
 
   private void run() {
-    while (!ended(pause(step()))) {
+    while (!worker.ended(pause(step()))) {
       // the pause is all there is to do between two steps
     }
   }
@@ -64,25 +60,8 @@ final class Scrubbing implements AutoCloseable {
     };
   }
 
-  private boolean ended(Duration pause) {
-    try {
-      return end.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
-  }
-
   @Override
   public void close() {
-    Thread running = thread;
-    end.release();
-    try {
-      if (running != null && !running.join(STOP)) {
-        LOG.warn("the scrubber did not end in {}", STOP);
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.countersign.audit.sequence;
 
 import io.countersign.audit.AuditWarnings;
+import io.countersign.audit.Worker;
 import io.countersign.eventlog.database.DatabaseAddress;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,8 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,17 +24,15 @@ public final class Sequencing implements AuditWarnings, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sequencing.class);
   private static final Duration STAND_BY = Duration.ofSeconds(1);
-  private static final Duration STOP = Duration.ofSeconds(10);
   private static final String LOCK = "select pg_try_advisory_lock(4851048362206913377)";
 
   private final DatabaseAddress log;
   private final Supplier<Sequencer> begin;
   private final Duration interval;
-  private final Semaphore end = new Semaphore(0);
+  private final Worker worker = new Worker("countersign-sequencer");
   private final AtomicLong held = new AtomicLong();
   private final AtomicLong missed = new AtomicLong();
   private volatile @Nullable String halted;
-  private @Nullable Thread thread;
   private boolean troubled;
 
   /**
@@ -62,7 +59,7 @@ public final class Sequencing implements AuditWarnings, AutoCloseable {
 
   /** Starts the thread. */
   public void start() {
-    thread = Thread.ofPlatform().name("countersign-sequencer").daemon(true).start(this::run);
+    worker.start(this::run);
   }
 
   /** Why sequencing has stopped for good; empty while it goes on. */
@@ -78,7 +75,7 @@ public final class Sequencing implements AuditWarnings, AutoCloseable {
 
   private void run() {
     Duration pause = Duration.ZERO;
-    while (!ended(pause)) {
+    while (!worker.ended(pause)) {
       try (Connection lock = log.connect("countersign sequencer")) {
         if (mine(lock)) {
           sequenceUntilEnd(lock);
@@ -113,7 +110,7 @@ public final class Sequencing implements AuditWarnings, AutoCloseable {
       LOG.error("{} events of the source were not in the log; they are sequenced now", missing);
     }
     Duration pause = Duration.ZERO;
-    while (!ended(pause)) {
+    while (!worker.ended(pause)) {
       boolean more = sequencer.sequence();
       held.set(sequencer.held());
       if (troubled) {
@@ -127,26 +124,9 @@ public final class Sequencing implements AuditWarnings, AutoCloseable {
     }
   }
 
-  private boolean ended(Duration pause) {
-    try {
-      return end.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
-  }
-
   /** Ends the thread after the step it is at. */
   @Override
   public void close() {
-    Thread running = thread;
-    end.release();
-    try {
-      if (running != null && !running.join(STOP)) {
-        LOG.warn("the sequencer did not end in {}", STOP);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 }
