@@ -3,7 +3,10 @@ package io.countersign.command.project;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import io.countersign.kernel.Recorded;
+import io.countersign.kernel.project.ProjectCommand.AttachPolicy;
+import io.countersign.kernel.project.ProjectCommand.ChooseConflictPolicy;
 import io.countersign.kernel.project.ProjectCommand.ChooseProcess;
+import io.countersign.kernel.project.ProjectCommand.ChooseViolationMode;
 import io.countersign.kernel.project.ProjectCommand.MapState;
 import io.countersign.kernel.project.ProjectCommand.RegisterProject;
 import io.countersign.kernel.project.ProjectEvent;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A project of the source, registered by the first delivery that shows it. */
 @AggregateRoot(type = "project")
-@Revision("1")
+@Revision("2")
 @JsonAutoDetect(
     fieldVisibility = Visibility.ANY,
     getterVisibility = Visibility.NONE,
@@ -59,6 +62,29 @@ class Project {
         : record(
             new ProjectEvent.StateMapped(
                 command.project(), command.workItemType(), command.sourceState(), command.state()));
+  }
+
+  @CommandHandler
+  Recorded handle(AttachPolicy command) {
+    return settings.gates().has(command)
+        ? Recorded.KNOWN
+        : record(
+            new ProjectEvent.PolicyAttached(
+                command.project(), command.environment(), command.policy(), command.from()));
+  }
+
+  @CommandHandler
+  Recorded handle(ChooseViolationMode command) {
+    return command.mode() == settings.gates().mode()
+        ? Recorded.KNOWN
+        : record(new ProjectEvent.ViolationModeChosen(command.project(), command.mode()));
+  }
+
+  @CommandHandler
+  Recorded handle(ChooseConflictPolicy command) {
+    return command.policy() == settings.gates().conflicts()
+        ? Recorded.KNOWN
+        : record(new ProjectEvent.ConflictPolicyChosen(command.project(), command.policy()));
   }
 
   private static Recorded record(ProjectEvent event) {

@@ -1,7 +1,9 @@
 package io.countersign.command.project;
 
+import io.countersign.kernel.project.ConflictPolicy;
 import io.countersign.kernel.project.Process;
 import io.countersign.kernel.project.ProjectEvent;
+import io.countersign.kernel.project.ViolationMode;
 import io.countersign.kernel.workitem.Reading;
 import io.countersign.kernel.workitem.WorkItemState;
 import java.util.Collection;
@@ -17,29 +19,35 @@ import org.jspecify.annotations.Nullable;
  * @param assumed the process assumed when it was registered
  * @param chosen the process an operator chose
  * @param mapped states mapped by an operator: canonical state by source state by work item type
+ * @param gates what holds for transitions of its work items
  */
 public record ProjectSettings(
     boolean registered,
     @Nullable String name,
     @Nullable Process assumed,
     @Nullable Process chosen,
-    Map<String, Map<String, WorkItemState>> mapped) {
+    Map<String, Map<String, WorkItemState>> mapped,
+    GateSettings gates) {
 
   /** Of a project never seen. */
   public static final ProjectSettings UNKNOWN =
-      new ProjectSettings(false, null, null, null, Map.of());
+      new ProjectSettings(false, null, null, null, Map.of(), GateSettings.NONE);
 
   /** These settings after an event. */
   public ProjectSettings evolve(ProjectEvent event) {
     return switch (event) {
       case ProjectEvent.Registered(_, String told, Process process) ->
-          new ProjectSettings(true, told, process, chosen, mapped);
+          new ProjectSettings(true, told, process, chosen, mapped, gates);
       case ProjectEvent.Renamed(_, String told) ->
-          new ProjectSettings(registered, told, assumed, chosen, mapped);
+          new ProjectSettings(registered, told, assumed, chosen, mapped, gates);
       case ProjectEvent.ProcessChosen(_, Process process) ->
-          new ProjectSettings(registered, name, assumed, process, mapped);
+          new ProjectSettings(registered, name, assumed, process, mapped, gates);
       case ProjectEvent.StateMapped(_, String type, String sourceState, WorkItemState state) ->
-          new ProjectSettings(registered, name, assumed, chosen, with(type, sourceState, state));
+          new ProjectSettings(
+              registered, name, assumed, chosen, with(type, sourceState, state), gates);
+      case ProjectEvent.PolicyAttached attached -> with(gates.attached(attached));
+      case ProjectEvent.ViolationModeChosen(_, ViolationMode mode) -> with(gates.with(mode));
+      case ProjectEvent.ConflictPolicyChosen(_, ConflictPolicy policy) -> with(gates.with(policy));
     };
   }
 
@@ -64,6 +72,10 @@ public record ProjectSettings(
     Map<String, WorkItemState> meanings = ProcessTemplates.meanings(process, type);
     meanings.putAll(mapped.getOrDefault(type, Map.of()));
     return new Reading(process, meanings);
+  }
+
+  private ProjectSettings with(GateSettings now) {
+    return new ProjectSettings(registered, name, assumed, chosen, mapped, now);
   }
 
   private Map<String, Map<String, WorkItemState>> with(

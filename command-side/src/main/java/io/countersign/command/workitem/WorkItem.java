@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import io.countersign.command.project.Transitions;
 import io.countersign.kernel.Recorded;
+import io.countersign.kernel.workitem.GateEvent;
+import io.countersign.kernel.workitem.SyncEvent;
 import io.countersign.kernel.workitem.TransitionAnswer;
 import io.countersign.kernel.workitem.WorkItemCommand.RecordComment;
 import io.countersign.kernel.workitem.WorkItemCommand.RecordCreation;
@@ -151,6 +153,7 @@ class WorkItem {
                   .judgedWhenComplete(
                       Transition.of(late.change(), late.sourceFrom(), late.sourceTo()));
           case WorkItemEvent.TransitionRequested _, WorkItemEvent.TransitionRefused _ -> known();
+          case GateEvent _, SyncEvent _ -> known();
         };
   }
 

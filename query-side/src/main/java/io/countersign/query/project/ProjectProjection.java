@@ -84,6 +84,11 @@ public final class ProjectProjection implements Projection<ProjectEvent> {
                   .row(id.toString(), e.workItemType(), e.sourceState())
                   .set(STATE, e.state().word())
                   .build());
+      case ProjectEvent.PolicyAttached _,
+          ProjectEvent.ViolationModeChosen _,
+          ProjectEvent.ConflictPolicyChosen _ -> {
+        // told by the projection of gates
+      }
     }
     changes.add(project.build());
     return changes;

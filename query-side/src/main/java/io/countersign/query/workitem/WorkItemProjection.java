@@ -6,6 +6,8 @@ import io.countersign.kernel.Provenance;
 import io.countersign.kernel.workitem.FieldChange;
 import io.countersign.kernel.workitem.FieldValue;
 import io.countersign.kernel.workitem.Fields;
+import io.countersign.kernel.workitem.GateEvent;
+import io.countersign.kernel.workitem.SyncEvent;
 import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.kernel.workitem.WorkItemState;
 import io.countersign.query.projection.Projection;
@@ -135,6 +137,9 @@ public final class WorkItemProjection implements Projection<WorkItemEvent> {
                   .set(REASON, e.reason())
                   .set(ACTOR, provenance.actor().ref())
                   .build());
+      case GateEvent _, SyncEvent _ -> {
+        // told by projections of their own
+      }
     }
     changes.add(item.build());
     String delivery = provenance.deliveryId();

@@ -1,9 +1,13 @@
 package io.countersign.kernel.catalogue;
 
+import io.countersign.kernel.access.AccessEvent;
 import io.countersign.kernel.audit.AuditEvent;
+import io.countersign.kernel.policy.PolicyEvent;
 import io.countersign.kernel.privacy.PrivacyEvent;
 import io.countersign.kernel.project.ProjectEvent;
 import io.countersign.kernel.resource.ResourceEvent;
+import io.countersign.kernel.workitem.GateEvent;
+import io.countersign.kernel.workitem.SyncEvent;
 import io.countersign.kernel.workitem.WorkItemEvent;
 
 /**
@@ -62,6 +66,31 @@ public final class Events {
           .event("privacy.SubjectErased", 1, PrivacyEvent.SubjectErased.class)
           .event("privacy.ErasureCertified", 1, PrivacyEvent.ErasureCertified.class)
           .event("auditlog.SealingResumed", 1, AuditEvent.SealingResumed.class)
+          .event("workitem.DocumentAttached", 1, GateEvent.DocumentAttached.class)
+          .event("workitem.DocumentWithdrawn", 1, GateEvent.DocumentWithdrawn.class)
+          .event("workitem.RequirementAttested", 1, GateEvent.RequirementAttested.class)
+          .event("workitem.AttestationWithdrawn", 1, GateEvent.AttestationWithdrawn.class)
+          .event("workitem.ApprovalGranted", 1, GateEvent.ApprovalGranted.class)
+          .event("workitem.ApprovalRejected", 1, GateEvent.ApprovalRejected.class)
+          .event("workitem.ApprovalRevoked", 1, GateEvent.ApprovalRevoked.class)
+          .event("workitem.GateDelegated", 1, GateEvent.GateDelegated.class)
+          .event("workitem.DelegationEnded", 1, GateEvent.DelegationEnded.class)
+          .event("workitem.OverrideRequested", 1, GateEvent.OverrideRequested.class)
+          .event("workitem.OverrideConfirmed", 1, GateEvent.OverrideConfirmed.class)
+          .event("workitem.OverrideRefused", 1, GateEvent.OverrideRefused.class)
+          .event("workitem.TransitionDecided", 1, GateEvent.TransitionDecided.class)
+          .event("workitem.TransitionWritten", 1, SyncEvent.TransitionWritten.class)
+          .event("workitem.TransitionConfirmed", 1, SyncEvent.TransitionConfirmed.class)
+          .event("workitem.WriteRefused", 1, SyncEvent.WriteRefused.class)
+          .event("workitem.WriteAbandoned", 1, SyncEvent.WriteAbandoned.class)
+          .event("workitem.ConflictDetected", 1, SyncEvent.ConflictDetected.class)
+          .event("workitem.ConflictResolved", 1, SyncEvent.ConflictResolved.class)
+          .event("workitem.ReversalRequested", 1, SyncEvent.ReversalRequested.class)
+          .event("project.PolicyAttached", 1, ProjectEvent.PolicyAttached.class)
+          .event("project.ViolationModeChosen", 1, ProjectEvent.ViolationModeChosen.class)
+          .event("project.ConflictPolicyChosen", 1, ProjectEvent.ConflictPolicyChosen.class)
+          .event("policy.Published", 1, PolicyEvent.Published.class)
+          .event("access.PrincipalLinked", 1, AccessEvent.PrincipalLinked.class)
           .build();
 
   private Events() {}

@@ -1,7 +1,10 @@
 package io.countersign.kernel.project;
 
 import io.countersign.kernel.AggregateCommand;
+import io.countersign.kernel.policy.PolicyReference;
 import io.countersign.kernel.workitem.WorkItemState;
+import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Commands for a project. */
@@ -44,4 +47,33 @@ public sealed interface ProjectCommand extends AggregateCommand {
       }
     }
   }
+
+  /**
+   * An operator attaches a policy.
+   *
+   * @param project the project
+   * @param environment environment it is for; absent when for all without one of their own
+   * @param policy a published or built-in policy
+   * @param from when it begins to hold
+   */
+  record AttachPolicy(
+      ProjectId project, @Nullable String environment, PolicyReference policy, Instant from)
+      implements ProjectCommand {
+
+    private static final Pattern ENVIRONMENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ -]{0,63}");
+
+    /** Checks the environment's name. */
+    public AttachPolicy {
+      if (environment != null && !ENVIRONMENT.matcher(environment).matches()) {
+        throw new IllegalArgumentException(
+            "an environment has 1 to 64 letters, digits, dots, dashes, underscores or spaces");
+      }
+    }
+  }
+
+  /** An operator says what follows when somebody breaks the policy in the source itself. */
+  record ChooseViolationMode(ProjectId project, ViolationMode mode) implements ProjectCommand {}
+
+  /** An operator says who wins when the source and we moved the same work item. */
+  record ChooseConflictPolicy(ProjectId project, ConflictPolicy policy) implements ProjectCommand {}
 }

@@ -1,6 +1,8 @@
 package io.countersign.kernel.project;
 
+import io.countersign.kernel.policy.PolicyReference;
 import io.countersign.kernel.workitem.WorkItemState;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Facts about a project. */
@@ -36,4 +38,23 @@ public sealed interface ProjectEvent {
   record StateMapped(
       ProjectId project, String workItemType, String sourceState, WorkItemState state)
       implements ProjectEvent {}
+
+  /**
+   * From a moment on transitions of its work items are judged by a policy. Several may be attached,
+   * each from its own moment: of those that have begun the latest holds.
+   *
+   * @param project the project
+   * @param environment environment it holds for; absent when for all without one of their own
+   * @param policy the policy
+   * @param from when it begins to hold
+   */
+  record PolicyAttached(
+      ProjectId project, @Nullable String environment, PolicyReference policy, Instant from)
+      implements ProjectEvent {}
+
+  /** An operator said what follows when somebody breaks the policy in the source itself. */
+  record ViolationModeChosen(ProjectId project, ViolationMode mode) implements ProjectEvent {}
+
+  /** An operator said who wins when the source and we moved the same work item. */
+  record ConflictPolicyChosen(ProjectId project, ConflictPolicy policy) implements ProjectEvent {}
 }

@@ -12,7 +12,25 @@ import org.jspecify.annotations.Nullable;
  * Facts about a work item. What Azure DevOps reports cannot be refused, only recorded and judged;
  * what we ask for ourselves is requested or refused.
  */
-public sealed interface WorkItemEvent {
+public sealed interface WorkItemEvent
+    permits GateEvent,
+        SyncEvent,
+        WorkItemEvent.Registered,
+        WorkItemEvent.StateChanged,
+        WorkItemEvent.StateUnmapped,
+        WorkItemEvent.TransitionViolated,
+        WorkItemEvent.JudgementDeferred,
+        WorkItemEvent.Retitled,
+        WorkItemEvent.AssignmentChanged,
+        WorkItemEvent.FieldsChanged,
+        WorkItemEvent.LinksChanged,
+        WorkItemEvent.Commented,
+        WorkItemEvent.Deleted,
+        WorkItemEvent.Restored,
+        WorkItemEvent.GapDetected,
+        WorkItemEvent.LateUpdateRecorded,
+        WorkItemEvent.TransitionRequested,
+        WorkItemEvent.TransitionRefused {
 
   /** The work item. */
   WorkItemId workItem();
