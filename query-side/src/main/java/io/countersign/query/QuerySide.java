@@ -14,6 +14,10 @@ import io.countersign.query.projection.ProjectionProcessors;
 import io.countersign.query.projection.QuerySettings;
 import io.countersign.query.reading.BlockingCalls;
 import io.countersign.query.reading.ReadPosition;
+import io.countersign.query.resource.ResourceProjection;
+import io.countersign.query.traceability.TraceabilityController;
+import io.countersign.query.traceability.TraceabilityProjection;
+import io.countersign.query.traceability.TraceabilityQuery;
 import io.countersign.query.workitem.WorkItemController;
 import io.countersign.query.workitem.WorkItemProjection;
 import io.countersign.query.workitem.WorkItemQuery;
@@ -45,7 +49,11 @@ public class QuerySide {
   ProjectionProcessors projectionProcessors(
       QuerySettings settings, DataSource dataSource, MeterRegistry metrics, ClaimClock claims) {
     return new ProjectionProcessors(
-        List.of(new WorkItemProjection(), new ProjectProjection()),
+        List.of(
+            new WorkItemProjection(),
+            new ProjectProjection(),
+            new TraceabilityProjection(),
+            new ResourceProjection()),
         settings,
         dataSource,
         PromptCoordinatorExecutor::new,
@@ -87,6 +95,16 @@ public class QuerySide {
   @Bean
   ProjectQuery projectQuery(ConnectionFactory connections) {
     return new ProjectQuery(DatabaseClient.create(connections));
+  }
+
+  @Bean
+  TraceabilityQuery traceabilityQuery(ConnectionFactory connections) {
+    return new TraceabilityQuery(DatabaseClient.create(connections));
+  }
+
+  @Bean
+  TraceabilityController traceabilityController(TraceabilityQuery query, ReadPosition position) {
+    return new TraceabilityController(query, position);
   }
 
   @Bean

@@ -130,7 +130,13 @@ public final class Histories {
     SourceChange change = change(update, START.plusSeconds(place * 60L));
     WorkItemState from = STATES[random.nextInt(STATES.length)];
     WorkItemState to = STATES[random.nextInt(STATES.length)];
-    Link link = new Link("System.LinkTypes.Related", "vstfs:///" + random.nextInt(3), null);
+    Link link =
+        random.nextBoolean()
+            ? new Link(
+                "System.LinkTypes.Hierarchy-Forward",
+                "https://dev.azure.com/fabrikam/_apis/wit/workItems/" + (1 + random.nextInt(3)),
+                null)
+            : new Link("ArtifactLink", "vstfs:///Build/Build/" + random.nextInt(3), null);
     return switch (random.nextInt(12)) {
       case 0 -> List.of(new WorkItemEvent.StateChanged(id, from, to, "a", "b", change));
       case 1 ->

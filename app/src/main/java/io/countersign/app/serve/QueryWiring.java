@@ -33,6 +33,18 @@ class QueryWiring {
 
   @Bean
   @Order(23)
+  Schema traceabilitySchema() {
+    return QuerySchemas.TRACEABILITY_V1;
+  }
+
+  @Bean
+  @Order(24)
+  Schema resourcesSchema() {
+    return QuerySchemas.RESOURCES_V1;
+  }
+
+  @Bean
+  @Order(29)
   Schema viewsSchema() {
     return QuerySchemas.VIEWS;
   }

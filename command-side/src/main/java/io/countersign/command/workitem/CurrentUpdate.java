@@ -1,6 +1,5 @@
 package io.countersign.command.workitem;
 
-import io.countersign.kernel.privacy.Person;
 import io.countersign.kernel.workitem.FieldChange;
 import io.countersign.kernel.workitem.FieldValue;
 import io.countersign.kernel.workitem.Fields;
@@ -12,13 +11,12 @@ import io.countersign.kernel.workitem.WorkItemId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** An update newer than all that is known: it changes what holds now, and is judged. */
 final class CurrentUpdate {
 
-  private static final Set<String> TOLD_APART =
-      Set.of(Fields.STATE, Fields.TITLE, Fields.ASSIGNED_TO);
+  /** Fields with events of their own. */
+  static final Set<String> TOLD_APART = Set.of(Fields.STATE, Fields.TITLE, Fields.ASSIGNED_TO);
 
   private final History history;
   private final WorkItemId workItem;
@@ -67,21 +65,19 @@ final class CurrentUpdate {
   private void addAssignee(List<WorkItemEvent> events) {
     FieldChange assignee = ForeignFacts.find(update, Fields.ASSIGNED_TO);
     if (assignee != null) {
-      events.add(
-          new WorkItemEvent.AssignmentChanged(
-              workItem, person(assignee.before()), person(assignee.after()), change));
+      events.add(ForeignFacts.assigned(workItem, assignee, change));
     }
   }
 
   private void addFields(List<WorkItemEvent> events) {
-    List<FieldChange> others =
-        update.fields().stream().filter(field -> !TOLD_APART.contains(field.field())).toList();
+    List<FieldChange> others = others(update);
     if (!others.isEmpty()) {
       events.add(new WorkItemEvent.FieldsChanged(workItem, others, change));
     }
   }
 
-  private static @Nullable Person person(@Nullable FieldValue value) {
-    return value instanceof FieldValue.Person(var person) ? person : null;
+  /** Changed fields that have no event of their own. */
+  static List<FieldChange> others(Update update) {
+    return update.fields().stream().filter(field -> !TOLD_APART.contains(field.field())).toList();
   }
 }

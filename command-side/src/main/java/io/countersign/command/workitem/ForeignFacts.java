@@ -1,5 +1,6 @@
 package io.countersign.command.workitem;
 
+import io.countersign.kernel.privacy.Person;
 import io.countersign.kernel.project.Process;
 import io.countersign.kernel.workitem.FieldChange;
 import io.countersign.kernel.workitem.FieldValue;
@@ -40,7 +41,7 @@ final class ForeignFacts {
       return List.of();
     }
     List<WorkItemEvent> events = new ArrayList<>();
-    events.add(late(command.workItem(), asUpdate(command.sighting()), change));
+    events.add(LateUpdate.recorded(command.workItem(), asUpdate(command.sighting()), change));
     events.addAll(
         StateFacts.afterLateUpdate(
             history, command.workItem(), change, null, command.sighting().reading()));
@@ -58,15 +59,7 @@ final class ForeignFacts {
     } else if (history.knows(Objects.requireNonNull(change.updateId()))) {
       return List.of();
     } else if (isLate(history, change)) {
-      var late = late(workItem, command.update(), change);
-      events.add(late);
-      events.addAll(
-          StateFacts.afterLateUpdate(
-              history,
-              workItem,
-              change,
-              Transition.of(change, late.sourceFrom(), late.sourceTo()),
-              command.reading()));
+      new LateUpdate(history, command).addTo(events);
     } else {
       new CurrentUpdate(history, command).addTo(events);
     }
@@ -183,19 +176,6 @@ final class ForeignFacts {
         : !change.changedAt().isBefore(last);
   }
 
-  private static WorkItemEvent.LateUpdateRecorded late(
-      WorkItemId workItem, Update update, SourceChange change) {
-    FieldChange state = find(update, Fields.STATE);
-    return new WorkItemEvent.LateUpdateRecorded(
-        workItem,
-        state == null ? null : plain(state.before()),
-        state == null ? null : plain(state.after()),
-        update.fields().stream().filter(field -> !field.field().equals(Fields.STATE)).toList(),
-        update.added(),
-        update.removed(),
-        change);
-  }
-
   /** A creation told as the update it was. */
   private static Update asUpdate(Sighting seen) {
     List<FieldChange> changes = new ArrayList<>();
@@ -225,5 +205,15 @@ final class ForeignFacts {
 
   static @Nullable String plain(@Nullable FieldValue value) {
     return value instanceof FieldValue.Plain(String text) ? text : null;
+  }
+
+  static WorkItemEvent.AssignmentChanged assigned(
+      WorkItemId workItem, FieldChange assignee, SourceChange change) {
+    return new WorkItemEvent.AssignmentChanged(
+        workItem, person(assignee.before()), person(assignee.after()), change);
+  }
+
+  private static @Nullable Person person(@Nullable FieldValue value) {
+    return value instanceof FieldValue.Person(var person) ? person : null;
   }
 }

@@ -6,6 +6,7 @@ import io.countersign.kernel.workitem.WorkItemState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param registeredRevision revision of the first sighting
  * @param comments revisions whose comment is recorded
  * @param deleted whether it is in the recycle bin
+ * @param newest which update told last of what can be told late
  * @param unjudged state changes whose judgement waits for missing updates, oldest first
  * @param binnedOrRestoredAt when it last went into the recycle bin or came out, by the source
  */
@@ -30,6 +32,7 @@ record History(
     Ranges updates,
     int registeredRevision,
     Ranges comments,
+    Newest newest,
     List<Transition> unjudged,
     boolean deleted,
     @Nullable Instant binnedOrRestoredAt) {
@@ -50,6 +53,7 @@ record History(
         change.updateId() == null ? Ranges.EMPTY : Ranges.EMPTY.with(change.updateId()),
         change.revision(),
         Ranges.EMPTY,
+        Newest.NONE,
         List.of(),
         false,
         null);
@@ -76,6 +80,7 @@ record History(
         updates.with(updateId),
         registeredRevision,
         comments,
+        newest,
         unjudged,
         deleted,
         binnedOrRestoredAt);
@@ -89,9 +94,40 @@ record History(
         updates,
         registeredRevision,
         comments,
+        newest,
         unjudged,
         deleted,
         binnedOrRestoredAt);
+  }
+
+  /** After an update that told of something that can be told late. */
+  History tellingOf(UnaryOperator<Newest> told) {
+    return new History(
+        state,
+        sourceState,
+        knownFrom,
+        updates,
+        registeredRevision,
+        comments,
+        told.apply(newest),
+        unjudged,
+        deleted,
+        binnedOrRestoredAt);
+  }
+
+  /**
+   * Whether a late update still tells what holds: no later one told of the same thing, and the
+   * first sighting did not show it.
+   *
+   * @param toldBy update id that told of it last
+   */
+  boolean holds(SourceChange late, int toldBy) {
+    Integer updateId = late.updateId();
+    if (updateId == null || updateId <= toldBy) {
+      return false;
+    }
+    boolean sameRevision = late.revision() == registeredRevision; // links change without a new one
+    return late.revision() > registeredRevision || sameRevision && isAfterFirstKnown(late);
   }
 
   History commented(int revision) {
@@ -102,6 +138,7 @@ record History(
         updates,
         registeredRevision,
         comments.with(revision),
+        newest,
         unjudged,
         deleted,
         binnedOrRestoredAt);
@@ -109,7 +146,16 @@ record History(
 
   History inBin(boolean now, Instant at) {
     return new History(
-        state, sourceState, knownFrom, updates, registeredRevision, comments, unjudged, now, at);
+        state,
+        sourceState,
+        knownFrom,
+        updates,
+        registeredRevision,
+        comments,
+        newest,
+        unjudged,
+        now,
+        at);
   }
 
   /** Keeps a state change for later when updates are missing; else nothing waits any longer. */
@@ -138,6 +184,7 @@ record History(
         updates,
         registeredRevision,
         comments,
+        newest,
         transitions,
         deleted,
         binnedOrRestoredAt);

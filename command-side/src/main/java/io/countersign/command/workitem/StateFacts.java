@@ -47,17 +47,33 @@ final class StateFacts {
     WorkItemState from = reading.of(sourceFrom);
     WorkItemState to = reading.of(sourceTo);
 
-    List<WorkItemEvent> events = new ArrayList<>();
-    events.add(new WorkItemEvent.StateChanged(workItem, from, to, sourceFrom, sourceTo, change));
-    if (to == null) {
-      String type = command.sighting() == null ? "" : command.sighting().type();
-      events.add(
-          new WorkItemEvent.StateUnmapped(workItem, type, sourceTo, reading.process(), change));
-    }
+    List<WorkItemEvent> events = new ArrayList<>(changed(command, sourceFrom, sourceTo));
     events.addAll(
         incomplete && from != null && to != null
             ? List.of(new WorkItemEvent.JudgementDeferred(workItem, UPDATES_MISSING, change))
             : judge(workItem, reading, new Transition(change, sourceFrom, sourceTo)));
+    return events;
+  }
+
+  /** The state changed, and when nobody mapped the new one, that. */
+  static List<WorkItemEvent> changed(RecordUpdate command, String sourceFrom, String sourceTo) {
+    Reading reading = command.reading();
+    WorkItemState to = reading.of(sourceTo);
+    List<WorkItemEvent> events = new ArrayList<>();
+    events.add(
+        new WorkItemEvent.StateChanged(
+            command.workItem(),
+            reading.of(sourceFrom),
+            to,
+            sourceFrom,
+            sourceTo,
+            command.change()));
+    if (to == null) {
+      String type = command.sighting() == null ? "" : command.sighting().type();
+      events.add(
+          new WorkItemEvent.StateUnmapped(
+              command.workItem(), type, sourceTo, reading.process(), command.change()));
+    }
     return events;
   }
 

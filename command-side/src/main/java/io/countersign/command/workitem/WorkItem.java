@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * kept once, and only the newest changes what holds now. A snapshot is this object as JSON.
  */
 @AggregateRoot(type = "workitem")
-@Revision("1")
+@Revision("2")
 @JsonAutoDetect(
     fieldVisibility = Visibility.ANY,
     getterVisibility = Visibility.NONE,
@@ -132,13 +132,20 @@ class WorkItem {
               known()
                   .with(changed.change())
                   .inState(changed.to(), changed.sourceTo())
+                  .tellingOf(newest -> newest.stateBy(changed.change()))
                   .judgedWhenComplete(
                       Transition.of(changed.change(), changed.sourceFrom(), changed.sourceTo()));
           case WorkItemEvent.StateUnmapped unmapped -> known().with(unmapped.change());
           case WorkItemEvent.TransitionViolated violated -> known().with(violated.change());
           case WorkItemEvent.JudgementDeferred deferred -> known().with(deferred.change());
-          case WorkItemEvent.Retitled retitled -> known().with(retitled.change());
-          case WorkItemEvent.AssignmentChanged changed -> known().with(changed.change());
+          case WorkItemEvent.Retitled retitled ->
+              known()
+                  .with(retitled.change())
+                  .tellingOf(newest -> newest.titleBy(retitled.change()));
+          case WorkItemEvent.AssignmentChanged changed ->
+              known()
+                  .with(changed.change())
+                  .tellingOf(newest -> newest.assigneeBy(changed.change()));
           case WorkItemEvent.FieldsChanged changed -> known().with(changed.change());
           case WorkItemEvent.LinksChanged changed -> known().with(changed.change());
           case WorkItemEvent.Commented commented ->

@@ -17,9 +17,11 @@ import io.countersign.kernel.workitem.FieldChange;
 import io.countersign.kernel.workitem.FieldValue;
 import io.countersign.kernel.workitem.Fields;
 import io.countersign.kernel.workitem.WorkItemCommand.RequestTransition;
+import io.countersign.kernel.workitem.WorkItemEvent.FieldsChanged;
 import io.countersign.kernel.workitem.WorkItemEvent.GapDetected;
 import io.countersign.kernel.workitem.WorkItemEvent.JudgementDeferred;
 import io.countersign.kernel.workitem.WorkItemEvent.LateUpdateRecorded;
+import io.countersign.kernel.workitem.WorkItemEvent.Retitled;
 import io.countersign.kernel.workitem.WorkItemEvent.StateUnmapped;
 import io.countersign.kernel.workitem.WorkItemEvent.TransitionRequested;
 import io.countersign.kernel.workitem.WorkItemEvent.TransitionViolated;
@@ -124,10 +126,11 @@ class WorkItemLateUpdatesTest {
   }
 
   @Test
-  void aLateUpdateChangesNothingThatHoldsNow() {
+  void whatALaterUpdateToldOfStays() {
     var title = new FieldChange(Fields.TITLE, null, new FieldValue.Text(text("An older title")));
+    var newer = new FieldChange(Fields.TITLE, null, new FieldValue.Text(text("A newer title")));
     fixture
-        .givenCommands(created(), updated(3, 3, state("Active", "Resolved")))
+        .givenCommands(created(), updated(3, 3, state("Active", "Resolved"), newer))
         .when(updated(2, 2, state("New", "Active"), title))
         .expectEvents(
             new LateUpdateRecorded(
@@ -135,10 +138,75 @@ class WorkItemLateUpdatesTest {
     fixture
         .givenCommands(
             created(),
-            updated(3, 3, state("Active", "Resolved")),
+            updated(3, 3, state("Active", "Resolved"), newer),
             updated(2, 2, state("New", "Active"), title))
         .when(new RequestTransition(ITEM, WorkItemState.DONE, Process.AGILE))
         .expectEvents(new TransitionRequested(ITEM, WorkItemState.TESTING, WorkItemState.DONE));
+  }
+
+  @Test
+  void whatNoLaterUpdateToldOfHoldsThoughItComesLate() {
+    var title = new FieldChange(Fields.TITLE, null, new FieldValue.Text(text("A title")));
+    var priority =
+        new FieldChange("Microsoft.VSTS.Common.Priority", null, new FieldValue.Plain("1"));
+    fixture
+        .givenCommands(created(), updated(3, 3, priority))
+        .when(updated(2, 2, state("New", "Active"), title, priority))
+        .expectEvents(
+            new LateUpdateRecorded(ITEM, null, null, List.of(), List.of(), List.of(), at(2, 2)),
+            moved(2, 2, "New", "Active"),
+            new Retitled(ITEM, text("A title"), at(2, 2)),
+            new FieldsChanged(ITEM, List.of(priority), at(2, 2)));
+    fixture
+        .givenCommands(created(), updated(3, 3), updated(2, 2, state("New", "Active")))
+        .when(new RequestTransition(ITEM, WorkItemState.TESTING, Process.AGILE))
+        .expectEvents(
+            new TransitionRequested(ITEM, WorkItemState.IN_PROGRESS, WorkItemState.TESTING));
+  }
+
+  @Test
+  void aStateChangeThatHoldsThoughLateIsJudgedWhenNothingIsMissing() {
+    fixture
+        .givenCommands(created(), updated(3, 3))
+        .when(updated(2, 2, state("New", "Closed")))
+        .expectEvents(
+            new LateUpdateRecorded(ITEM, null, null, List.of(), List.of(), List.of(), at(2, 2)),
+            moved(2, 2, "New", "Closed"),
+            new TransitionViolated(
+                ITEM,
+                WorkItemState.NEW,
+                WorkItemState.DONE,
+                "agile.transition",
+                AGILE_RULE,
+                at(2, 2)));
+    fixture
+        .givenCommands(created(), updated(4, 4), updated(3, 3, state("New", "Closed")))
+        .when(updated(2, 2))
+        .expectEvents(
+            new LateUpdateRecorded(ITEM, null, null, List.of(), List.of(), List.of(), at(2, 2)),
+            new TransitionViolated(
+                ITEM,
+                WorkItemState.NEW,
+                WorkItemState.DONE,
+                "agile.transition",
+                AGILE_RULE,
+                at(3, 3)));
+  }
+
+  @Test
+  void whatTheFirstSightingShowedIsNotOverwrittenByAnOlderUpdate() {
+    fixture
+        .givenCommands(updated(5, 5, state("Active", "Resolved")), updated(6, 6))
+        .when(updated(4, 4, new FieldChange(Fields.TITLE, null, new FieldValue.Text(text("Old")))))
+        .expectEvents(
+            new LateUpdateRecorded(
+                ITEM,
+                null,
+                null,
+                List.of(new FieldChange(Fields.TITLE, null, new FieldValue.Text(text("Old")))),
+                List.of(),
+                List.of(),
+                at(4, 4)));
   }
 
   @Test

@@ -97,7 +97,7 @@ public final class WorkItemProjection implements Projection<WorkItemEvent> {
       case WorkItemEvent.FieldsChanged e -> {
         WorkItemRows.current(item, e.change());
         for (FieldChange change : e.changes()) {
-          changes.add(WorkItemRows.field(e.workItem(), change.field(), change.after()));
+          changes.add(WorkItemRows.field(e.workItem(), change.field(), change.after(), e.change()));
           if (change.field().equals(Fields.TYPE)
               && change.after() instanceof FieldValue.Plain(String type)) {
             item.set(TYPE, type);
@@ -106,8 +106,8 @@ public final class WorkItemProjection implements Projection<WorkItemEvent> {
       }
       case WorkItemEvent.LinksChanged e -> {
         WorkItemRows.current(item, e.change());
-        e.removed().forEach(l -> changes.add(WorkItemRows.link(e.workItem(), l, true)));
-        e.added().forEach(l -> changes.add(WorkItemRows.link(e.workItem(), l, false)));
+        e.removed().forEach(l -> changes.add(WorkItemRows.link(e.workItem(), l, true, e.change())));
+        e.added().forEach(l -> changes.add(WorkItemRows.link(e.workItem(), l, false, e.change())));
       }
       case WorkItemEvent.Commented e -> {
         WorkItemRows.current(item, e.change());
@@ -174,11 +174,14 @@ public final class WorkItemProjection implements Projection<WorkItemEvent> {
             .set(VERDICT, e.state() == null ? Verdict.UNMAPPED.word() : null)
             .build());
     e.fields()
-        .forEach((field, value) -> changes.add(WorkItemRows.field(e.workItem(), field, value)));
-    e.links().forEach(link -> changes.add(WorkItemRows.link(e.workItem(), link, false)));
+        .forEach(
+            (field, value) ->
+                changes.add(WorkItemRows.field(e.workItem(), field, value, e.change())));
+    e.links()
+        .forEach(link -> changes.add(WorkItemRows.link(e.workItem(), link, false, e.change())));
   }
 
-  /** History only: nothing that holds now changes. */
+  /** History only: what still holds follows as events of its own. */
   private static void late(
       long index,
       WorkItemEvent.LateUpdateRecorded e,

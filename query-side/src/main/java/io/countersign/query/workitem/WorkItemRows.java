@@ -84,32 +84,35 @@ final class WorkItemRows {
   }
 
   /** The key is a digest: targets may be longer than an index takes. */
-  static RowChange link(WorkItemId id, Link link, boolean removed) {
+  static RowChange link(WorkItemId id, Link link, boolean removed, SourceChange change) {
     return WORK_ITEM_LINK
         .row(id.toString(), digest(link.relation() + "\n" + link.target()))
         .set(RELATION, link.relation())
         .set(TARGET, link.target())
         .set(REMOVED, removed)
+        .set(TOLD_BY, change.updateId())
         .build();
   }
 
   /** A field's value now; kind {@code empty} when it was cleared. */
-  static RowChange field(WorkItemId id, String field, @Nullable FieldValue value) {
+  static RowChange field(
+      WorkItemId id, String field, @Nullable FieldValue value, SourceChange change) {
     RowChange.Builder row =
         WORK_ITEM_FIELD
             .row(id.toString(), field)
             .set(PLAIN, null)
             .set(SEALED, null)
-            .set(PERSON, null);
+            .set(PERSON, null)
+            .set(TOLD_BY, change.updateId());
     if (value == null) {
-      return row.set(KIND, "empty").build();
+      return row.set(FIELD_KIND, "empty").build();
     }
     return switch (value) {
-      case FieldValue.Plain(String plain) -> row.set(KIND, "plain").set(PLAIN, plain).build();
+      case FieldValue.Plain(String plain) -> row.set(FIELD_KIND, "plain").set(PLAIN, plain).build();
       case FieldValue.Text(var text) ->
-          row.set(KIND, "text").set(SEALED, SealedColumn.write(text)).build();
+          row.set(FIELD_KIND, "text").set(SEALED, SealedColumn.write(text)).build();
       case FieldValue.Person(var person) ->
-          row.set(KIND, "person")
+          row.set(FIELD_KIND, "person")
               .set(PERSON, SealedColumn.subject(person))
               .set(SEALED, SealedColumn.name(person))
               .build();

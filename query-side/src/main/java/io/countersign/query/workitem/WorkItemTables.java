@@ -7,6 +7,7 @@ import static io.countersign.query.projection.Column.newest;
 import static io.countersign.query.projection.Column.of;
 import static io.countersign.query.projection.Column.ranges;
 import static io.countersign.query.projection.ColumnType.BIGINT;
+import static io.countersign.query.projection.ColumnType.BOOLEAN;
 import static io.countersign.query.projection.ColumnType.INTEGER;
 import static io.countersign.query.projection.ColumnType.TEXT;
 import static io.countersign.query.projection.ColumnType.TIMESTAMP;
@@ -119,20 +120,29 @@ final class WorkItemTables {
           List.of(WORK_ITEM_ID, ENTRY_INDEX),
           List.of(BODY, CHANGED_AT, CHANGED_BY, CHANGED_BY_NAME));
 
+  /** Update that told of a field or link last: a later delivery may bring an older update. */
+  static final Column TOLD_BY = greatest("told_by");
+
   static final Column LINK = of("link", WORD);
   static final Column RELATION = of("relation", WORD);
   static final Column TARGET = of("target", TEXT);
-  static final Column REMOVED = flag("removed");
+  static final Column REMOVED = newest("removed", BOOLEAN, TOLD_BY);
   static final Table WORK_ITEM_LINK =
-      new Table("work_item_link", List.of(WORK_ITEM_ID, LINK), List.of(RELATION, TARGET, REMOVED));
+      new Table(
+          "work_item_link",
+          List.of(WORK_ITEM_ID, LINK),
+          List.of(RELATION, TARGET, REMOVED, TOLD_BY));
 
   static final Column FIELD = of("field", WORD);
-  static final Column PLAIN = of("plain", TEXT);
-  static final Column SEALED = of("sealed", TEXT);
-  static final Column PERSON = of("person", UUID);
+  static final Column FIELD_KIND = newest("kind", WORD, TOLD_BY);
+  static final Column PLAIN = newest("plain", TEXT, TOLD_BY);
+  static final Column SEALED = newest("sealed", TEXT, TOLD_BY);
+  static final Column PERSON = newest("person", UUID, TOLD_BY);
   static final Table WORK_ITEM_FIELD =
       new Table(
-          "work_item_field", List.of(WORK_ITEM_ID, FIELD), List.of(KIND, PLAIN, SEALED, PERSON));
+          "work_item_field",
+          List.of(WORK_ITEM_ID, FIELD),
+          List.of(FIELD_KIND, PLAIN, SEALED, PERSON, TOLD_BY));
 
   static final Column ACTOR = of("actor", WORD);
   static final Table TRANSITION_REQUEST =

@@ -7,7 +7,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.query.Histories;
 import io.countersign.query.Histories.Logged;
 import io.countersign.query.QuerySchemas;
+import io.countersign.query.ResourceHistories;
 import io.countersign.query.project.ProjectProjection;
+import io.countersign.query.resource.ResourceProjection;
+import io.countersign.query.traceability.TraceabilityProjection;
 import io.countersign.query.workitem.WorkItemProjection;
 import io.countersign.testkit.TestPostgres;
 import io.countersign.testkit.projection.ReplayEquality;
@@ -32,7 +35,12 @@ class ProjectionConformanceTest {
   @BeforeEach
   void emptyTables() throws SQLException {
     QuerySchemas.ALL.forEach(schema -> schema.migrate(DATA_SOURCE));
-    for (Projection<?> projection : List.of(new WorkItemProjection(), new ProjectProjection())) {
+    for (Projection<?> projection :
+        List.of(
+            new WorkItemProjection(),
+            new ProjectProjection(),
+            new TraceabilityProjection(),
+            new ResourceProjection())) {
       for (Table table : projection.tables()) {
         execute("truncate " + projection.schema() + "." + table.name());
       }
@@ -53,6 +61,32 @@ class ProjectionConformanceTest {
     for (Table table : new WorkItemProjection().tables()) {
       assertThat(count("rm_workitem_v1." + table.name())).as(table.name()).isPositive();
     }
+  }
+
+  @Test
+  void traceabilityIsTheSameHoweverTheLogIsReplayed() throws SQLException {
+    List<Logged> events = Histories.everyKind(5, 400);
+    verify(new TraceabilityProjection(), events);
+    for (Table table : new TraceabilityProjection().tables()) {
+      assertThat(count("rm_traceability_v1." + table.name())).as(table.name()).isPositive();
+    }
+  }
+
+  @Test
+  void resourcesAreTheSameHoweverTheLogIsReplayed() throws SQLException {
+    verify(new ResourceProjection(), ResourceHistories.everyKind(6, 300));
+    for (Table table : new ResourceProjection().tables()) {
+      assertThat(count("rm_resource_v1." + table.name())).as(table.name()).isPositive();
+    }
+  }
+
+  private void verify(Projection<?> projection, List<Logged> events) throws SQLException {
+    feedInBatchesOf(16, projection, events);
+    new ReplayEquality<Logged>(
+            DATA_SOURCE,
+            projection.schema(),
+            (connection, schema, batch) -> feed(connection, schema, projection, batch))
+        .verify(events);
   }
 
   @Test

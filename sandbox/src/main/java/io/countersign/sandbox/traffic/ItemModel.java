@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a receiver that keeps its promises knows of one work item, given what it was told, in the
- * order it was told: every update once; older ones than the newest known fill the history as late
- * and change nothing that holds now. Written from docs/vocabulary.md, so it is a second opinion,
- * not the server's own code.
+ * order it was told: every update once; of older ones than the newest known, what no later one told
+ * of holds, and the rest fills the history as late. Written from docs/vocabulary.md, so it is a
+ * second opinion, not the server's own code.
  */
 final class ItemModel {
 
@@ -30,6 +30,9 @@ final class ItemModel {
   private String state = "";
   private String title = "";
   private @Nullable String assignee;
+  private int stateTold;
+  private int titleTold;
+  private int assigneeTold;
   private Told.@Nullable Item newest;
 
   /** Names of the entries a delivery leads to, in order, judgements left out. */
@@ -70,11 +73,15 @@ final class ItemModel {
       if (tells.contains(Tells.STATE)) {
         names.add("workitem.StateChanged");
         state = told.state();
+        stateTold = told.update();
       }
     } else if (updates.get(told.update())) {
       return List.of();
     } else if (isLate(told)) {
       names.add(LATE);
+      if (isAfterSighting(told)) {
+        changes(told, names);
+      }
     } else {
       current(told, names, comment);
     }
@@ -91,17 +98,29 @@ final class ItemModel {
       names.add("workitem.GapDetected");
     }
     int before = names.size();
-    if (told.tells().contains(Tells.STATE)) {
+    changes(told, names);
+    if (names.size() == before && !comment) {
+      names.add(FIELDS);
+    }
+  }
+
+  /** What it told, unless a later one told of the same. */
+  private void changes(Told.Item told, List<String> names) {
+    int update = told.update();
+    if (told.tells().contains(Tells.STATE) && update > stateTold) {
       names.add("workitem.StateChanged");
       state = told.state();
+      stateTold = update;
     }
-    if (told.tells().contains(Tells.TITLE)) {
+    if (told.tells().contains(Tells.TITLE) && update > titleTold) {
       names.add("workitem.Retitled");
       title = told.title();
+      titleTold = update;
     }
-    if (told.tells().contains(Tells.ASSIGNEE)) {
+    if (told.tells().contains(Tells.ASSIGNEE) && update > assigneeTold) {
       names.add("workitem.AssignmentChanged");
       assignee = told.assignee();
+      assigneeTold = update;
     }
     if (told.tells().contains(Tells.FIELDS)) {
       names.add(FIELDS);
@@ -109,9 +128,12 @@ final class ItemModel {
     if (told.tells().contains(Tells.LINKS)) {
       names.add("workitem.LinksChanged");
     }
-    if (names.size() == before && !comment) {
-      names.add(FIELDS);
-    }
+  }
+
+  /** Whether the first sighting did not show it yet: links change without a new revision. */
+  private boolean isAfterSighting(Told.Item told) {
+    return told.revision() > firstRevision
+        || told.revision() == firstRevision && knownFrom > 0 && told.update() > knownFrom;
   }
 
   private List<String> commented(Told.Item told) {

@@ -140,7 +140,8 @@ public sealed interface WorkItemEvent
   record GapDetected(WorkItemId workItem, int from, int to) implements WorkItemEvent {}
 
   /**
-   * An update arrived after a later one. It fills history and changes nothing that holds now.
+   * An update arrived after a later one. What no later one told of follows as events of its own;
+   * what is in here only fills history.
    *
    * @param workItem the work item
    * @param sourceFrom the source's state before, when the update changed it
