@@ -6,8 +6,10 @@ import io.countersign.kernel.Provenance;
 import io.countersign.kernel.workitem.FieldChange;
 import io.countersign.kernel.workitem.FieldValue;
 import io.countersign.kernel.workitem.Fields;
+import io.countersign.kernel.workitem.GateEvent;
 import io.countersign.kernel.workitem.Link;
 import io.countersign.kernel.workitem.SourceChange;
+import io.countersign.kernel.workitem.SyncEvent;
 import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.kernel.workitem.WorkItemId;
 import io.countersign.kernel.workitem.WorkItemState;
@@ -87,7 +89,9 @@ public final class TraceabilityProjection implements Projection<WorkItemEvent> {
           WorkItemEvent.GapDetected _,
           WorkItemEvent.LateUpdateRecorded _,
           WorkItemEvent.TransitionRequested _,
-          WorkItemEvent.TransitionRefused _ ->
+          WorkItemEvent.TransitionRefused _,
+          GateEvent _,
+          SyncEvent _ ->
           List.of();
     };
   }
