@@ -16,6 +16,8 @@ public enum Role {
       READ_LOG,
       READ_OPERATIONS,
       MANAGE_INBOX,
+      MANAGE_AUTOMATIONS,
+      MANAGE_ESCALATIONS,
       REQUEST_TRANSITION,
       CONFIGURE_PROJECTS,
       MANAGE_PRINCIPALS,
@@ -27,11 +29,13 @@ public enum Role {
       READ_LOG,
       READ_OPERATIONS,
       MANAGE_INBOX,
+      MANAGE_AUTOMATIONS,
+      MANAGE_ESCALATIONS,
       CONFIGURE_PROJECTS,
       MANAGE_PRINCIPALS,
       MANAGE_AUDIT_LOG),
   /** Approves transitions. */
-  APPROVER(READ_WORK_ITEMS, REQUEST_TRANSITION),
+  APPROVER(READ_WORK_ITEMS, MANAGE_ESCALATIONS, REQUEST_TRANSITION),
   /** Reads everything that is evidence, changes nothing. */
   AUDITOR(READ_WORK_ITEMS, READ_LOG),
   /** Handles requests of data subjects. */
