@@ -33,16 +33,11 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * The query side: projections on their processors, and the query API. Expects {@link
- * QuerySchemas#ALL} to be migrated before Axon starts.
+ * QuerySchemas#ALL} to be migrated before Axon starts, and a {@link ClaimClock}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(QuerySettings.class)
 public class QuerySide {
-
-  @Bean
-  ClaimClock claimClock(DataSource dataSource) {
-    return new ClaimClock(dataSource).start();
-  }
 
   /** After the claim clock: no claim is made before claims are dated by the database. */
   @Bean

@@ -3,6 +3,7 @@ package io.countersign.query;
 import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.eventlog.database.DatabaseAddress;
 import io.countersign.eventlog.encryption.TextCipher;
+import io.countersign.eventlog.processing.ClaimClock;
 import io.countersign.eventlog.read.LogReader;
 import io.countersign.kernel.problem.ProblemException;
 import io.countersign.query.Histories.Logged;
@@ -103,6 +104,11 @@ public final class ApiUnderTest implements AutoCloseable {
               .username(address.user())
               .password(address.password())
               .build());
+    }
+
+    @Bean
+    ClaimClock claimClock(DataSource dataSource) {
+      return new ClaimClock(dataSource).start();
     }
 
     @Bean

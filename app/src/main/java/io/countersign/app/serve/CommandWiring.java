@@ -3,6 +3,7 @@ package io.countersign.app.serve;
 import io.countersign.app.data.DataDirectory;
 import io.countersign.app.settings.WebhookSecrets;
 import io.countersign.command.DomainConfiguration;
+import io.countersign.command.automation.AutomationConfiguration;
 import io.countersign.command.identity.IdentityDirectory;
 import io.countersign.command.inbox.InboxConfiguration;
 import io.countersign.command.inbox.InboxSchema;
@@ -23,6 +24,7 @@ import org.springframework.core.annotation.Order;
 @Import({
   DomainConfiguration.class,
   InboxConfiguration.class,
+  AutomationConfiguration.class,
   PrivacyConfiguration.class,
   WebhookConfiguration.class
 })
@@ -44,6 +46,12 @@ class CommandWiring {
   @Order(12)
   Schema privacySchema() {
     return Matters.SCHEMA;
+  }
+
+  @Bean
+  @Order(13)
+  Schema automationSchema() {
+    return AutomationConfiguration.SCHEMA;
   }
 
   @Bean

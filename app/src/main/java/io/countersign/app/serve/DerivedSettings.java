@@ -63,7 +63,12 @@ public final class DerivedSettings
       // nobody else can be on it: after a crash nothing has to wait for claims to run out
       environment
           .getPropertySources()
-          .addLast(new MapPropertySource("alone", Map.of("countersign.query.node", "embedded")));
+          .addLast(
+              new MapPropertySource(
+                  "alone",
+                  Map.of(
+                      "countersign.query.node", "embedded",
+                      "countersign.automation.node", "embedded")));
     }
     database = DatabaseStart.begin(settings);
     context.getBeanFactory().registerSingleton("databaseStart", database);

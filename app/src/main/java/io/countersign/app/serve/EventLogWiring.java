@@ -12,6 +12,7 @@ import io.countersign.eventlog.encryption.KeyRing;
 import io.countersign.eventlog.encryption.MasterKey;
 import io.countersign.eventlog.encryption.MasterKeyFile;
 import io.countersign.eventlog.encryption.TextCipher;
+import io.countersign.eventlog.processing.ClaimClock;
 import io.countersign.eventlog.read.JdbcLogReader;
 import io.countersign.eventlog.read.LogReader;
 import io.countersign.eventlog.serialization.CatalogueSerializer;
@@ -78,6 +79,12 @@ class EventLogWiring {
   @Bean
   SmartInitializingSingleton haltWatchStart(HaltWatch watch) {
     return watch::start;
+  }
+
+  /** Claims of processors and due times are by the time of the database. */
+  @Bean
+  ClaimClock claimClock(DataSource dataSource) {
+    return new ClaimClock(dataSource).start();
   }
 
   @Bean

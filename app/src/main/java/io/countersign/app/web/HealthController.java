@@ -3,6 +3,7 @@ package io.countersign.app.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.countersign.app.database.Durability;
 import io.countersign.audit.AuditWarnings;
+import io.countersign.command.automation.IntentHealth;
 import io.countersign.command.inbox.Inbox;
 import io.countersign.eventlog.append.Halt;
 import io.countersign.eventlog.append.HaltWatch;
@@ -40,6 +41,7 @@ class HealthController {
   private final ObjectProvider<Inbox> inbox;
   private final HaltWatch halts;
   private final ObjectProvider<AuditWarnings> audit;
+  private final ObjectProvider<IntentHealth> intents;
 
   HealthController(
       DataSource dataSource,
@@ -47,13 +49,15 @@ class HealthController {
       ApplicationAvailability availability,
       ObjectProvider<Inbox> inbox,
       HaltWatch halts,
-      ObjectProvider<AuditWarnings> audit) {
+      ObjectProvider<AuditWarnings> audit,
+      ObjectProvider<IntentHealth> intents) {
     this.dataSource = dataSource;
     this.durability = durability;
     this.availability = availability;
     this.inbox = inbox;
     this.halts = halts;
     this.audit = audit;
+    this.intents = intents;
   }
 
   /**
@@ -128,6 +132,7 @@ class HealthController {
     var warnings = new ArrayList<>(durability.warnings());
     halts.current().map(HealthController::words).ifPresent(warnings::add);
     audit.orderedStream().map(AuditWarnings::warnings).forEach(warnings::addAll);
+    intents.ifAvailable(here -> warnings.addAll(here.warnings()));
     return warnings;
   }
 

@@ -4,6 +4,7 @@ import io.countersign.app.database.Durability;
 import io.countersign.app.settings.HttpSettings;
 import io.countersign.app.settings.ServeSettings;
 import io.countersign.audit.AuditWarnings;
+import io.countersign.command.automation.IntentHealth;
 import io.countersign.command.inbox.Inbox;
 import io.countersign.eventlog.append.HaltWatch;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,8 +29,9 @@ public class WebConfiguration {
       ApplicationAvailability availability,
       ObjectProvider<Inbox> inbox,
       HaltWatch halts,
-      ObjectProvider<AuditWarnings> audit) {
-    return new HealthController(dataSource, durability, availability, inbox, halts, audit);
+      ObjectProvider<AuditWarnings> audit,
+      ObjectProvider<IntentHealth> intents) {
+    return new HealthController(dataSource, durability, availability, inbox, halts, audit, intents);
   }
 
   @Bean

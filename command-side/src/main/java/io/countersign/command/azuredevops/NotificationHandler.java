@@ -2,6 +2,7 @@ package io.countersign.command.azuredevops;
 
 import io.countersign.command.azuredevops.NotificationParser.Parsed;
 import io.countersign.command.domain.CommandSender;
+import io.countersign.command.domain.NameBasedId;
 import io.countersign.command.identity.People;
 import io.countersign.command.identity.PeopleResolver;
 import io.countersign.command.identity.SourceIdentity;

@@ -1,5 +1,6 @@
 package io.countersign.command.inbox;
 
+import io.countersign.command.domain.Backoff;
 import io.countersign.command.inbox.ContentStore.Opened;
 import io.countersign.command.inbox.ContentStore.Stored;
 import io.countersign.command.inbox.DeliveryHandler.Outcome;

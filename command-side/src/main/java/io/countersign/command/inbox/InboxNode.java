@@ -1,5 +1,6 @@
 package io.countersign.command.inbox;
 
+import io.countersign.command.domain.Backoff;
 import io.countersign.eventlog.encryption.KeyRing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

@@ -47,8 +47,8 @@ public final class ClaimClock implements AutoCloseable {
     return this;
   }
 
-  /** The time of the database, as far as it is known. */
-  Clock clock() {
+  /** The time of the database, as far as it is known: the same on all nodes. */
+  public Clock clock() {
     return clock;
   }
 

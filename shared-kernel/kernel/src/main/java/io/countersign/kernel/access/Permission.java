@@ -10,6 +10,10 @@ public enum Permission {
   READ_OPERATIONS,
   /** Retry and evict deliveries. */
   MANAGE_INBOX,
+  /** Retry and drop what automations could not do. */
+  MANAGE_AUTOMATIONS,
+  /** Raise, acknowledge, assign, snooze, merge and resolve escalations. */
+  MANAGE_ESCALATIONS,
   /** Ask for a transition of a work item. */
   REQUEST_TRANSITION,
   /** Decide a gate of a transition: approve, reject, attest a requirement. */

@@ -1,4 +1,4 @@
-package io.countersign.command.inbox;
+package io.countersign.command.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

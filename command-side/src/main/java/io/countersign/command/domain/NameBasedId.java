@@ -1,4 +1,4 @@
-package io.countersign.command.azuredevops;
+package io.countersign.command.domain;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,11 +7,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /** UUIDs of version 5 (RFC 9562): the same name always has the same id. */
-final class NameBasedId {
+public final class NameBasedId {
 
   private NameBasedId() {}
 
-  static UUID of(UUID namespace, String name) {
+  /** The id of a name in a namespace. */
+  public static UUID of(UUID namespace, String name) {
     try {
       MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
       sha1.update(

@@ -1,0 +1,114 @@
+package io.countersign.command.automation;
+
+import io.countersign.command.azuredevops.TestKeys;
+import io.countersign.command.domain.CommandSender;
+import io.countersign.command.domain.CurrentSnapshots;
+import io.countersign.command.domain.GatewaySender;
+import io.countersign.eventlog.EventLog;
+import io.countersign.eventlog.EventLogSettings;
+import io.countersign.eventlog.command.LogCommandBus;
+import io.countersign.eventlog.database.Schema;
+import io.countersign.eventlog.encryption.AesTextCipher;
+import io.countersign.eventlog.serialization.CatalogueSerializer;
+import io.countersign.eventlog.serialization.GeneralSerializer;
+import io.countersign.eventlog.serialization.SealedKeys;
+import io.countersign.eventlog.store.SnapshotRules;
+import io.countersign.kernel.catalogue.Events;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
+
+/** A node on the real log that runs automations. */
+public final class RealAutomations implements AutoCloseable {
+
+  private final EventLog log;
+  private final Configuration axon;
+  private final Dispatcher dispatcher;
+
+  /**
+   * Starts.
+   *
+   * @param table the database; its log is made when it is not there
+   * @param handlers of intents, for what sends commands
+   */
+  RealAutomations(
+      IntentTable table,
+      InstantSource clock,
+      List<Automation> automations,
+      List<ConfigurerModule> aggregates,
+      Function<CommandSender, List<IntentHandler>> handlers) {
+    Schema.EVENTLOG.migrate(table.dataSource);
+    var cipher = new AesTextCipher(new TestKeys(), new SecureRandom());
+    var events = CatalogueSerializer.of(Events.CATALOGUE, cipher);
+    var general = GeneralSerializer.of(Events.CATALOGUE, cipher);
+    log =
+        new EventLog(
+                table.address,
+                table.dataSource,
+                events,
+                SealedKeys::in,
+                Clock.systemUTC(),
+                new SimpleMeterRegistry(),
+                EventLogSettings.DEFAULTS,
+                NoOpEventUpcaster.INSTANCE,
+                new SnapshotRules(general, new CurrentSnapshots(Map.of())))
+            .start();
+    var configurer =
+        DefaultConfigurer.defaultConfiguration(false)
+            .configureEventSerializer(_ -> events)
+            .configureSerializer(_ -> general)
+            .configureTransactionManager(_ -> NoTransactionManager.INSTANCE)
+            .configureEventBus(_ -> log.store())
+            .configureCommandBus(_ -> LogCommandBus.of(log));
+    aggregates.forEach(module -> module.configureModule(configurer));
+    var settings = IntentTable.SETTINGS;
+    var store = new IntentStore(table.dataSource, clock, settings.maxAttempts());
+    var wake = new Runnable[1];
+    new Automations(
+            automations, table.dataSource, store, clock, settings.node(), () -> wake[0].run())
+        .configureModule(configurer);
+    var runner =
+        new IntentRunner(
+            store,
+            handlers.apply(
+                (command, id, metadata) ->
+                    new GatewaySender(started().commandGateway()).send(command, id, metadata)),
+            IntentTable.backoff(),
+            clock);
+    dispatcher = new Dispatcher(table.dataSource, store, runner, clock, settings);
+    wake[0] = dispatcher::wake;
+    axon = configurer.start();
+    dispatcher.start();
+  }
+
+  private Configuration started() {
+    return axon;
+  }
+
+  EventLog log() {
+    return log;
+  }
+
+  StreamingEventProcessor processor(String name) {
+    return axon.eventProcessingConfiguration()
+        .eventProcessor(name, StreamingEventProcessor.class)
+        .orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    dispatcher.stop();
+    axon.shutdown();
+    log.close();
+  }
+}
