@@ -3,6 +3,7 @@ package io.countersign.app.serve;
 import io.countersign.app.data.DataDirectory;
 import io.countersign.app.settings.WebhookSecrets;
 import io.countersign.command.DomainConfiguration;
+import io.countersign.command.azuredevops.client.AzureDevOpsConfiguration;
 import io.countersign.command.identity.IdentityDirectory;
 import io.countersign.command.inbox.InboxConfiguration;
 import io.countersign.command.inbox.InboxSchema;
@@ -22,6 +23,7 @@ import org.springframework.core.annotation.Order;
 @EnableConfigurationProperties(WebhookSecrets.class)
 @Import({
   DomainConfiguration.class,
+  AzureDevOpsConfiguration.class,
   InboxConfiguration.class,
   PrivacyConfiguration.class,
   WebhookConfiguration.class

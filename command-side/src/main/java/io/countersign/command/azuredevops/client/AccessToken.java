@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 record AccessToken(Secret secret) implements Credential {
 
+  static final String KIND = "personal access token";
+
   static final String GLOBAL_ONES_END =
       "personal access tokens for all organizations stop working on 2026-12-01: use one of this"
           + " organization only, better a service principal (docs/operating/azure-devops.md)";
@@ -45,7 +47,7 @@ record AccessToken(Secret secret) implements Credential {
 
   @Override
   public String kind() {
-    return "personal access token";
+    return KIND;
   }
 
   /** The service tells it to people only. */

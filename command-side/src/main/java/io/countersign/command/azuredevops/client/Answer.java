@@ -41,6 +41,24 @@ public sealed interface Answer<T> {
     default <R> Failure<R> as() {
       return (Failure<R>) this;
     }
+
+    /** A sentence for people who operate this. Names nobody and shows nothing that was sent. */
+    default String why() {
+      return switch (this) {
+        case Conflict<T>(Fault fault) -> "changed by somebody else: " + fault.told();
+        case RuleBroken<T>(Fault fault) -> "a rule of the process forbids it: " + fault.told();
+        case Refused<T>(Fault fault) -> "refused: " + fault.told();
+        case NotFoundOrNotPermitted<T>(Fault fault) ->
+            "not there or not permitted: " + fault.told();
+        case Unauthorized<T>(Fault fault) -> "not signed in: " + fault.told();
+        case Throttled<T>(Instant until) -> "asked to wait until " + until;
+        case Unavailable<T>(String reason) -> "not available: " + reason;
+        case OutcomeUnknown<T>(String reason) -> "sent, outcome unknown: " + reason;
+        case NotConfigured<T>(OrganizationId organization) ->
+            "the organization %s is not among countersign.azure-devops.organizations"
+                .formatted(organization);
+      };
+    }
   }
 
   /** Somebody else was first (412, 409): read again and decide again. */
@@ -68,26 +86,19 @@ public sealed interface Answer<T> {
   /**
    * Not there at the moment. Nothing was done.
    *
-   * @param why in a few words
+   * @param reason in a few words
    */
-  record Unavailable<T>(String why) implements Failure<T> {}
+  record Unavailable<T>(String reason) implements Failure<T> {}
 
   /**
    * A write was sent and nobody knows whether it was done: read before writing again.
    *
-   * @param why in a few words
+   * @param reason in a few words
    */
-  record OutcomeUnknown<T>(String why) implements Failure<T> {}
+  record OutcomeUnknown<T>(String reason) implements Failure<T> {}
 
   /** The settings have no such organization. */
-  record NotConfigured<T>(OrganizationId organization) implements Failure<T> {
-
-    /** What to do about it. */
-    public String why() {
-      return "the organization %s is not among countersign.azure-devops.organizations"
-          .formatted(organization);
-    }
-  }
+  record NotConfigured<T>(OrganizationId organization) implements Failure<T> {}
 
   /** With something made of the value, if there is one. */
   default <R> Answer<R> map(Function<? super T, ? extends R> of) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     what to branch on
  * @param message the service's words; may name people: for whoever asked, never for logs
  * @param activity the service's id of the call
- * @param needs the scope this call needs
+ * @param needs the scope a token needs for this call
  */
 public record Fault(
     int status, String typeKey, String message, @Nullable String activity, String needs) {
@@ -48,11 +48,13 @@ public record Fault(
   public String told() {
     String what = OURS.contains(typeKey) ? message : typeKey;
     return (status == 0 ? what : "%d %s".formatted(status, what))
-        + (isAboutRights() ? "; it takes the scope " + needs : "");
+        + (isAboutRights()
+            ? "; a token needs %s, a service principal the permission".formatted(needs)
+            : "");
   }
 
   private boolean isAboutRights() {
-    return status == 0 || status == 401 || status == 403 || status == 404 || status / 100 <= 3;
+    return status == 203 || status / 100 == 3 || status == 401 || status == 403 || status == 404;
   }
 
   /** Without the message. */

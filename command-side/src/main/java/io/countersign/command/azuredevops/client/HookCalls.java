@@ -98,7 +98,6 @@ public final class HookCalls {
           .put("url", url.toString())
           .put("basicAuthUsername", user)
           .put("basicAuthPassword", password)
-          .put("resourceDetailsToSend", "all")
           .put("messagesToSend", "none")
           .put("detailedMessagesToSend", "none");
       return json;

@@ -2,12 +2,12 @@ package io.countersign.command.azuredevops.client;
 
 /** Scopes of tokens that calls need, as Azure DevOps names them. */
 enum Scope {
-  WORK("vso.work"),
-  WORK_WRITE("vso.work_write"),
-  PROJECT("vso.project"),
+  WORK("scope vso.work"),
+  WORK_WRITE("scope vso.work_write"),
+  PROJECT("scope vso.project"),
   /** Service hooks have no scope of their own: those of what their events tell. */
-  HOOKS("vso.work, vso.build and vso.code"),
-  ANY("of any kind");
+  HOOKS("scopes vso.work, vso.build and vso.code"),
+  ANY("any scope");
 
   private final String word;
 
