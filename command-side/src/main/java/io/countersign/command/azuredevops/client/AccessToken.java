@@ -41,8 +41,8 @@ record AccessToken(Secret secret) implements Credential {
   }
 
   @Override
-  public boolean rejected(String authorization) {
-    return false;
+  public void rejected(String authorization) {
+    // there is no other one
   }
 
   @Override

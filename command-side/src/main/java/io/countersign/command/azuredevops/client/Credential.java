@@ -9,8 +9,8 @@ sealed interface Credential permits AccessToken, EntraCredential {
   /** Value of the header {@code Authorization}, or why there is none. */
   Answer<String> authorization();
 
-  /** The service did not accept it. True when another one can be had right away. */
-  boolean rejected(String authorization);
+  /** The service did not accept it: it is not to be used again. */
+  void rejected(String authorization);
 
   /** What it is, for people. */
   String kind();

@@ -178,14 +178,13 @@ final class EntraCredential implements Credential {
   }
 
   @Override
-  public boolean rejected(String authorization) {
+  public void rejected(String authorization) {
     asking.lock();
     try {
       Token held = token;
       if (held != null && held.header().equals(authorization)) {
         token = null;
       }
-      return true;
     } finally {
       asking.unlock();
     }

@@ -101,23 +101,33 @@ final class Line implements Sender {
   }
 
   private Answer<JsonNode> once(Call call) throws InterruptedException {
-    Duration left = throttle.left(clock.instant());
-    if (left.compareTo(settings.maxWait()) > 0) {
-      return new Answer.Throttled<>(throttle.until());
+    Instant latest = clock.instant().plus(settings.maxWait());
+    while (true) {
+      if (throttle.until().isAfter(latest)) {
+        return new Answer.Throttled<>(throttle.until());
+      }
+      Duration left = throttle.left(clock.instant());
+      if (left.isPositive()) {
+        pause.of(left);
+      }
+      places.acquire();
+      try {
+        // somebody may have been asked to slow down while this one waited for its place
+        if (!throttle.left(clock.instant()).isPositive()) {
+          return renewed(call);
+        }
+      } finally {
+        places.release();
+      }
     }
-    if (left.isPositive()) {
-      pause.of(left);
-    }
-    places.acquire();
-    try {
-      Answer<JsonNode> first = authorized(call);
-      boolean unread =
-          first instanceof Answer.Unauthorized<JsonNode>(Fault fault)
-              && (fault.status() == 401 || fault.status() == 203);
-      return unread && credential instanceof EntraCredential ? authorized(call) : first;
-    } finally {
-      places.release();
-    }
+  }
+
+  private Answer<JsonNode> renewed(Call call) throws InterruptedException {
+    Answer<JsonNode> first = authorized(call);
+    boolean unread =
+        first instanceof Answer.Unauthorized<JsonNode>(Fault fault)
+            && (fault.status() == 401 || fault.status() == 203);
+    return unread && credential instanceof EntraCredential ? authorized(call) : first;
   }
 
   private Answer<JsonNode> authorized(Call call) throws InterruptedException {
