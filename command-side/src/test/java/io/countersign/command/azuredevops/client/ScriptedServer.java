@@ -30,6 +30,7 @@ final class ScriptedServer implements AutoCloseable {
   private final ServerSocket listening;
   private final Queue<Act> script = new ConcurrentLinkedQueue<>();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
+  private final Thread accepting;
 
   ScriptedServer() {
     try {
@@ -37,7 +38,7 @@ final class ScriptedServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(this::accept);
+    accepting = Thread.ofVirtual().start(this::accept);
   }
 
   String url() {
@@ -158,12 +159,16 @@ final class ScriptedServer implements AutoCloseable {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Returns when nobody can connect any more, which is not when the socket says it is closed. */
   @Override
   public void close() {
     try {
       listening.close();
+      accepting.join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }
