@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       ServeCommand.class,
       PrincipalCommand.class,
       InboxCommand.class,
+      AzureDevOpsCommand.class,
       LogCommand.class,
       AuditCommand.class,
       WitnessCommand.class,

@@ -4,6 +4,7 @@ import io.countersign.app.data.DataDirectory;
 import io.countersign.app.settings.WebhookSecrets;
 import io.countersign.command.DomainConfiguration;
 import io.countersign.command.automation.AutomationConfiguration;
+import io.countersign.command.azuredevops.client.AzureDevOpsConfiguration;
 import io.countersign.command.identity.IdentityDirectory;
 import io.countersign.command.inbox.InboxConfiguration;
 import io.countersign.command.inbox.InboxSchema;
@@ -23,6 +24,7 @@ import org.springframework.core.annotation.Order;
 @EnableConfigurationProperties(WebhookSecrets.class)
 @Import({
   DomainConfiguration.class,
+  AzureDevOpsConfiguration.class,
   InboxConfiguration.class,
   AutomationConfiguration.class,
   PrivacyConfiguration.class,
