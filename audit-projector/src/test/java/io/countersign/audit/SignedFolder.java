@@ -34,7 +34,7 @@ public final class SignedFolder {
   public static final String ORIGIN = "example.com/log";
 
   private final PublishedLog published;
-  private final NoteSigner signer = signer();
+  private final NoteSigner signer;
   private final GrowingTiles tiles = new GrowingTiles();
   private final List<byte[]> entries = new ArrayList<>();
   private final List<TreeHash> roots = new ArrayList<>(List.of(TreeHash.EMPTY));
@@ -43,7 +43,17 @@ public final class SignedFolder {
   private String actor = "source:azure-devops";
 
   public SignedFolder(Path folder) {
+    this(folder, signer());
+  }
+
+  private SignedFolder(Path folder, NoteSigner signer) {
     this.published = new PublishedLog(folder);
+    this.signer = signer;
+  }
+
+  /** Another log, signed by the same key. */
+  public SignedFolder forged(Path folder) {
+    return new SignedFolder(folder, signer);
   }
 
   /** Adds entries up to a size and publishes them under a signed checkpoint. */

@@ -1,4 +1,4 @@
-package io.countersign.audit.bundle;
+package io.countersign.audit.foreign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
