@@ -1,8 +1,10 @@
 package io.countersign.audit.foreign;
 
-import io.countersign.audit.SignedFolder;
 import io.countersign.audit.proof.SealedTree;
+import io.countersign.audit.publish.PublishedLog;
+import io.countersign.auditlog.note.NoteSigner;
 import io.countersign.auditlog.tile.ProofFile;
+import io.countersign.testkit.SignedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +17,12 @@ final class PublishedFiles {
   static final int KEPT = 300;
 
   private final Path root;
+  private final NoteSigner signer = SignedFolder.newSigner();
   private final SignedFolder log;
 
   PublishedFiles(Path root) throws IOException {
     this.root = root;
-    this.log = new SignedFolder(folder()).grow(KEPT);
+    this.log = new SignedFolder(folder(), signer).grow(KEPT);
     Files.copy(folder().resolve("checkpoint"), kept());
     log.grow(SIZE);
   }
@@ -41,7 +44,7 @@ final class PublishedFiles {
   }
 
   Path proof(int index) throws Exception {
-    SealedTree tree = SealedTree.newest(log.published()).orElseThrow();
+    SealedTree tree = SealedTree.newest(new PublishedLog(log.folder())).orElseThrow();
     var proof = new ProofFile(index, tree.inclusion(index, SIZE).path(), tree.note(), null);
     return Files.write(root.resolve(index + ".tlog-proof"), proof.bytes());
   }
@@ -49,7 +52,7 @@ final class PublishedFiles {
   /** Signs, with the log's key, what was never in it, as the checkpoint that was kept. */
   void keepACheckpointOfAnotherHistory() throws IOException {
     Path other = root.resolve("other");
-    log.forged(other).growAs("principal:nobody", KEPT);
+    new SignedFolder(other, signer).growAs("principal:nobody", KEPT);
     Files.copy(other.resolve("checkpoint"), kept(), StandardCopyOption.REPLACE_EXISTING);
   }
 
