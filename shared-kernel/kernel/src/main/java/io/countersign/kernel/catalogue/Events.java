@@ -2,6 +2,7 @@ package io.countersign.kernel.catalogue;
 
 import io.countersign.kernel.audit.AuditEvent;
 import io.countersign.kernel.privacy.PrivacyEvent;
+import io.countersign.kernel.privacy.SearchEvent;
 import io.countersign.kernel.project.ProjectEvent;
 import io.countersign.kernel.resource.ResourceEvent;
 import io.countersign.kernel.workitem.WorkItemEvent;
@@ -62,6 +63,8 @@ public final class Events {
           .event("privacy.SubjectErased", 1, PrivacyEvent.SubjectErased.class)
           .event("privacy.ErasureCertified", 1, PrivacyEvent.ErasureCertified.class)
           .event("auditlog.SealingResumed", 1, AuditEvent.SealingResumed.class)
+          .event("privacy.SubjectsSearched", 1, SearchEvent.SubjectsSearched.class)
+          .event("privacy.MentionsSearched", 1, SearchEvent.MentionsSearched.class)
           .build();
 
   private Events() {}
