@@ -2,6 +2,10 @@ package io.countersign.app.cli;
 
 import io.countersign.app.data.DataDirectory;
 import io.countersign.app.data.SecretFile;
+import io.countersign.audit.anchored.AnchorVerifier;
+import io.countersign.audit.anchored.FolderAnchors;
+import io.countersign.audit.anchored.Outsiders;
+import io.countersign.audit.anchored.Vouching;
 import io.countersign.audit.bundle.BundleReport;
 import io.countersign.audit.bundle.BundleVerifier;
 import io.countersign.audit.publish.PublishedLog;
@@ -12,6 +16,7 @@ import io.countersign.audit.verify.LogAudit.Options;
 import io.countersign.audit.verify.LogAudit.Published;
 import io.countersign.audit.verify.Progress;
 import io.countersign.audit.verify.RecordedErasures;
+import io.countersign.auditlog.note.Checkpoint;
 import io.countersign.auditlog.note.KeyPolicy;
 import io.countersign.eventlog.encryption.KeyStates;
 import io.countersign.eventlog.read.JdbcLogReader;
@@ -48,8 +53,10 @@ import picocli.CommandLine.Spec;
           + " REORDERED, MISSING, TAMPERED or INSERTED.",
       "",
       "A bundle, as countersign audit bundle writes it, is verified by itself: that its entries are in"
-          + " the log, their payloads, and whether they are proven to be all entries of an aggregate; with"
-          + " --tsa-trust also who time-stamped the log and when."
+          + " the log, their payloads, and whether they are proven to be all entries of an aggregate.",
+      "",
+      "--tsa-trust and --witness-policy ask others than the log's own key: who time-stamped it and when,"
+          + " and whether enough witnesses of a policy of yours cosigned it."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -65,6 +72,7 @@ import picocli.CommandLine.Spec;
       "  countersign audit verify data/audit/log --vkey countersign/6f1c0b6e-...+c74f20a3+ARpc2QcU...",
       "  countersign audit verify copy-of-log --vkey log.vkey --since checkpoint-of-last-year",
       "  countersign audit verify https://audit.example.com/log --vkey log.vkey --since-last seen",
+      "  countersign audit verify copy-of-log --vkey log.vkey --witness-policy auditors.policy",
       "  countersign audit verify evidence.zip --vkey log.vkey --tsa-trust tsa-ca.pem",
       "  countersign audit verify --database --data /var/lib/countersign --vkey log.vkey"
     })
@@ -129,20 +137,41 @@ final class AuditVerify implements Callable<Integer> {
     if (from.endsWith(".zip") && Files.isRegularFile(Path.of(from))) {
       return verifyBundle(Path.of(from), key, options);
     }
-    if (how.authorities() != null) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(), "--tsa-trust is for a bundle of evidence");
-    }
+    Outsiders outsiders = how.outsiders();
     if (!from.matches("https?://.*")) {
       Path folder = Path.of(from);
-      return verify(new Published(new PublishedLog(folder), checkpoint(folder)), key, options);
+      var published = new Published(new PublishedLog(folder), checkpoint(folder));
+      return verify(published, key, options, new Asked(outsiders, folder));
+    }
+    if (outsiders.authorities() != null) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--tsa-trust is for a folder or a bundle: by HTTP nobody lists what anchors answered");
     }
     try (var tiles = new HttpTiles(from, token(), trust)) {
-      return verify(new Published(tiles, tiles.checkpoint()), key, options);
+      var published = new Published(tiles, tiles.checkpoint());
+      return verify(published, key, options, new Asked(outsiders, null));
     }
   }
 
-  private int verify(Published published, KeyPolicy key, Options options) {
+  /** Who else is to vouch, and the folder that holds what they answered, where there is one. */
+  private record Asked(Outsiders outsiders, @Nullable Path folder) {
+
+    Vouching vouching(Published published, KeyPolicy key, long sealed) {
+      if (outsiders.equals(Outsiders.NONE)) {
+        return new Vouching(List.of(), List.of(), List.of());
+      }
+      var anchors = folder == null ? null : new FolderAnchors(folder, published.tiles(), sealed);
+      try {
+        return AnchorVerifier.verify(anchors, key::checkpoint, outsiders, published.checkpoint());
+      } catch (IOException e) {
+        throw new CommandFailed(
+            "what anchors answered cannot be held against the log: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private int verify(Published published, KeyPolicy key, Options options, Asked asked) {
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
     Progress progress = json ? Progress.SILENT : ProgressLine.onTerminal(err);
     AuditReport report;
@@ -157,17 +186,23 @@ final class AuditVerify implements Callable<Integer> {
     } else {
       report = LogAudit.run(published, key::checkpoint, null, options, progress);
     }
-    return told(report, options, published.checkpoint());
+    Checkpoint now = report.checkpoint();
+    Vouching vouching =
+        now == null
+            ? new Vouching(List.of(), List.of(), List.of())
+            : asked.vouching(published, key, now.size());
+    return told(report.with(vouching.problems()), vouching, options, published.checkpoint());
   }
 
-  private int told(AuditReport report, Options options, byte[] checkpoint) {
+  private int told(AuditReport report, Vouching vouching, Options options, byte[] checkpoint) {
     var notChecked = new ArrayList<>(how.notChecked(options, withDatabase));
     if (report.uncompared() > 0) {
       notChecked.add(
           "%,d rows against what was sealed: their leaves cannot be read"
               .formatted(report.uncompared()));
     }
-    int code = print(new VerifyReport(report, List.of(), notChecked));
+    notChecked.addAll(vouching.notChecked());
+    int code = print(new VerifyReport(report, vouching.facts(), notChecked));
     if (code == CommandLineInterface.DONE) {
       how.keep(checkpoint);
     }
@@ -182,7 +217,7 @@ final class AuditVerify implements Callable<Integer> {
     }
     try {
       BundleReport report =
-          BundleVerifier.verify(zip, key::checkpoint, options.kept(), how.authorities());
+          BundleVerifier.verify(zip, key::checkpoint, options.kept(), how.outsiders());
       return print(new VerifyReport(report.report(), report.facts(), report.notChecked()));
     } catch (IOException e) {
       throw new CommandFailed("%s is no bundle of evidence: %s".formatted(zip, e.getMessage()), e);

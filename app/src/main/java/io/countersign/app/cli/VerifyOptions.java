@@ -1,7 +1,10 @@
 package io.countersign.app.cli;
 
+import io.countersign.audit.anchored.Outsiders;
 import io.countersign.audit.timestamp.TimeStampVerifier;
 import io.countersign.audit.verify.LogAudit.Options;
+import io.countersign.auditlog.policy.PolicyFormatException;
+import io.countersign.auditlog.policy.TrustPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,15 +56,27 @@ final class VerifyOptions {
       names = "--tsa-trust",
       paramLabel = "FILE",
       description =
-          "With a bundle: verify its time-stamps too, trusting the certificates of time-stamping"
-              + " authorities, or of those who vouch for them, in this PEM file. For the files in"
-              + " anchors/ of a folder use openssl ts, or make a bundle.")
+          "With a bundle or a folder: verify its time-stamps too, the 20 newest, trusting the"
+              + " certificates of time-stamping authorities, or of those who vouch for them, in this"
+              + " PEM file.")
   private @Nullable Path tsaTrust;
+
+  @Option(
+      names = "--witness-policy",
+      paramLabel = "FILE",
+      description =
+          "Your own trust policy (C2SP tlog-policy): its quorum of witnesses must have cosigned the"
+              + " checkpoint; with a bundle or a folder, at least an older one that was anchored.")
+  private @Nullable Path witnessPolicy;
 
   VerifyOptions() {}
 
-  /** Who may have signed time-stamps; null when that is not asked. */
-  @Nullable TimeStampVerifier authorities() {
+  /** Whom else the log is held against. */
+  Outsiders outsiders() {
+    return new Outsiders(authorities(), witnesses());
+  }
+
+  private @Nullable TimeStampVerifier authorities() {
     if (tsaTrust == null) {
       return null;
     }
@@ -71,6 +86,18 @@ final class VerifyOptions {
       throw new CommandFailed("cannot read " + tsaTrust, e);
     } catch (CertificateException e) {
       throw new CommandFailed("there are no certificates in PEM in " + tsaTrust, e);
+    }
+  }
+
+  private @Nullable TrustPolicy witnesses() {
+    if (witnessPolicy == null) {
+      return null;
+    }
+    try {
+      return TrustPolicy.parse(read(witnessPolicy));
+    } catch (PolicyFormatException e) {
+      throw new CommandFailed(
+          "%s is no trust policy: %s".formatted(witnessPolicy, e.getMessage()), e);
     }
   }
 
@@ -136,7 +163,12 @@ final class VerifyOptions {
     } else if (options.onlyGrown()) {
       left.add("entries before the checkpoint that was kept: they were verified then");
     }
-    left.add("what anchors answered, time-stamps among it: a bundle of evidence has it");
+    if (tsaTrust == null) {
+      left.add("who time-stamped it: --tsa-trust verifies that, for a folder or a bundle");
+    }
+    if (witnessPolicy == null) {
+      left.add("who cosigned it: --witness-policy holds that against a policy of yours");
+    }
     if (options.kept() == null) {
       left.add("whether the log only grew: no older checkpoint was given with --since");
     }

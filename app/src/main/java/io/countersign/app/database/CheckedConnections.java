@@ -57,6 +57,12 @@ final class CheckedConnections extends AbstractDataSource {
     throw new SQLException("only as the configured role");
   }
 
+  /** So long the pool waits when it is closed; by 0 it would not, and warn that it gave up. */
+  @Override
+  public int getLoginTimeout() {
+    return DatabaseAddress.CONNECT_MILLIS / 1_000;
+  }
+
   /** The limit of {@link DatabaseAddress} holds. */
   @Override
   public void setLoginTimeout(int seconds) {

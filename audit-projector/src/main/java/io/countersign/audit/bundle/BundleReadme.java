@@ -71,6 +71,11 @@ final class BundleReadme {
         signed, _ := note.Open(checkpoint, note.VerifierList(verifier))
         err := tlog.CheckRecord(proof, size, root, index, tlog.RecordHash(entry))
 
+    Programs of a page each that do this with Go and with npm's @sigstore/verify are in `tests/foreign` of our source:
+
+        tlogverify -vkey KEY -entry %s.entry -proof %s.tlog-proof
+        node verify.js KEY-FILE %s.entry %s.tlog-proof
+
     A time-stamp (RFC 3161) over an older checkpoint, where `log/anchors` has one; the `consistency-proof` beside it leads from
     there to `checkpoint`, so entries below its size were there at its time:
 
@@ -82,6 +87,10 @@ final class BundleReadme {
             about.substring(0, 1).toUpperCase(Locale.ROOT) + about.substring(1),
             checkpoint.size(),
             completeness,
+            example,
+            example,
+            example,
+            example,
             example,
             example,
             example);

@@ -1,9 +1,11 @@
 package io.countersign.audit.bundle;
 
+import io.countersign.audit.anchored.AnchorVerifier;
+import io.countersign.audit.anchored.Outsiders;
+import io.countersign.audit.anchored.Vouching;
 import io.countersign.audit.bundle.ProvenEntries.Proven;
 import io.countersign.audit.headmap.HeadMapDamagedException;
 import io.countersign.audit.headmap.RecordedHeadMap;
-import io.countersign.audit.timestamp.TimeStampVerifier;
 import io.countersign.audit.verify.AuditReport;
 import io.countersign.audit.verify.Collected;
 import io.countersign.audit.verify.LogAudit.Trust;
@@ -39,7 +41,7 @@ public final class BundleVerifier {
 
   private final BundleFiles files;
   private final Trust trust;
-  private final @Nullable TimeStampVerifier authorities;
+  private final Outsiders outsiders;
   private final Collected found = new Collected();
   private final List<Problem> problems = new ArrayList<>();
   private final List<String> facts = new ArrayList<>();
@@ -47,34 +49,30 @@ public final class BundleVerifier {
   private final TreeMap<Long, Proven> entries = new TreeMap<>();
   private int shown;
 
-  private BundleVerifier(BundleFiles files, Trust trust, @Nullable TimeStampVerifier authorities) {
+  private BundleVerifier(BundleFiles files, Trust trust, Outsiders outsiders) {
     this.files = files;
     this.trust = trust;
-    this.authorities = authorities;
+    this.outsiders = outsiders;
   }
 
   /**
    * Verifies.
    *
    * @param kept a checkpoint of this log that the reader kept; null for none
-   * @param authorities whose time-stamps are trusted; null to leave open who signed them
+   * @param outsiders whose time-stamps and cosignatures count
    * @throws IOException when this is no bundle that can be read
    */
   public static BundleReport verify(
-      Path zip, Trust trust, byte @Nullable [] kept, @Nullable TimeStampVerifier authorities)
-      throws IOException {
+      Path zip, Trust trust, byte @Nullable [] kept, Outsiders outsiders) throws IOException {
     try (var files = new BundleFiles(zip)) {
-      return new BundleVerifier(files, trust, authorities).run(kept);
+      return new BundleVerifier(files, trust, outsiders).run(kept);
     }
   }
 
   private BundleReport run(byte @Nullable [] kept) throws IOException {
     BundleContents contents = BundleContents.read(files, this::damaged);
-    Checkpoint now =
-        read(
-            files.read(BundleNames.CHECKPOINT).orElse(new byte[0]),
-            Code.CHECKPOINT_REFUSED,
-            "the checkpoint");
+    byte[] newest = files.read(BundleNames.CHECKPOINT).orElse(new byte[0]);
+    Checkpoint now = read(newest, Code.CHECKPOINT_REFUSED, "the checkpoint");
     if (now == null) {
       return new BundleReport(
           new AuditReport(null, problems, found, null, summary(0), 0), false, facts, notChecked);
@@ -84,8 +82,10 @@ public final class BundleVerifier {
     new BundleErasures(files, proven, found, this::damaged).verify(entries);
     verifyGrowth(now, kept);
     boolean complete = verifyCompleteness(contents, proven, now);
-    new BundleAnchors(files, trust, authorities, now, problems::add, facts::add, notChecked::add)
-        .verify();
+    Vouching vouching = AnchorVerifier.verify(new BundleAnchors(files), trust, outsiders, newest);
+    problems.addAll(vouching.problems());
+    facts.addAll(vouching.facts());
+    notChecked.addAll(vouching.notChecked());
     return new BundleReport(
         new AuditReport(now, problems, found, null, summary(now.size()), 0),
         complete,

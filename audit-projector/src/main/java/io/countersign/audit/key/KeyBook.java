@@ -219,12 +219,16 @@ public final class KeyBook {
       if (policy.origin().equals(origin)) {
         return Optional.of(policy);
       }
+      throw new LogKeyException(
+          Reason.OTHER_LOG,
+          ("the database holds the log %s, and what is published in %s is of %s: restore the"
+                  + " database of that log, or move the folder away and keep it to begin a new log")
+              .formatted(origin, published.folder(), policy.origin()));
     } catch (NoteFormatException _) {
-      // the same refusal
+      throw new LogKeyException(
+          "the file %s is not the key policy of %s: bring it back from a copy of the folder"
+              .formatted(published.folder().resolve(POLICY), origin));
     }
-    throw new LogKeyException(
-        "the file %s is not the key policy of %s: bring it back from a copy of the folder"
-            .formatted(published.folder().resolve(POLICY), origin));
   }
 
   private @Nullable SignedNote checkpoint() throws IOException {

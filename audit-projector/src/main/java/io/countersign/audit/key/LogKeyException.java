@@ -13,6 +13,8 @@ public final class LogKeyException extends RuntimeException {
     MISSING,
     /** There is one, and it is not the log's. */
     FOREIGN,
+    /** What is published is of another log than the one in the database. */
+    OTHER_LOG,
     /** It cannot be read, written or used. */
     UNUSABLE
   }

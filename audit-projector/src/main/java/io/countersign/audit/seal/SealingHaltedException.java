@@ -25,6 +25,7 @@ public final class SealingHaltedException extends Exception {
         switch (e.reason()) {
           case MISSING -> Reason.KEY_MISSING;
           case FOREIGN -> Reason.KEY_FOREIGN;
+          case OTHER_LOG -> Reason.KEY_OF_OTHER_LOG;
           case UNUSABLE -> Reason.KEY_UNUSABLE;
         };
     this.index = 0;
@@ -55,6 +56,7 @@ public final class SealingHaltedException extends Exception {
         "the published checkpoint is not signed with this log's key", Advice.RESTORE_FILES),
     KEY_MISSING("the log's key is not there", Advice.RESTORE_KEY),
     KEY_FOREIGN("the key is not the one of this log", Advice.RESTORE_KEY),
+    KEY_OF_OTHER_LOG("what is published is of another log", Advice.RESTORE_DATABASE),
     KEY_UNUSABLE("the log's key cannot be used", Advice.RESTORE_KEY);
 
     private final String words;
@@ -82,7 +84,7 @@ public final class SealingHaltedException extends Exception {
 
     /** Whether bringing back a key is all that is needed. */
     public boolean isOfKey() {
-      return advice == Advice.RESTORE_KEY;
+      return advice == Advice.RESTORE_KEY || advice == Advice.RESTORE_DATABASE;
     }
   }
 
@@ -96,6 +98,7 @@ public final class SealingHaltedException extends Exception {
     RESTORE_FOLDER(
         "restore the folder from a copy, then `countersign audit resume --reason ...`; without a"
             + " copy `countersign audit restart --reason ...` begins anew under another origin"),
+    RESTORE_DATABASE("restore the database of the log that is published and start the node again"),
     RESTORE_KEY("bring the key back from its copy and start the node again"),
     RESTART(
         "restore the newer database, then `countersign audit resume --reason ...`; or go on from"

@@ -31,6 +31,17 @@ public record AuditReport(
     problems = List.copyOf(problems);
   }
 
+  /** The same with further problems of the log as a whole. */
+  public AuditReport with(List<Problem> more) {
+    return new AuditReport(
+        checkpoint,
+        Stream.concat(problems.stream(), more.stream()).toList(),
+        published,
+        stored,
+        summary,
+        uncompared);
+  }
+
   /** In one word. */
   public Outcome outcome() {
     var all = new ArrayList<>(List.of(published));

@@ -28,6 +28,8 @@ public enum Outcome {
                 KEPT_CHECKPOINT_REFUSED,
                 GROWTH_UNREADABLE,
                 ANCHOR_REFUSED,
+                QUORUM_NOT_REACHED,
+                POLICY_REFUSED,
                 BUNDLE_DAMAGED,
                 INCOMPLETE ->
                 CHANGED;

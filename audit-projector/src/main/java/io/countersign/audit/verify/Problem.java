@@ -22,6 +22,10 @@ public record Problem(Code code, String words) {
     GROWTH_UNREADABLE,
     /** What an anchor answered is not about this log. */
     ANCHOR_REFUSED,
+    /** Fewer witnesses cosigned than the reader's policy demands. */
+    QUORUM_NOT_REACHED,
+    /** A cosignature is bad, or the reader's policy is about other logs. */
+    POLICY_REFUSED,
     /** A bundle is not what its own list says. */
     BUNDLE_DAMAGED,
     /** A bundle says it holds all entries of an aggregate, and does not. */

@@ -3,6 +3,7 @@ package io.countersign.audit.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.audit.anchored.Outsiders;
 import io.countersign.audit.headmap.EvidenceOf;
 import io.countersign.audit.publish.PublishedLog;
 import io.countersign.audit.verify.Outcome;
@@ -266,7 +267,7 @@ class BundleTest {
             new NoteVerifier(List.of(log.signer().verifierKey()))
                 .checkpoint(note, SealedLog.ORIGIN),
         kept,
-        null);
+        Outsiders.NONE);
   }
 
   private static Path bundle(String name, BundleRequest request) throws Exception {

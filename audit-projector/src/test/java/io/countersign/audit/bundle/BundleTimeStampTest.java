@@ -2,6 +2,7 @@ package io.countersign.audit.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.audit.anchored.Outsiders;
 import io.countersign.audit.headmap.EvidenceOf;
 import io.countersign.audit.outbound.BoundedHttp;
 import io.countersign.audit.publish.PublishedLog;
@@ -161,6 +162,9 @@ class BundleTimeStampTest {
       throws Exception {
     var key = new NoteVerifier(List.of(log.signer().verifierKey()));
     return BundleVerifier.verify(
-        bundle, note -> key.checkpoint(note, SealedLog.ORIGIN), null, authorities);
+        bundle,
+        note -> key.checkpoint(note, SealedLog.ORIGIN),
+        null,
+        new Outsiders(authorities, null));
   }
 }

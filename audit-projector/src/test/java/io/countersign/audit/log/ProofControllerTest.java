@@ -2,7 +2,7 @@ package io.countersign.audit.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.audit.SignedFolder;
+import io.countersign.audit.publish.PublishedLog;
 import io.countersign.auditlog.EntryHash;
 import io.countersign.auditlog.merkle.ConsistencyProof;
 import io.countersign.auditlog.merkle.InclusionProof;
@@ -10,6 +10,7 @@ import io.countersign.auditlog.merkle.TreeHash;
 import io.countersign.auditlog.note.KeyPolicy;
 import io.countersign.auditlog.note.SignedNote;
 import io.countersign.auditlog.tile.ProofFile;
+import io.countersign.testkit.SignedFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ class ProofControllerTest {
     client =
         WebTestClient.bindToController(
                 new ProofController(
-                    log.published(), Schedulers.fromExecutor(Thread::startVirtualThread)))
+                    new PublishedLog(log.folder()),
+                    Schedulers.fromExecutor(Thread::startVirtualThread)))
             .controllerAdvice(new LogApiTest.Problems())
             .build();
   }

@@ -3,11 +3,12 @@ package io.countersign.audit.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countersign.audit.SignedFolder;
+import io.countersign.audit.publish.PublishedLog;
 import io.countersign.auditlog.EntryHash;
 import io.countersign.auditlog.merkle.TreeHash;
 import io.countersign.auditlog.note.KeyPolicy;
 import io.countersign.auditlog.tile.ProofFile;
+import io.countersign.testkit.SignedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class SealedTreeTest {
 
   @Test
   void thereIsNoneBeforeTheFirstCheckpoint() throws Exception {
-    assertThat(SealedTree.newest(new SignedFolder(folder).published())).isEmpty();
+    assertThat(SealedTree.newest(new PublishedLog(new SignedFolder(folder).folder()))).isEmpty();
   }
 
   @Test
@@ -94,6 +95,6 @@ class SealedTreeTest {
   }
 
   private static SealedTree tree(SignedFolder log) throws IOException {
-    return SealedTree.newest(log.published()).orElseThrow();
+    return SealedTree.newest(new PublishedLog(log.folder())).orElseThrow();
   }
 }

@@ -3,7 +3,6 @@ package io.countersign.audit.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countersign.audit.SignedFolder;
 import io.countersign.audit.publish.LogCopy.Copied;
 import io.countersign.auditlog.ContentDigest;
 import io.countersign.auditlog.Finding;
@@ -13,6 +12,7 @@ import io.countersign.auditlog.note.SignedNote;
 import io.countersign.auditlog.tile.PublishedLogVerifier;
 import io.countersign.auditlog.tile.TilePath;
 import io.countersign.auditlog.tile.TileSource;
+import io.countersign.testkit.SignedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,11 +43,11 @@ class LogCopyTest {
   @ValueSource(ints = {1, 255, 256, 257, 600})
   void aCopyIsTheLogFileByFile(int size) throws Exception {
     log.grow(size);
-    Copied copied = run(log.published(), NOTHING);
+    Copied copied = run(new PublishedLog(log.folder()), NOTHING);
     assertThat(copied.fetched()).isEqualTo(copied.files());
     assertThat(files("copy")).isEqualTo(files("log"));
     verifies(size);
-    assertThat(run(log.published(), now()).fetched())
+    assertThat(run(new PublishedLog(log.folder()), now()).fetched())
         .as("only what is not full is fetched again")
         .isLessThanOrEqualTo(2);
   }
@@ -55,10 +55,10 @@ class LogCopyTest {
   @Test
   void anOlderCopyIsGoneOnWith() throws Exception {
     log.grow(300);
-    run(log.published(), NOTHING);
+    run(new PublishedLog(log.folder()), NOTHING);
     Checkpoint older = now();
     log.grow(1_100);
-    Copied copied = run(log.published(), older);
+    Copied copied = run(new PublishedLog(log.folder()), older);
     assertThat(copied.fetched()).isLessThan(copied.files());
     verifies(1_100);
     assertThat(files("copy")).isEqualTo(files("log"));
@@ -68,10 +68,16 @@ class LogCopyTest {
   @Test
   void theLogMayGrowMeanwhile() throws Exception {
     log.grow(300);
-    SignedNote note = log.published().checkpoint().orElseThrow();
+    SignedNote note = new PublishedLog(log.folder()).checkpoint().orElseThrow();
     log.grow(600);
     assertThat(folder.resolve("log/tile/0/001.p")).doesNotExist();
-    LogCopy.run(log.published(), note, Checkpoint.parse(note.text()), NOTHING, copy, _ -> {});
+    LogCopy.run(
+        new PublishedLog(log.folder()),
+        note,
+        Checkpoint.parse(note.text()),
+        NOTHING,
+        copy,
+        _ -> {});
     verifies(300);
   }
 
@@ -89,7 +95,7 @@ class LogCopyTest {
               if (left[0]-- == 0) {
                 throw new IOException("gone");
               }
-              return log.published().read(path);
+              return new PublishedLog(log.folder()).read(path);
             },
             NOTHING);
         break;
@@ -118,7 +124,7 @@ class LogCopyTest {
     byte[] bytes = Files.readAllBytes(damaged);
     bytes[20] ^= 1;
     Files.write(damaged, bytes);
-    assertThatThrownBy(() -> run(log.published(), NOTHING))
+    assertThatThrownBy(() -> run(new PublishedLog(log.folder()), NOTHING))
         .isInstanceOf(CopyRefusedException.class)
         .hasMessageStartingWith(refusal);
     assertThat(folder.resolve("copy").resolve(file)).doesNotExist();
@@ -128,11 +134,11 @@ class LogCopyTest {
   @Test
   void damageInTheCopyIsMended() throws Exception {
     log.grow(600);
-    run(log.published(), NOTHING);
+    run(new PublishedLog(log.folder()), NOTHING);
     for (String file : List.of("tile/0/000", "tile/entries/001", "tile/entries/002.p/88")) {
       Files.write(folder.resolve("copy").resolve(file), new byte[70]);
     }
-    Copied copied = run(log.published(), now());
+    Copied copied = run(new PublishedLog(log.folder()), now());
     assertThat(copied.fetched()).isEqualTo(3 + 2);
     verifies(600);
   }
@@ -140,7 +146,7 @@ class LogCopyTest {
   @Test
   void aLogThatDidNotGrowFromTheCopyIsRefusedAndTheCopyStays() throws Exception {
     log.grow(300);
-    run(log.published(), NOTHING);
+    run(new PublishedLog(log.folder()), NOTHING);
     List<String> before = files("copy");
     var other = new SignedFolder(folder.resolve("other")).growAs("source:elsewhere", 400);
     Checkpoint held = now();
@@ -155,14 +161,19 @@ class LogCopyTest {
   }
 
   private Copied run(TileSource source, Checkpoint older) throws Exception {
-    SignedNote note = log.published().checkpoint().orElseThrow();
+    SignedNote note = new PublishedLog(log.folder()).checkpoint().orElseThrow();
     return LogCopy.run(source, note, Checkpoint.parse(note.text()), older, copy, _ -> {});
   }
 
   private Copied runOf(SignedFolder other, Checkpoint older) throws Exception {
-    SignedNote note = other.published().checkpoint().orElseThrow();
+    SignedNote note = new PublishedLog(other.folder()).checkpoint().orElseThrow();
     return LogCopy.run(
-        other.published(), note, Checkpoint.parse(note.text()), older, copy, _ -> {});
+        new PublishedLog(other.folder()),
+        note,
+        Checkpoint.parse(note.text()),
+        older,
+        copy,
+        _ -> {});
   }
 
   private Checkpoint now() throws Exception {

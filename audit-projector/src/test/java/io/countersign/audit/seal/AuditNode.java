@@ -52,7 +52,7 @@ public final class AuditNode implements AutoCloseable {
         new Resumption(
             log.reader(),
             published,
-            new Epochs(setup.folder.resolve("log"), ORIGIN),
+            new Epochs(setup.folder.resolve("log"), setup.origin),
             keyBook,
             log.entries(),
             log.halts(),
@@ -75,6 +75,7 @@ public final class AuditNode implements AutoCloseable {
     private final List<SealedListener> listeners = new ArrayList<>();
     private Clock clock = Clock.systemUTC();
     private KeySource source;
+    private String origin = ORIGIN;
     private boolean second;
     private @Nullable PublishedLog published;
 
@@ -86,6 +87,11 @@ public final class AuditNode implements AutoCloseable {
 
     public Setup clock(Clock other) {
       clock = other;
+      return this;
+    }
+
+    public Setup origin(String other) {
+      origin = other;
       return this;
     }
 

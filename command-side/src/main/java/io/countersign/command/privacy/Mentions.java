@@ -112,5 +112,9 @@ final class Mentions {
   record Mention(String owner, long index, String at) {}
 
   /** A part of the log, searched; {@code next} is where to go on, null at the end. */
-  record Found(List<Mention> mentions, @Nullable Long next) {}
+  record Found(List<Mention> mentions, @Nullable Long next) {
+
+    /** Without words nothing is found. */
+    static final Found NOTHING = new Found(List.of(), null);
+  }
 }

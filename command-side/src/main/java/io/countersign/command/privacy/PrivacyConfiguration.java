@@ -109,11 +109,13 @@ public class PrivacyConfiguration {
       ErasureLoop loop,
       LogReader log,
       TextCipher cipher,
+      EventStore events,
       Clock clock) {
     return new SubjectController(
         directory,
         new Mentions(new LogPages(log), cipher),
         new Holds(
-            matters, dossiers, directory, commands, explanations, loop, clock, UUID::randomUUID));
+            matters, dossiers, directory, commands, explanations, loop, clock, UUID::randomUUID),
+        new Searches(events, clock, UUID::randomUUID));
   }
 }

@@ -44,11 +44,14 @@ public class SubjectController {
   private final IdentityDirectory directory;
   private final Mentions mentions;
   private final Holds holds;
+  private final Searches searches;
 
-  SubjectController(IdentityDirectory directory, Mentions mentions, Holds holds) {
+  SubjectController(
+      IdentityDirectory directory, Mentions mentions, Holds holds, Searches searches) {
     this.directory = directory;
     this.mentions = mentions;
     this.holds = holds;
+    this.searches = searches;
   }
 
   /** Finds subjects. */
@@ -61,7 +64,8 @@ public class SubjectController {
       summary = "Find a person's random id",
       description =
           "By a mail address or descriptor; with the organization also by an id, an account name, or"
-              + " the name shown. Several answers mean that several persons were told with it.")
+              + " the name shown. Several answers mean that several persons were told with it. Who"
+              + " searched, and whom he found, is recorded in the log before the answer; the alias not.")
   @ApiResponse(
       responseCode = "200",
       description = "Whom it leads to; nobody when it is not known, or was erased",
@@ -72,15 +76,19 @@ public class SubjectController {
                       """
                       {"items":[{"subject":"6ce954b1-ce1f-45d1-b94d-e6bf2464ba2c","by":["unique-name"],"forgotten":false}]}
                       """)))
-  public Mono<SubjectPage> find(@RequestBody Search search) {
+  public Mono<SubjectPage> find(
+      @RequestBody Search search, @Parameter(hidden = true) Principal principal) {
     String alias = PrivacyInput.alias(search.alias());
     var organization = PrivacyInput.organization(search.organization());
     return OnVirtualThread.call(
-        () ->
-            new SubjectPage(
-                directory.find(organization, alias).stream()
-                    .map(one -> new SubjectView(one.subject().value(), one.by(), one.forgotten()))
-                    .toList()));
+        () -> {
+          var found = directory.find(organization, alias);
+          searches.forSubjects(found.stream().map(one -> one.subject()).toList(), principal);
+          return new SubjectPage(
+              found.stream()
+                  .map(one -> new SubjectView(one.subject().value(), one.by(), one.forgotten()))
+                  .toList());
+        });
   }
 
   /** Finds mentions. */
@@ -94,7 +102,8 @@ public class SubjectController {
       description =
           "Searches 20,000 entries from an index on for words; without words, for the names the log"
               + " has of the person, which it answers with: send them back with next as from. To be"
-              + " done before the erasure: afterwards nobody knows the names.")
+              + " done before the erasure: afterwards nobody knows the names. Recorded in the log as"
+              + " a search for the person; the words not.")
   @ApiResponse(
       responseCode = "200",
       description = "Owners of text that names the person, with the entries",
@@ -106,7 +115,8 @@ public class SubjectController {
                       {"words":["Ann Example"],"items":[{"owner":"workitem:fabrikam:4711","index":12,"at":"workitem.Commented/text"}],
                        "next":20000}
                       """)))
-  public Mono<MentionPage> mentions(@RequestBody MentionSearch search) {
+  public Mono<MentionPage> mentions(
+      @RequestBody MentionSearch search, @Parameter(hidden = true) Principal principal) {
     var subject = PrivacyInput.subject(search.subject(), "/subject");
     List<String> given = PrivacyInput.words(search.words());
     long from = search.from() == null ? 0 : search.from();
@@ -116,10 +126,9 @@ public class SubjectController {
     return OnVirtualThread.call(
         () -> {
           List<String> words = given.isEmpty() ? mentions.names(subject) : given;
-          if (words.isEmpty()) {
-            return new MentionPage(words, List.of(), null);
-          }
-          Mentions.Found found = mentions.find(words, from);
+          Mentions.Found found =
+              words.isEmpty() ? Mentions.Found.NOTHING : mentions.find(words, from);
+          searches.forMentions(subject, from, found.mentions().size(), principal);
           return new MentionPage(
               words,
               found.mentions().stream()

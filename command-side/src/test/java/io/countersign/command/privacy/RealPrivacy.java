@@ -52,6 +52,7 @@ import java.util.function.BooleanSupplier;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 
 /** Erasing on the real log: PostgreSQL, encryption, the identity directory, real deliveries. */
@@ -166,6 +167,10 @@ final class RealPrivacy implements AutoCloseable {
         new Erasing(dossiers, destroyer, certifying, sender),
         clock,
         Duration.ofMinutes(1));
+  }
+
+  EventStore store() {
+    return log.store();
   }
 
   void deliver(String fixture) throws Exception {

@@ -10,12 +10,20 @@ public sealed interface Quorum {
   /** Whether these cosigners are enough. */
   boolean isReachedBy(Set<VerifierKey> cosigners);
 
+  /** What it takes, for people: {@code 2 of (ann, bob, cleo)}. */
+  String words();
+
   /** Nobody has to. */
   record None() implements Quorum {
 
     @Override
     public boolean isReachedBy(Set<VerifierKey> cosigners) {
       return true;
+    }
+
+    @Override
+    public String words() {
+      return "nobody";
     }
   }
 
@@ -29,6 +37,11 @@ public sealed interface Quorum {
     @Override
     public boolean isReachedBy(Set<VerifierKey> cosigners) {
       return cosigners.contains(witness.key());
+    }
+
+    @Override
+    public String words() {
+      return witness.name();
     }
   }
 
@@ -48,6 +61,12 @@ public sealed interface Quorum {
     @Override
     public boolean isReachedBy(Set<VerifierKey> cosigners) {
       return members.stream().filter(member -> member.isReachedBy(cosigners)).count() >= threshold;
+    }
+
+    @Override
+    public String words() {
+      return "%d of (%s)"
+          .formatted(threshold, String.join(", ", members.stream().map(Quorum::words).toList()));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.countersign.kernel.access.AccessEvent;
 import io.countersign.kernel.audit.AuditEvent;
 import io.countersign.kernel.policy.PolicyEvent;
 import io.countersign.kernel.privacy.PrivacyEvent;
+import io.countersign.kernel.privacy.SearchEvent;
 import io.countersign.kernel.project.ProjectEvent;
 import io.countersign.kernel.resource.ResourceEvent;
 import io.countersign.kernel.workitem.GateEvent;
@@ -91,6 +92,8 @@ public final class Events {
           .event("project.ConflictPolicyChosen", 1, ProjectEvent.ConflictPolicyChosen.class)
           .event("policy.Published", 1, PolicyEvent.Published.class)
           .event("access.PrincipalLinked", 1, AccessEvent.PrincipalLinked.class)
+          .event("privacy.SubjectsSearched", 1, SearchEvent.SubjectsSearched.class)
+          .event("privacy.MentionsSearched", 1, SearchEvent.MentionsSearched.class)
           .build();
 
   private Events() {}

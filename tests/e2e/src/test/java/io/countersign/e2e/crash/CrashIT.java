@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The crash faults in their short form: one after the other on one site of two nodes, whose time
  * limits are shorter than the product's so that an outage of seconds exceeds them. The verdict is
- * asked once at the end, over everything. {@code tests/e2e/run-faults crash} is the long form.
+ * asked once at the end, over everything. Nodes are killed at five random moments here; {@code
+ * tests/e2e/run-faults crash} is the long form.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -82,7 +83,7 @@ class CrashIT {
   @Test
   @Order(2)
   void nodesAreKilled() throws Exception {
-    make(new KilledProgram(2), 2);
+    make(new KilledProgram(2), 5);
   }
 
   @Test

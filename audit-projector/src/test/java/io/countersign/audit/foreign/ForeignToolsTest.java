@@ -1,16 +1,17 @@
-package io.countersign.audit.bundle;
+package io.countersign.audit.foreign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.countersign.audit.SignedFolder;
 import io.countersign.audit.proof.SealedTree;
+import io.countersign.audit.publish.PublishedLog;
 import io.countersign.auditlog.hash.Sha256;
 import io.countersign.auditlog.merkle.InclusionProof;
 import io.countersign.auditlog.merkle.TreeHash;
 import io.countersign.auditlog.note.SignedNote;
 import io.countersign.auditlog.note.VerifierKey;
+import io.countersign.testkit.SignedFolder;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -41,7 +42,7 @@ class ForeignToolsTest {
   @BeforeEach
   void publish() throws Exception {
     log = new SignedFolder(folder.resolve("log")).grow(SIZE);
-    tree = SealedTree.newest(log.published()).orElseThrow();
+    tree = SealedTree.newest(new PublishedLog(log.folder())).orElseThrow();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.countersign.audit.bundle;
+package io.countersign.audit.anchored;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,24 +12,26 @@ import java.util.regex.Pattern;
  * @param size of the checkpoint
  * @param kind {@code checkpoint} or {@code tsr}
  */
-record AnchorFile(String name, long size, String kind) {
+public record AnchorFile(String name, long size, String kind) {
 
   private static final Pattern NAME =
       Pattern.compile("(0|[1-9][0-9]{0,17})-[A-Za-z0-9][A-Za-z0-9._-]{0,100}\\.(checkpoint|tsr)");
 
-  static Optional<AnchorFile> of(String name) {
+  /** The anchor of a file name; empty where it is none. */
+  public static Optional<AnchorFile> of(String name) {
     Matcher parts = NAME.matcher(name);
     return parts.matches()
         ? Optional.of(new AnchorFile(name, Long.parseLong(parts.group(1)), parts.group(2)))
         : Optional.empty();
   }
 
-  boolean isTimeStamp() {
+  /** Whether it is a time-stamp, and not what was stamped or cosigned. */
+  public boolean isTimeStamp() {
     return kind.equals("tsr");
   }
 
-  /** What was stamped. */
-  String checkpoint() {
+  /** The file with what was stamped. */
+  public String checkpoint() {
     return name.substring(0, name.length() - kind.length()) + "checkpoint";
   }
 }
