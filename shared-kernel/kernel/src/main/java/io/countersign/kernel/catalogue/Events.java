@@ -2,6 +2,7 @@ package io.countersign.kernel.catalogue;
 
 import io.countersign.kernel.audit.AuditEvent;
 import io.countersign.kernel.privacy.PrivacyEvent;
+import io.countersign.kernel.privacy.PurgeEvent;
 import io.countersign.kernel.project.ProjectEvent;
 import io.countersign.kernel.resource.ResourceEvent;
 import io.countersign.kernel.workitem.WorkItemEvent;
@@ -24,7 +25,7 @@ public final class Events {
           .event("workitem.AssignmentChanged", 1, WorkItemEvent.AssignmentChanged.class)
           .event("workitem.FieldsChanged", 1, WorkItemEvent.FieldsChanged.class)
           .event("workitem.LinksChanged", 1, WorkItemEvent.LinksChanged.class)
-          .event("workitem.Commented", 1, WorkItemEvent.Commented.class)
+          .purgeable("workitem.Commented", 1, WorkItemEvent.Commented.class)
           .event("workitem.Deleted", 1, WorkItemEvent.Deleted.class)
           .event("workitem.Restored", 1, WorkItemEvent.Restored.class)
           .event("workitem.GapDetected", 1, WorkItemEvent.GapDetected.class)
@@ -36,7 +37,7 @@ public final class Events {
           .event("project.ProcessChosen", 1, ProjectEvent.ProcessChosen.class)
           .event("project.StateMapped", 1, ProjectEvent.StateMapped.class)
           .event("resource.PullRequestChanged", 1, ResourceEvent.PullRequestChanged.class)
-          .event("resource.PullRequestCommented", 1, ResourceEvent.PullRequestCommented.class)
+          .purgeable("resource.PullRequestCommented", 1, ResourceEvent.PullRequestCommented.class)
           .event("resource.BuildCompleted", 1, ResourceEvent.BuildCompleted.class)
           .event("resource.RunChanged", 1, ResourceEvent.RunChanged.class)
           .event("resource.StageChanged", 1, ResourceEvent.StageChanged.class)
@@ -61,6 +62,11 @@ public final class Events {
           .event("privacy.ErasureBegun", 1, PrivacyEvent.ErasureBegun.class)
           .event("privacy.SubjectErased", 1, PrivacyEvent.SubjectErased.class)
           .event("privacy.ErasureCertified", 1, PrivacyEvent.ErasureCertified.class)
+          .event("privacy.PurgeRequested", 1, PurgeEvent.PurgeRequested.class)
+          .event("privacy.PurgeApproved", 1, PurgeEvent.PurgeApproved.class)
+          .event("privacy.PurgeRefused", 1, PurgeEvent.PurgeRefused.class)
+          .event("privacy.PayloadPurged", 1, PurgeEvent.PayloadPurged.class)
+          .event("privacy.PurgeCertified", 1, PurgeEvent.PurgeCertified.class)
           .event("auditlog.SealingResumed", 1, AuditEvent.SealingResumed.class)
           .build();
 
