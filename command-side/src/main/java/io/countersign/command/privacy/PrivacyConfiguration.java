@@ -9,6 +9,7 @@ import io.countersign.eventlog.encryption.KeyHolders;
 import io.countersign.eventlog.encryption.TextCipher;
 import io.countersign.eventlog.purge.Payloads;
 import io.countersign.eventlog.read.LogReader;
+import io.countersign.eventlog.store.LogEventStore;
 import io.countersign.kernel.catalogue.Events;
 import java.time.Clock;
 import java.util.UUID;
@@ -40,8 +41,8 @@ public class PrivacyConfiguration {
   }
 
   @Bean
-  PurgeableEntries purgeableEntries(LogReader log) {
-    return new PurgeableEntries(log, Events.CATALOGUE);
+  PurgeableEntries purgeableEntries(LogReader log, EventStore events) {
+    return new PurgeableEntries(log, Events.CATALOGUE, events instanceof LogEventStore);
   }
 
   @Bean

@@ -24,10 +24,18 @@ final class PurgeableEntries {
 
   private final LogReader log;
   private final EventCatalogue catalogue;
+  private final boolean ownEvents;
 
-  PurgeableEntries(LogReader log, EventCatalogue catalogue) {
+  /**
+   * Entries of a log.
+   *
+   * @param ownEvents whether the events are the entries; else another event store has them, too,
+   *     and removing text here would leave it there
+   */
+  PurgeableEntries(LogReader log, EventCatalogue catalogue, boolean ownEvents) {
     this.log = log;
     this.catalogue = catalogue;
+    this.ownEvents = ownEvents;
   }
 
   /**
@@ -40,6 +48,11 @@ final class PurgeableEntries {
 
   /** Looks at each; refuses all when one may not be purged. */
   Found find(List<Long> indexes) {
+    if (!ownEvents) {
+      throw new ProblemException(
+          ProblemType.WRONG_STATE,
+          "the events are in another event store, which this program cannot remove text from");
+    }
     List<NamedEntry> entries = new ArrayList<>();
     Set<UUID> persons = new TreeSet<>();
     for (long index : new TreeSet<>(indexes)) {

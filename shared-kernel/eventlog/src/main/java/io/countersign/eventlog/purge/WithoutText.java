@@ -1,12 +1,10 @@
 package io.countersign.eventlog.purge;
 
 import io.countersign.kernel.privacy.Purpose;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,24 +42,6 @@ public final class WithoutText {
     Set<UUID> found = new HashSet<>();
     persons(read(payload), found);
     return found;
-  }
-
-  /** The mark of the first erased free text in what is left of a payload. */
-  public static Optional<JsonNode> mark(String remains) {
-    return Optional.ofNullable(mark(read(remains.getBytes(StandardCharsets.UTF_8))));
-  }
-
-  private static @Nullable JsonNode mark(JsonNode node) {
-    if (isFreeText(node) && node.path("sealed").asString("x").isEmpty()) {
-      return node;
-    }
-    for (JsonNode child : node) {
-      JsonNode found = mark(child);
-      if (found != null) {
-        return found;
-      }
-    }
-    return null;
   }
 
   private static boolean strip(JsonNode node) {
