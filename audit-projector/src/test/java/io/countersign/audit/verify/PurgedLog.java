@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
- * A sealed log of {@value #ENTRIES} entries that says of some that their text goes. None has lost it
- * yet: {@link #replace} does that, past the database, which would refuse most of it.
+ * A sealed log of {@value #ENTRIES} entries that says of some that their text goes. None has lost
+ * it yet: {@link #replace} does that, past the database, which would refuse most of it.
  */
 public final class PurgedLog implements AutoCloseable {
 

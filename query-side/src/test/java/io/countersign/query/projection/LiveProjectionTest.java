@@ -1,17 +1,15 @@
 package io.countersign.query.projection;
 
-import java.util.UUID;
-import java.util.Objects;
-import io.countersign.kernel.workitem.WorkItemId;
-import io.countersign.kernel.privacy.SealedText;
-import io.countersign.kernel.privacy.PurgeEvent.PayloadPurged;
-import io.countersign.kernel.privacy.LegalBasis;
-import io.countersign.kernel.Actor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.countersign.kernel.Actor;
 import io.countersign.kernel.Provenance;
+import io.countersign.kernel.privacy.LegalBasis;
+import io.countersign.kernel.privacy.PurgeEvent.PayloadPurged;
+import io.countersign.kernel.privacy.SealedText;
 import io.countersign.kernel.workitem.WorkItemEvent;
+import io.countersign.kernel.workitem.WorkItemId;
 import io.countersign.query.Histories;
 import io.countersign.query.Histories.Logged;
 import io.countersign.query.OrderedEngine;
@@ -22,6 +20,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.junit.jupiter.api.AfterEach;
