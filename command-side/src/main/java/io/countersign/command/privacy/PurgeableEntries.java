@@ -1,9 +1,6 @@
 package io.countersign.command.privacy;
 
-import io.countersign.auditlog.ContentDigest;
-import io.countersign.auditlog.EntryCodec;
-import io.countersign.auditlog.EntryFormatException;
-import io.countersign.auditlog.EntryHash;
+import io.countersign.eventlog.purge.Payloads;
 import io.countersign.eventlog.purge.WithoutText;
 import io.countersign.eventlog.read.LogReader;
 import io.countersign.eventlog.read.StoredEntry;
@@ -14,6 +11,7 @@ import io.countersign.kernel.privacy.SubjectId;
 import io.countersign.kernel.problem.ProblemException;
 import io.countersign.kernel.problem.ProblemType;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,11 +69,13 @@ final class PurgeableEntries {
     if (!catalogue.isPurgeable(stored.name())) {
       throw refused(stored, why(stored.name()));
     }
-    String digest = digest(stored);
-    if (!digest.equals(ContentDigest.of(stored.payload()).hex())) {
-      throw refused(
-          stored, "its payload is not the one it was written with: it was purged, or changed");
-    }
+    String digest =
+        Payloads.digestIfWhole(stored)
+            .orElseThrow(
+                () ->
+                    refused(
+                        stored,
+                        "its payload is not the one it was written with: it was purged, or changed"));
     if (WithoutText.of(stored.payload()).isEmpty()) {
       throw refused(stored, "it holds no text that could be removed");
     }
@@ -83,7 +83,7 @@ final class PurgeableEntries {
         stored.index(),
         stored.name(),
         stored.aggregateId(),
-        EntryHash.of(stored.entry()).hex(),
+        HexFormat.of().formatHex(stored.entryHash()),
         digest);
   }
 
@@ -106,14 +106,6 @@ final class PurgeableEntries {
       return "%s is what the log says about itself; verification rests on it".formatted(name);
     }
     return "%s carries more than text: erase the owner of the text instead".formatted(name);
-  }
-
-  private static String digest(StoredEntry stored) {
-    try {
-      return EntryCodec.decode(stored.entry()).payloadDigest().hex();
-    } catch (EntryFormatException _) {
-      throw refused(stored, "the entry itself cannot be read");
-    }
   }
 
   private static ProblemException refused(StoredEntry stored, String why) {

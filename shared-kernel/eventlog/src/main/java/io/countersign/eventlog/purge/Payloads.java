@@ -1,6 +1,11 @@
 package io.countersign.eventlog.purge;
 
+import io.countersign.auditlog.ContentDigest;
+import io.countersign.auditlog.EntryCodec;
+import io.countersign.auditlog.EntryFormatException;
+import io.countersign.eventlog.read.StoredEntry;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** The stored payloads, from which the database lets text be removed once an event says so. */
@@ -29,6 +34,21 @@ public final class Payloads {
         rows.next();
         return rows.getBoolean(1);
       }
+    }
+  }
+
+  /**
+   * The digest of a payload, hexadecimal, as its entry states it; empty when what is stored has
+   * another one.
+   */
+  public static Optional<String> digestIfWhole(StoredEntry stored) {
+    try {
+      ContentDigest stated = EntryCodec.decode(stored.entry()).payloadDigest();
+      return stated.equals(ContentDigest.of(stored.payload()))
+          ? Optional.of(stated.hex())
+          : Optional.empty();
+    } catch (EntryFormatException _) {
+      return Optional.empty();
     }
   }
 }
