@@ -1,7 +1,9 @@
 package io.countersign.app.cli;
 
 import io.countersign.app.cli.ProvenEntry.Refused;
+import io.countersign.audit.verify.PurgeStatement;
 import io.countersign.auditlog.ContentDigest;
+import io.countersign.auditlog.Entry;
 import io.countersign.auditlog.EntryCodec;
 import io.countersign.auditlog.EntryFormatException;
 import io.countersign.auditlog.note.Checkpoint;
@@ -53,7 +55,7 @@ final class AuditShow implements Callable<Integer> {
       JsonNode entry = api.get("/api/v1/log/entries/" + index);
       byte[] bytes = bytes(entry, "entry");
       var problems = new ArrayList<String>();
-      check(bytes, entry, problems);
+      check(api, bytes, entry, problems);
       Optional<byte[]> file = api.find("/api/v1/log/proofs/%d.tlog-proof".formatted(index));
       Checkpoint checkpoint = null;
       if (file.isPresent()) {
@@ -73,13 +75,14 @@ final class AuditShow implements Callable<Integer> {
     }
   }
 
-  private void check(byte[] bytes, JsonNode stored, List<String> problems) {
+  private void check(ApiClient api, byte[] bytes, JsonNode stored, List<String> problems) {
     try {
       var entry = EntryCodec.decode(bytes);
       if (entry.index().value() != index) {
         problems.add("the entry says it is entry %d".formatted(entry.index().value()));
       }
-      if (!ContentDigest.of(bytes(stored, "payloadBytes")).equals(entry.payloadDigest())) {
+      ContentDigest payload = ContentDigest.of(bytes(stored, "payloadBytes"));
+      if (!payload.equals(entry.payloadDigest()) && !isPurged(api, stored, entry, payload)) {
         problems.add("the stored payload does not have the digest in the entry");
       }
       if (!ContentDigest.of(bytes(stored, "metadataBytes")).equals(entry.metadataDigest())) {
@@ -88,6 +91,25 @@ final class AuditShow implements Callable<Integer> {
     } catch (EntryFormatException e) {
       problems.add("the entry cannot be read: " + e.getMessage());
     }
+  }
+
+  /** Not because the server says so: the entry that it names has to say so. */
+  private static boolean isPurged(
+      ApiClient api, JsonNode stored, Entry entry, ContentDigest payload)
+      throws EntryFormatException {
+    if (!stored.path("purgedBy").isNumber()) {
+      return false;
+    }
+    long by = stored.path("purgedBy").asLong();
+    JsonNode says = api.get("/api/v1/log/entries/" + by);
+    byte[] said = bytes(says, "payloadBytes");
+    Entry saying = EntryCodec.decode(bytes(says, "entry"));
+    return saying.name().equals(PurgeStatement.NAME)
+        && saying.index().value() == by
+        && saying.payloadDigest().equals(ContentDigest.of(said))
+        && PurgeStatement.read(by, said)
+            .filter(statement -> statement.explains(entry, payload))
+            .isPresent();
   }
 
   private static byte[] bytes(JsonNode entry, String field) {
@@ -102,6 +124,12 @@ final class AuditShow implements Callable<Integer> {
       List<String> problems) {
     EntryLines.print(out, bytes);
     out.println(stored.path("payload").toString());
+    if (stored.path("purgedBy").isNumber()) {
+      EntryLines.line(
+          out,
+          "purged",
+          "its text was removed, as entry %d says".formatted(stored.path("purgedBy").asLong()));
+    }
     problems.forEach(out::println);
     EntryLines.line(out, "sealed", words(checkpoint, problems));
     out.flush();

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,25 +46,30 @@ final class PrivacyCertificate extends PrivacyErasures.OfOne {
 
   @Override
   public Integer call() {
+    tell(this, path("/certificate"), keys, out);
+    return CommandLineInterface.DONE;
+  }
+
+  /** Fetches a certificate, proves that it is in the log, and prints it or writes it to a file. */
+  static void tell(PrivacyCommand.Part part, String path, LogKeys keys, @Nullable Path out) {
     JsonNode certificate;
-    try (var api = server.connect()) {
-      certificate = api.get(path("/certificate"));
-      prove(api, (ObjectNode) certificate);
+    try (var api = part.server.connect()) {
+      certificate = api.get(path);
+      prove(api, (ObjectNode) certificate, keys, part.err());
     } catch (Refused e) {
       throw new CommandFailed(
           "the proof that the certificate is in the log is refused, nothing is printed: "
               + e.getMessage());
     }
     if (out == null) {
-      print(certificate);
+      part.print(certificate);
     } else {
       write(out, certificate);
     }
-    return CommandLineInterface.DONE;
   }
 
-  private void prove(ApiClient api, ObjectNode certificate) throws Refused {
-    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+  private static void prove(ApiClient api, ObjectNode certificate, LogKeys keys, PrintWriter err)
+      throws Refused {
     long index = certificate.at("/recordedAs/index").asLong(-1);
     Optional<byte[]> file = api.find(ProvenEntry.path(index, WAIT));
     if (file.isEmpty()) {

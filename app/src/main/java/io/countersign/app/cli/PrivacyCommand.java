@@ -22,6 +22,9 @@ import tools.jackson.databind.JsonNode;
           + " destroys the keys, waits until every node has dropped them, tries to open what they"
           + " sealed, and records a certificate (certificate). A legal hold (hold) blocks it.",
       "",
+      "Text of others that names a person is removed from single entries by `purge`, decided in the"
+          + " same way.",
+      "",
       "People are random subject ids everywhere but in `subjects`. Do not write names into reasons."
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -34,7 +37,8 @@ import tools.jackson.databind.JsonNode;
       PrivacyErasures.Withdraw.class,
       PrivacyErasures.Status.class,
       PrivacyCertificate.class,
-      PrivacyHold.class
+      PrivacyHold.class,
+      PrivacyPurge.class
     })
 final class PrivacyCommand implements Callable<Integer> {
 
@@ -46,7 +50,7 @@ final class PrivacyCommand implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "subjects, mentions, erase, approve, refuse, withdraw, status, certificate or hold?");
+        "subjects, mentions, erase, approve, refuse, withdraw, status, certificate, hold or purge?");
   }
 
   /** Which server, as whom, and where to print. */
@@ -60,6 +64,10 @@ final class PrivacyCommand implements Callable<Integer> {
 
     PrintWriter out() {
       return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+
+    PrintWriter err() {
+      return Objects.requireNonNull(spec).commandLine().getErr();
     }
 
     void print(JsonNode node) {

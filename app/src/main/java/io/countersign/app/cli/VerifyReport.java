@@ -1,13 +1,16 @@
 package io.countersign.app.cli;
 
 import io.countersign.audit.verify.AuditReport;
+import io.countersign.audit.verify.Collected;
 import io.countersign.audit.verify.Outcome;
 import io.countersign.auditlog.note.Checkpoint;
 import io.countersign.auditlog.verdict.EntryVerdict;
 import io.countersign.auditlog.verdict.Summary;
 import io.countersign.auditlog.verdict.Verdict;
 import java.io.PrintWriter;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -51,10 +54,21 @@ record VerifyReport(AuditReport report, List<String> facts, List<String> notChec
       out.println("root      " + checkpoint.root().base64());
       out.println("checked   " + checked(report.summary()));
     }
+    notYetPurged()
+        .forEach(
+            (index, by) ->
+                out.println(
+                    "purge     entry %d is to lose its text, as entry %d says, and still has it"
+                        .formatted(index, by)));
     facts.forEach(fact -> out.println("proof     " + fact));
     notChecked.forEach(what -> out.println("unchecked " + what));
     out.println("verdict   " + (verifies() ? "verifies" : "DOES NOT VERIFY"));
     out.flush();
+  }
+
+  private SortedMap<Long, Long> notYetPurged() {
+    Collected stored = report.stored();
+    return stored == null ? Collections.emptySortedMap() : stored.notYetPurged();
   }
 
   private static void printVerdicts(PrintWriter out, Summary summary) {
@@ -115,6 +129,8 @@ record VerifyReport(AuditReport report, List<String> facts, List<String> notChec
     var problems = result.putArray("problems");
     report.problems().forEach(problem -> problems.add(problem.toString()));
     FindingLines.put(result, report.findings(), report.findingCount());
+    var waiting = result.putArray("notYetPurged");
+    notYetPurged().forEach((index, by) -> waiting.addObject().put("index", index).put("by", by));
     facts.forEach(result.putArray("facts")::add);
     notChecked.forEach(result.putArray("notChecked")::add);
     return result;

@@ -2,12 +2,17 @@ package io.countersign.audit.bundle;
 
 import io.countersign.audit.bundle.ProvenEntries.Proven;
 import io.countersign.audit.verify.Collected;
+import io.countersign.audit.verify.PurgeStatement;
 import io.countersign.audit.verify.RecordedErasures;
+import io.countersign.auditlog.ContentDigest;
+import io.countersign.auditlog.Finding.PayloadDigestMismatch;
 import io.countersign.auditlog.Finding.UnsignedErasure;
 import io.countersign.auditlog.verdict.Verdict;
 import io.countersign.eventlog.serialization.SealedKeys;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +20,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Checks the erasure statement of a bundle: each key has to be named by an entry of the log. */
+/**
+ * Checks the erasure statement of a bundle: each key, and each payload that is not what was
+ * written, has to be named by an entry of the log.
+ */
 record BundleErasures(
     BundleFiles files, ProvenEntries proven, Collected found, Consumer<String> damaged) {
 
@@ -26,8 +34,9 @@ record BundleErasures(
           JsonMapper.shared().readTree(files.read(BundleNames.ERASURES).orElse(new byte[0]));
     } catch (JacksonException _) {
       damaged.accept("erasures.json cannot be read");
-      return;
+      statement = JsonMapper.shared().createObjectNode();
     }
+    verifyPurged(statement, entries);
     for (JsonNode erased : statement.path("erased")) {
       long index = erased.path("index").asLong(-1);
       Proven entry = entries.get(index);
@@ -44,6 +53,30 @@ record BundleErasures(
     }
   }
 
+  private void verifyPurged(JsonNode statement, Map<Long, Proven> entries) throws IOException {
+    Map<Long, Long> purgedBy = new HashMap<>();
+    for (JsonNode purged : statement.path("purged")) {
+      purgedBy.put(purged.path("index").asLong(-1), purged.path("by").asLong(-1));
+    }
+    for (Map.Entry<Long, Proven> entry : entries.entrySet()) {
+      byte[] other = entry.getValue().other();
+      if (other != null) {
+        long index = entry.getKey();
+        long by = purgedBy.getOrDefault(index, -1L);
+        Proven says = shown(by, PurgeStatement.NAME, entries);
+        if (says != null
+            && PurgeStatement.read(by, Objects.requireNonNull(says.payload()))
+                .filter(said -> said.explains(entry.getValue().said(), ContentDigest.of(other)))
+                .isPresent()) {
+          found.verdicts().erased(index, Verdict.PURGED, by);
+          entry.setValue(entry.getValue().purged());
+        } else {
+          found.accept(new PayloadDigestMismatch(index));
+        }
+      }
+    }
+  }
+
   private static boolean holds(Proven entry, UUID key) {
     byte[] payload = entry.payload();
     try {
@@ -53,20 +86,26 @@ record BundleErasures(
     }
   }
 
-  private boolean says(long by, UUID key, Map<Long, Proven> entries) throws IOException {
+  /** The entry that is said to say so, if it is in the bundle, proven, whole and of this name. */
+  private @Nullable Proven shown(long by, String name, Map<Long, Proven> entries)
+      throws IOException {
     Proven shown = entries.get(by);
     if (shown == null && files.indexes(BundleNames.ERASURE_ENTRIES).contains(by)) {
       shown = proven.read(BundleNames.ERASURE_ENTRIES, by).orElse(null);
     }
-    if (shown == null || !shown.said().name().equals(RecordedErasures.NAME)) {
-      return false;
-    }
-    byte[] payload = shown.payload();
-    if (payload == null) {
+    return shown == null || !shown.said().name().equals(name) || shown.payload() == null
+        ? null
+        : shown;
+  }
+
+  private boolean says(long by, UUID key, Map<Long, Proven> entries) throws IOException {
+    Proven shown = shown(by, RecordedErasures.NAME, entries);
+    if (shown == null) {
       return false;
     }
     try {
-      for (JsonNode named : JsonMapper.shared().readTree(payload).path("keys")) {
+      for (JsonNode named :
+          JsonMapper.shared().readTree(Objects.requireNonNull(shown.payload())).path("keys")) {
         if (key.equals(uuid(named.path("id").asString("")))) {
           return true;
         }

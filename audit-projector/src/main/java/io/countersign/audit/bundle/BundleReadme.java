@@ -42,7 +42,7 @@ final class BundleReadme {
     | `entries/N.tlog-proof` | that entry N is in the log (C2SP tlog-proof), with the checkpoint |
     | `older-checkpoint`, `consistency-proof` | that the log grew from the older one, where one was given |
     | `head-map/` | an entry that records the head map, its proof, and the place of the aggregate in it |
-    | `erasures.json`, `erasures/` | whose text cannot be read any more, and the entries that say so |
+    | `erasures.json`, `erasures/` | whose text cannot be read any more or was removed, and the entries that say so |
     | `log/` | keys, and what anchors answered, as they were published |
     | `manifest.json` | the list of all files with SHA-256 |
 

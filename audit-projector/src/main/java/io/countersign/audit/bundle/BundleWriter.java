@@ -98,7 +98,7 @@ public final class BundleWriter {
           throw new BundleRefusedException(Reason.TOO_LARGE, "");
         }
         putEntry(zip, sealed, BundleNames.ENTRIES, entry);
-        statement.look(entry.index(), entry.payload());
+        statement.look(entry);
         indexes.add(entry.index());
         from = entry.index() + 1;
       }

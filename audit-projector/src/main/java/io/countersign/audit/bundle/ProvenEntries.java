@@ -42,11 +42,21 @@ final class ProvenEntries {
    *
    * @param bytes of it
    * @param said by them
-   * @param payload as stored, when it is the one the entry vouches for
+   * @param payload as stored, when it is the one the entry vouches for, or what a purge left of it
+   * @param other as stored, when it is another one and nobody said yet whether it was purged
    */
-  record Proven(byte[] bytes, Entry said, byte @Nullable [] payload) {}
+  record Proven(byte[] bytes, Entry said, byte @Nullable [] payload, byte @Nullable [] other) {
 
-  /** The entry of an index, when it is in the log; what is wrong with it was reported. */
+    /** The same entry with what a purge left of its payload. */
+    Proven purged() {
+      return new Proven(bytes, said, other, null);
+    }
+  }
+
+  /**
+   * The entry of an index, when it is in the log; what is wrong with it was reported, but for
+   * another payload of one of the entries the bundle is about: that may have been purged.
+   */
   Optional<Proven> read(String folder, long index) throws IOException {
     byte[] bytes = file(folder, index, BundleNames.ENTRY);
     byte[] proof = file(folder, index, BundleNames.PROOF);
@@ -65,15 +75,20 @@ final class ProvenEntries {
       return Optional.empty();
     }
     byte[] payload = file(folder, index, BundleNames.PAYLOAD);
+    byte[] other = null;
     if (payload != null && !ContentDigest.of(payload).equals(said.payloadDigest())) {
-      findings.accept(new PayloadDigestMismatch(index));
+      if (folder.equals(BundleNames.ENTRIES)) {
+        other = payload;
+      } else {
+        findings.accept(new PayloadDigestMismatch(index));
+      }
       payload = null;
     }
     byte[] metadata = file(folder, index, BundleNames.METADATA);
     if (metadata != null && !ContentDigest.of(metadata).equals(said.metadataDigest())) {
       findings.accept(new MetadataDigestMismatch(index));
     }
-    return Optional.of(new Proven(bytes, said, payload));
+    return Optional.of(new Proven(bytes, said, payload, other));
   }
 
   private byte @Nullable [] file(String folder, long index, String kind) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,8 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param unreadable why they cannot be read, when they cannot
  * @param payload the stored payload, ciphertext as it is, when it is JSON
  * @param metadata the stored metadata, when it is JSON
- * @param payloadBytes the stored payload, base64: what the digest is over
+ * @param payloadBytes the stored payload, base64: what the digest is over, unless it was purged
  * @param metadataBytes the stored metadata, base64
+ * @param purgedBy the entry that says the text of the payload was removed; absent when none was
  */
 public record EntryDetailView(
     EntryView stored,
@@ -34,7 +36,8 @@ public record EntryDetailView(
     @JsonRawValue @Nullable String payload,
     @JsonRawValue @Nullable String metadata,
     String payloadBytes,
-    String metadataBytes) {
+    String metadataBytes,
+    @Nullable Long purgedBy) {
 
   /** What the entry bytes say; hashes in hexadecimal. */
   public record Decoded(
@@ -82,7 +85,7 @@ public record EntryDetailView(
     }
   }
 
-  static EntryDetailView of(StoredEntry stored) {
+  static EntryDetailView of(StoredEntry stored, OptionalLong purgedBy) {
     Decoded decoded = null;
     String unreadable = null;
     try {
@@ -99,12 +102,15 @@ public record EntryDetailView(
         StoredJsonText.of(stored.payload()),
         StoredJsonText.of(stored.metadata()),
         base64.encodeToString(stored.payload()),
-        base64.encodeToString(stored.metadata()));
+        base64.encodeToString(stored.metadata()),
+        purgedBy.isPresent() ? Long.valueOf(purgedBy.getAsLong()) : null);
   }
 
-  /** ETag of an entry: its hash. */
-  static String etag(StoredEntry stored) {
-    return "\"" + HexFormat.of().formatHex(stored.entryHash()) + "\"";
+  /** ETag of an entry: its hash, which stays when its text is purged, and whether it was. */
+  static String etag(StoredEntry stored, OptionalLong purgedBy) {
+    return "\"%s%s\""
+        .formatted(
+            HexFormat.of().formatHex(stored.entryHash()), purgedBy.isPresent() ? "-purged" : "");
   }
 
   /** Stored bytes as JSON text, when they are: damaged bytes must not damage the answer. */

@@ -1,5 +1,6 @@
 package io.countersign.audit.log;
 
+import io.countersign.audit.verify.PurgedPayloads;
 import io.countersign.eventlog.read.LogReader;
 import io.countersign.eventlog.read.LogReader.Filter;
 import io.countersign.eventlog.read.StoredEntry;
@@ -16,6 +17,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -118,7 +120,8 @@ class LogController {
       summary = "One entry in full",
       description =
           "Columns, entry bytes, what they say, and payload and metadata as stored: ciphertext"
-              + " stays ciphertext. The ETag is the entry hash.")
+              + " stays ciphertext. Where the text was purged, the payload is what is left, and"
+              + " purgedBy the entry that says so. The ETag is the entry hash and whether it was.")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "304", description = "It is the one you have", content = @Content)
   @ApiResponse(responseCode = "404", description = "There is no such entry", content = @Content)
@@ -126,15 +129,21 @@ class LogController {
       @Parameter(description = "Index, from 0", example = "0") @PathVariable long index,
       ServerWebExchange exchange) {
     check(index, 1, 1);
-    return blocking(() -> reader.entry(index))
-        .map(found -> found.orElseThrow(() -> missing(index)))
+    return blocking(
+            () -> {
+              StoredEntry stored = reader.entry(index).orElseThrow(() -> missing(index));
+              return new Shown(stored, PurgedPayloads.by(reader, stored));
+            })
         .map(
-            stored -> {
-              String etag = EntryDetailView.etag(stored);
+            shown -> {
+              StoredEntry stored = shown.stored();
+              String etag = EntryDetailView.etag(stored, shown.purgedBy());
               if (exchange.checkNotModified(etag)) {
                 return ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(etag).build();
               }
-              return ResponseEntity.ok().eTag(etag).body(EntryDetailView.of(stored));
+              return ResponseEntity.ok()
+                  .eTag(etag)
+                  .body(EntryDetailView.of(stored, shown.purgedBy()));
             });
   }
 
@@ -164,6 +173,9 @@ class LogController {
     check(from, limit, MAX_VERIFIED);
     return blocking(() -> VerifiedPart.of(reader, from, limit));
   }
+
+  /** An entry and the one that says its text was removed. */
+  private record Shown(StoredEntry stored, OptionalLong purgedBy) {}
 
   private <T> Mono<T> blocking(Callable<T> work) {
     return Mono.fromCallable(work).subscribeOn(blocking);

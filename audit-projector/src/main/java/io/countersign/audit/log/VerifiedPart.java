@@ -2,6 +2,7 @@ package io.countersign.audit.log;
 
 import io.countersign.audit.log.VerificationView.FindingView;
 import io.countersign.audit.log.VerificationView.Verdict;
+import io.countersign.audit.verify.PurgedPayloads;
 import io.countersign.audit.verify.Rows;
 import io.countersign.auditlog.ChainVerifier;
 import io.countersign.auditlog.Finding;
@@ -11,6 +12,7 @@ import io.countersign.eventlog.read.StoredEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Verifies so many entries from an index on, page by page. */
 final class VerifiedPart {
@@ -22,7 +24,7 @@ final class VerifiedPart {
 
   static VerificationView of(LogReader reader, long from, int limit) {
     List<Finding> findings = new ArrayList<>();
-    ChainVerifier verifier = verifier(reader, from, findings);
+    ChainVerifier verifier = verifier(reader, from, new PurgedPayloads(reader, findings::add));
     long next = from;
     boolean more = true;
     while (more && verifier.rows() < limit && findings.size() < MAX_FINDINGS) {
@@ -42,14 +44,14 @@ final class VerifiedPart {
   }
 
   /** The entry before is taken as given; when it is missing, that is a finding. */
-  private static ChainVerifier verifier(LogReader reader, long from, List<Finding> findings) {
+  private static ChainVerifier verifier(LogReader reader, long from, Consumer<Finding> findings) {
     if (from == 0) {
-      return ChainVerifier.fromTheStart(findings::add);
+      return ChainVerifier.fromTheStart(findings);
     }
     Optional<StoredEntry> before = reader.entry(from - 1);
     if (before.isPresent()) {
-      return ChainVerifier.after(Rows.of(before.get()), findings::add);
+      return ChainVerifier.after(Rows.of(before.get()), findings);
     }
-    return ChainVerifier.withoutThoseBefore(from, findings::add);
+    return ChainVerifier.withoutThoseBefore(from, findings);
   }
 }

@@ -3,6 +3,7 @@ package io.countersign.audit.seal;
 import io.countersign.audit.key.LogKeys;
 import io.countersign.audit.publish.PublishedLog;
 import io.countersign.audit.seal.SealingHaltedException.Reason;
+import io.countersign.audit.verify.PurgedPayloads;
 import io.countersign.audit.verify.Rows;
 import io.countersign.auditlog.ChainVerifier;
 import io.countersign.auditlog.EntryHash;
@@ -92,7 +93,7 @@ public final class Sealer {
             keys,
             tiles,
             openBundle(published, last.size()),
-            ChainVerifier.after(Rows.of(newest), findings::add),
+            ChainVerifier.after(Rows.of(newest), new PurgedPayloads(reader, findings::add)),
             findings,
             seal);
     sealer.lastLeaf = TreeHash.leaf(EntryHash.of(newest.entry()));
@@ -113,7 +114,7 @@ public final class Sealer {
         keys,
         new GrowingTiles(),
         List.of(),
-        ChainVerifier.fromTheStart(findings::add),
+        ChainVerifier.fromTheStart(new PurgedPayloads(reader, findings::add)),
         findings,
         null);
   }

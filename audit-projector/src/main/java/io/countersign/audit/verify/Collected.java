@@ -3,7 +3,10 @@ package io.countersign.audit.verify;
 import io.countersign.auditlog.Finding;
 import io.countersign.auditlog.verdict.Verdicts;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Findings as they come: the first of them, how many, and what they make of the entries. */
@@ -11,6 +14,7 @@ public final class Collected implements Consumer<Finding> {
 
   private final List<Finding> first = new ArrayList<>();
   private final Verdicts verdicts = new Verdicts();
+  private final SortedMap<Long, Long> notYetPurged = new TreeMap<>();
   private long count;
   private boolean changed;
 
@@ -25,6 +29,16 @@ public final class Collected implements Consumer<Finding> {
       first.add(finding);
     }
     verdicts.accept(finding);
+  }
+
+  /** The payload of an entry is to be purged, as another says, and is still there. */
+  void notYetPurged(long index, long by) {
+    notYetPurged.put(index, by);
+  }
+
+  /** Entries whose payload is to be purged and is still there, with the entry that says so. */
+  public SortedMap<Long, Long> notYetPurged() {
+    return Collections.unmodifiableSortedMap(notYetPurged);
   }
 
   /** Whether there is anything beside entries cut off at the end and keys that are gone. */

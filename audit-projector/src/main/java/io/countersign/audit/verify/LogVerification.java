@@ -23,13 +23,14 @@ public final class LogVerification {
 
   private final List<Finding> findings = new ArrayList<>();
   private final Progress progress;
-  private final ChainVerifier verifier = ChainVerifier.fromTheStart(this::found);
+  private final ChainVerifier verifier;
   private @Nullable StoredEntry first;
   private @Nullable StoredEntry last;
   private long findingCount;
 
-  private LogVerification(Progress progress) {
+  private LogVerification(LogReader reader, Progress progress) {
     this.progress = progress;
+    this.verifier = ChainVerifier.fromTheStart(new PurgedPayloads(reader, this::found));
   }
 
   /**
@@ -40,7 +41,7 @@ public final class LogVerification {
    */
   public static Report run(LogReader reader, Progress progress) {
     long start = System.nanoTime();
-    var verification = new LogVerification(progress);
+    var verification = new LogVerification(reader, progress);
     reader.scan(0, verification::verify);
     return verification.report(Duration.ofNanos(System.nanoTime() - start));
   }

@@ -7,6 +7,7 @@ import io.countersign.auditlog.EntryFormatException;
 import io.countersign.eventlog.read.LogReader;
 import io.countersign.eventlog.read.LogReader.Filter;
 import io.countersign.eventlog.read.StoredEntry;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Which keys the log says were destroyed: the ids of the {@code keys} of its entries {@value
- * #NAME}. One that does not fit its own digest says nothing.
+ * #NAME}; and which payloads it says were purged. An entry that does not fit its own digest says
+ * nothing.
  */
 public final class RecordedErasures implements Erasures {
 
@@ -30,21 +32,27 @@ public final class RecordedErasures implements Erasures {
   private static final int PAGE = 1_000;
 
   private final Map<UUID, Long> keys = new HashMap<>();
+  private final Map<Long, List<PurgeStatement>> purges = new HashMap<>();
 
   private RecordedErasures() {}
 
   /** Reads all that there are now. */
   public static RecordedErasures in(LogReader reader) {
     var erasures = new RecordedErasures();
-    var filter = new Filter(Optional.empty(), Optional.of(NAME));
+    erasures.read(reader, NAME);
+    erasures.read(reader, PurgeStatement.NAME);
+    return erasures;
+  }
+
+  private void read(LogReader reader, String name) {
+    var filter = new Filter(Optional.empty(), Optional.of(name));
     long from = 0;
     List<StoredEntry> page;
     do {
       page = reader.page(from, PAGE, filter);
-      page.forEach(erasures::add);
+      page.forEach(this::add);
       from = page.isEmpty() ? from : page.getLast().index() + 1;
     } while (page.size() == PAGE);
-    return erasures;
   }
 
   @Override
@@ -54,14 +62,29 @@ public final class RecordedErasures implements Erasures {
   }
 
   @Override
-  public OptionalLong ofPayload(long index) {
-    return OptionalLong.empty(); // no event says so yet
+  public OptionalLong ofPayload(Entry entry, ContentDigest stored) {
+    return purges.getOrDefault(entry.index().value(), List.of()).stream()
+        .filter(said -> said.explains(entry, stored))
+        .mapToLong(PurgeStatement::by)
+        .findFirst();
+  }
+
+  @Override
+  public OptionalLong purgeOf(long index) {
+    return purges.getOrDefault(index, List.of()).stream().mapToLong(PurgeStatement::by).findFirst();
   }
 
   private void add(StoredEntry stored) {
     try {
       Entry entry = EntryCodec.decode(stored.entry());
-      if (entry.payloadDigest().equals(ContentDigest.of(stored.payload()))) {
+      if (!entry.payloadDigest().equals(ContentDigest.of(stored.payload()))) {
+        return;
+      }
+      if (entry.name().equals(PurgeStatement.NAME)) {
+        PurgeStatement.read(stored.index(), stored.payload())
+            .ifPresent(
+                said -> purges.computeIfAbsent(said.index(), _ -> new ArrayList<>()).add(said));
+      } else {
         JsonNode event = JsonMapper.shared().readTree(stored.payload());
         event.path("keys").forEach(key -> add(key.path("id").asString(""), stored.index()));
       }

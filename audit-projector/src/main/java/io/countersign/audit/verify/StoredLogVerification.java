@@ -21,7 +21,6 @@ import io.countersign.eventlog.read.LogReader.Part;
 import io.countersign.eventlog.read.StoredEntry;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +40,10 @@ public final class StoredLogVerification {
   private final Part part;
   private final long sealed;
   private final PublishedEntries published;
-  private final Erasures erasures;
   private final Supplier<Erasures> erasuresNow;
   private final Collected collected = new Collected();
   private final KeyCheck keys;
+  private final PayloadCheck payloads;
   private final Placement placement;
   private final ChainVerifier chain;
   private @Nullable LogRow current;
@@ -63,8 +62,9 @@ public final class StoredLogVerification {
     this.part = part;
     this.sealed = sealed.size();
     this.published = new PublishedEntries(sealed.tiles(), sealed.size());
-    this.erasures = erasures.get();
-    this.keys = new KeyCheck(keyStates::of, this.erasures, collected);
+    Erasures said = erasures.get();
+    this.keys = new KeyCheck(keyStates::of, said, collected);
+    this.payloads = new PayloadCheck(said, collected);
     this.erasuresNow = erasures;
     this.placement = new Placement(published, collected);
     this.chain = chain();
@@ -125,6 +125,7 @@ public final class StoredLogVerification {
           }
         });
     keys.finish(erasuresNow);
+    payloads.finish(erasuresNow);
     end = Math.min(part.to(), Math.max(end, next));
     long toCompare = Math.clamp(sealed, part.from(), part.to());
     if (next < Math.min(end, toCompare)) {
@@ -177,6 +178,7 @@ public final class StoredLogVerification {
     }
     if (part.contents()) {
       keys.accept(index, row.payload());
+      payloads.accept(row);
     }
     next = index + 1;
   }
@@ -200,7 +202,7 @@ public final class StoredLogVerification {
         // the same
       }
       case IndexGap gap -> gap(gap);
-      case PayloadDigestMismatch mismatch when purged(mismatch.index()) -> {}
+      case PayloadDigestMismatch _ when current != null -> payloads.differs(current);
       case ColumnMismatch column when column.column() == Column.INDEX -> {
         standsElsewhere = true;
         collected.accept(column);
@@ -218,14 +220,5 @@ public final class StoredLogVerification {
     if (Math.max(missing, sealed) < gap.index()) {
       collected.accept(new IndexGap(Math.max(missing, sealed), gap.index()));
     }
-  }
-
-  private boolean purged(long index) {
-    OptionalLong by =
-        current != null && current.payload().length == 0
-            ? erasures.ofPayload(index)
-            : OptionalLong.empty();
-    by.ifPresent(entry -> collected.verdicts().erased(index, Verdict.PURGED, entry));
-    return by.isPresent();
   }
 }

@@ -124,7 +124,7 @@ final class Certifying {
   }
 
   /** What was made on the day of the erasure is kept for so many days: gone on the next one. */
-  private static String firstDayAfter(Instant erasedAt, int days) {
+  static String firstDayAfter(Instant erasedAt, int days) {
     return LocalDate.ofInstant(erasedAt, ZoneOffset.UTC).plusDays(days + 1L).toString();
   }
 

@@ -1,5 +1,6 @@
 package io.countersign.command.privacy;
 
+import io.countersign.command.privacy.Erasing.Outcome;
 import io.countersign.command.privacy.Matters.Kind;
 import io.countersign.command.privacy.Matters.Matter;
 import java.time.Duration;
@@ -16,9 +17,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Looks after erasures that are not over: at once after an approval or the end of a hold on this
- * node, and again and again for what another node approved, a node that has to drop keys, and what
- * a crash interrupted.
+ * Looks after erasures and purges that are not over: at once after an approval or the end of a hold
+ * on this node, and again and again for what another node approved, a node that has to drop keys,
+ * and what a crash interrupted.
  */
 final class ErasureLoop implements SmartLifecycle {
 
@@ -36,6 +37,7 @@ final class ErasureLoop implements SmartLifecycle {
 
   private final Matters matters;
   private final Erasing erasing;
+  private final Purging purging;
   private final InstantSource clock;
   private final Duration interval;
   private final Semaphore wake = new Semaphore(0);
@@ -43,9 +45,11 @@ final class ErasureLoop implements SmartLifecycle {
   private volatile boolean running;
   private @Nullable Thread thread;
 
-  ErasureLoop(Matters matters, Erasing erasing, InstantSource clock, Duration interval) {
+  ErasureLoop(
+      Matters matters, Erasing erasing, Purging purging, InstantSource clock, Duration interval) {
     this.matters = matters;
     this.erasing = erasing;
+    this.purging = purging;
     this.clock = clock;
     this.interval = interval;
   }
@@ -58,34 +62,39 @@ final class ErasureLoop implements SmartLifecycle {
 
   /** Carries on all that is open, once; one that fails does not hold up the others. */
   void lookAtAll() {
-    for (Matter matter : matters.open(Kind.ERASURE, AT_ONCE)) {
+    lookAtAll(Kind.ERASURE, matter -> erasing.goOn(matter.subject(), matter.id()));
+    lookAtAll(Kind.PURGE, matter -> purging.goOn(matter.id()));
+  }
+
+  private void lookAtAll(Kind kind, Automation automation) {
+    for (Matter matter : matters.open(kind, AT_ONCE)) {
       Pause pause = failing.get(matter.id());
       if (pause != null && clock.instant().isBefore(pause.until())) {
         continue;
       }
       try {
-        look(matter);
+        look(kind, matter, automation.goOn(matter));
         failing.remove(matter.id());
       } catch (Exception e) {
-        failed(matter.id(), pause, e);
+        failed(kind, matter.id(), pause, e);
       }
     }
   }
 
-  private void look(Matter matter) throws Exception {
-    switch (erasing.goOn(matter.subject(), matter.id())) {
+  private void look(Kind kind, Matter matter, Outcome outcome) {
+    switch (outcome) {
       case OVER -> matters.close(matter.id());
       case UNKNOWN -> {
         if (matter.openedAt().plus(NEVER_RECORDED).isBefore(clock.instant())) {
           matters.remove(matter.id());
         }
       }
-      case WAITS -> LOG.debug("erasure {} waits", matter.id());
+      case WAITS -> LOG.debug("{} {} waits", kind, matter.id());
     }
   }
 
   /** Tried again after a pause that doubles: each try may read the whole log. */
-  private void failed(UUID id, @Nullable Pause before, Exception e) {
+  private void failed(Kind kind, UUID id, @Nullable Pause before, Exception e) {
     Duration length = before == null ? interval : before.length().multipliedBy(2);
     if (length.compareTo(LONGEST_PAUSE) > 0) {
       length = LONGEST_PAUSE;
@@ -94,7 +103,7 @@ final class ErasureLoop implements SmartLifecycle {
     if (e instanceof StillReadableException) {
       LOG.error("erasure {} is NOT certified: {}", id, e.getMessage());
     } else {
-      LOG.warn("erasure {} will be tried again in {}: {}", id, length, e.getClass().getName());
+      LOG.warn("{} {} will be tried again in {}: {}", kind, id, length, e.getClass().getName());
     }
   }
 
@@ -141,6 +150,12 @@ final class ErasureLoop implements SmartLifecycle {
   @Override
   public int getPhase() {
     return PHASE;
+  }
+
+  /** Does what can be done now. */
+  @FunctionalInterface
+  private interface Automation {
+    Outcome goOn(Matter matter) throws Exception;
   }
 
   private record Pause(Duration length, Instant until) {}

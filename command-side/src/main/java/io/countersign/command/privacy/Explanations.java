@@ -32,6 +32,10 @@ final class Explanations {
     return sealed("hold:" + hold, text);
   }
 
+  static SealedText ofPurge(UUID purge, @Nullable String text) {
+    return sealed("purge:" + purge, text);
+  }
+
   private static SealedText sealed(String owner, @Nullable String text) {
     if (text == null || text.isBlank() || text.length() > LONGEST) {
       throw new ProblemException(

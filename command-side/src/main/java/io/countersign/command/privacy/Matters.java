@@ -5,6 +5,7 @@ import io.countersign.kernel.privacy.SubjectId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -23,10 +24,12 @@ public final class Matters {
   /** What a matter is. */
   enum Kind {
     ERASURE,
-    HOLD;
+    HOLD,
+    /** Has its own id where others have a subject. */
+    PURGE;
 
     private String word() {
-      return this == ERASURE ? "erasure" : "hold";
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

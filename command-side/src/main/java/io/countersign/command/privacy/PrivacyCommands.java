@@ -1,9 +1,9 @@
 package io.countersign.command.privacy;
 
 import io.countersign.command.domain.OperatorCommands;
+import io.countersign.kernel.AggregateCommand;
 import io.countersign.kernel.access.Principal;
 import io.countersign.kernel.privacy.PrivacyAnswer;
-import io.countersign.kernel.privacy.PrivacyCommand;
 import io.countersign.kernel.privacy.PrivacyRejection;
 import io.countersign.kernel.problem.ProblemException;
 import io.countersign.kernel.problem.ProblemType;
@@ -18,7 +18,7 @@ final class PrivacyCommands {
     this.commands = commands;
   }
 
-  void send(PrivacyCommand command, Principal principal) throws Exception {
+  void send(AggregateCommand command, Principal principal) throws Exception {
     if (commands.send(command, principal) instanceof PrivacyAnswer.Refused(PrivacyRejection why)) {
       ProblemType type =
           why instanceof PrivacyRejection.NotKnown

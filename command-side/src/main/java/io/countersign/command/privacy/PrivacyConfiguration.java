@@ -7,7 +7,10 @@ import io.countersign.command.inbox.InboxSettings;
 import io.countersign.eventlog.encryption.JdbcKeyRing;
 import io.countersign.eventlog.encryption.KeyHolders;
 import io.countersign.eventlog.encryption.TextCipher;
+import io.countersign.eventlog.purge.Payloads;
 import io.countersign.eventlog.read.LogReader;
+import io.countersign.eventlog.store.LogEventStore;
+import io.countersign.kernel.catalogue.Events;
 import java.time.Clock;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -25,6 +28,63 @@ public class PrivacyConfiguration {
   @Bean
   ConfigurerModule dataSubjectAggregate() {
     return new DataSubjects();
+  }
+
+  @Bean
+  ConfigurerModule purgeAggregate() {
+    return new Purges();
+  }
+
+  @Bean
+  PurgeCases purgeCases(EventStore events) {
+    return new PurgeCases(events);
+  }
+
+  @Bean
+  PurgeableEntries purgeableEntries(LogReader log, EventStore events) {
+    return new PurgeableEntries(log, Events.CATALOGUE, events instanceof LogEventStore);
+  }
+
+  @Bean
+  PurgeCertifying purgeCertifying(LogReader log, PrivacySettings settings, InboxSettings inbox) {
+    return new PurgeCertifying(log, settings, inbox.retentionDays());
+  }
+
+  @Bean
+  Purging purging(
+      PurgeCases cases,
+      Dossiers dossiers,
+      PurgeableEntries entries,
+      DataSource dataSource,
+      PurgeCertifying certifying,
+      CommandSender sender) {
+    var payloads = new Payloads(dataSource);
+    return new Purging(cases, dossiers, entries, payloads::purge, certifying, sender);
+  }
+
+  @Bean
+  PurgeController purgeController(
+      Matters matters,
+      PurgeCases cases,
+      PurgeableEntries entries,
+      Purging purging,
+      PurgeCertifying certifying,
+      PrivacyCommands commands,
+      Explanations explanations,
+      ErasureLoop loop,
+      Clock clock) {
+    return new PurgeController(
+        new PurgeRequests(
+            matters,
+            cases,
+            entries,
+            purging,
+            certifying,
+            commands,
+            explanations,
+            loop,
+            clock,
+            UUID::randomUUID));
   }
 
   @Bean
@@ -69,11 +129,12 @@ public class PrivacyConfiguration {
       JdbcKeyRing keys,
       IdentityDirectory directory,
       Certifying certifying,
+      Purging purging,
       CommandSender sender,
       Clock clock,
       PrivacySettings settings) {
     var erasing = new Erasing(dossiers, new KeyRingDestroyer(keys, directory), certifying, sender);
-    return new ErasureLoop(matters, erasing, clock, settings.interval());
+    return new ErasureLoop(matters, erasing, purging, clock, settings.interval());
   }
 
   @Bean

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class PrivacyInput {
 
   private static final int MOST_OWNERS = 100;
+  private static final int MOST_ENTRIES = 100;
   private static final int LONGEST_ALIAS = 320;
   private static final int MOST_WORDS = 20;
 
@@ -41,6 +42,23 @@ final class PrivacyInput {
 
   static RefusalGround ground(@Nullable String word) {
     return parsed(told(word), "/ground", "", RefusalGround::of);
+  }
+
+  static List<Long> indexes(@Nullable List<Long> indexes) {
+    if (indexes == null
+        || indexes.isEmpty()
+        || indexes.size() > MOST_ENTRIES
+        || indexes.stream().anyMatch(index -> index == null || index < 0)) {
+      throw problem("/entries", "1 to %d indexes, 0 or more, expected".formatted(MOST_ENTRIES));
+    }
+    return List.copyOf(indexes);
+  }
+
+  static List<SubjectId> subjects(@Nullable List<String> ids) {
+    if (ids != null && ids.size() > MOST_OWNERS) {
+      throw problem("/subjects", "at most " + MOST_OWNERS + " expected");
+    }
+    return ids == null ? List.of() : ids.stream().map(id -> subject(id, "/subjects")).toList();
   }
 
   /** Only what has text of its own: nobody names persons, days of the inbox or the directory. */

@@ -25,6 +25,7 @@ import io.countersign.eventlog.encryption.JdbcKeyRing;
 import io.countersign.eventlog.encryption.KeyHolder;
 import io.countersign.eventlog.encryption.KeyHolders;
 import io.countersign.eventlog.encryption.MasterKeyFile;
+import io.countersign.eventlog.purge.Payloads;
 import io.countersign.eventlog.read.JdbcLogReader;
 import io.countersign.eventlog.serialization.CatalogueSerializer;
 import io.countersign.eventlog.serialization.GeneralSerializer;
@@ -75,6 +76,11 @@ final class RealPrivacy implements AutoCloseable {
   final GatewaySender sender;
   final Erasures erasures;
   final Holds holds;
+  final Payloads payloads;
+  final PurgeRequests purges;
+  private final PurgeCases purgeCases;
+  private final PurgeableEntries purgeable;
+  private final PurgeCertifying purgeCertifying;
   private final EventLog log;
   private final Configuration axon;
   private final NotificationHandler handler;
@@ -117,7 +123,7 @@ final class RealPrivacy implements AutoCloseable {
             .configureTransactionManager(_ -> NoTransactionManager.INSTANCE)
             .configureEventBus(_ -> log.store())
             .configureCommandBus(_ -> LogCommandBus.of(log));
-    List.of(new WorkItems(), new Projects(), new Resources(), new DataSubjects())
+    List.of(new WorkItems(), new Projects(), new Resources(), new DataSubjects(), new Purges())
         .forEach(module -> module.configureModule(configurer));
     axon = configurer.start();
     sender = new GatewaySender(axon.commandGateway());
@@ -138,6 +144,11 @@ final class RealPrivacy implements AutoCloseable {
             new Probe(new LogPages(reader), cipher),
             new PrivacySettings(35, Duration.ofSeconds(2)),
             30);
+    payloads = new Payloads(dataSource);
+    purgeCases = new PurgeCases(log.store());
+    purgeable = new PurgeableEntries(reader, Events.CATALOGUE, true);
+    purgeCertifying =
+        new PurgeCertifying(reader, new PrivacySettings(35, Duration.ofSeconds(2)), 30);
     var commands = new PrivacyCommands(new OperatorCommands(sender, UUID::randomUUID));
     var explanations = new Explanations(cipher);
     erasures =
@@ -147,6 +158,18 @@ final class RealPrivacy implements AutoCloseable {
             directory,
             commands,
             certifying,
+            explanations,
+            loop(),
+            clock,
+            UUID::randomUUID);
+    purges =
+        new PurgeRequests(
+            matters,
+            purgeCases,
+            purgeable,
+            purging(payloads::purge),
+            purgeCertifying,
+            commands,
             explanations,
             loop(),
             clock,
@@ -162,15 +185,28 @@ final class RealPrivacy implements AutoCloseable {
   }
 
   ErasureLoop loop(Destroyer destroyer) {
+    return loop(destroyer, payloads::purge);
+  }
+
+  ErasureLoop loop(Purging.Remover remover) {
+    return loop(new KeyRingDestroyer(keys, directory), remover);
+  }
+
+  private ErasureLoop loop(Destroyer destroyer, Purging.Remover remover) {
     return new ErasureLoop(
         matters,
         new Erasing(dossiers, destroyer, certifying, sender),
+        purging(remover),
         clock,
         Duration.ofMinutes(1));
   }
 
   EventStore store() {
     return log.store();
+  }
+
+  private Purging purging(Purging.Remover remover) {
+    return new Purging(purgeCases, dossiers, purgeable, remover, purgeCertifying, sender);
   }
 
   void deliver(String fixture) throws Exception {

@@ -1,6 +1,7 @@
 package io.countersign.query.projection;
 
 import io.countersign.kernel.Provenance;
+import io.countersign.kernel.privacy.PurgeEvent.PayloadPurged;
 import java.util.List;
 
 /**
@@ -35,6 +36,17 @@ public interface Projection<E> {
    * @param provenance where it comes from
    */
   List<RowChange> on(long index, E event, Provenance provenance);
+
+  /**
+   * What changes when the text of an event of the log is purged; it comes after that event, in the
+   * order of its aggregate. A replay reads what is left of the event and comes to the same rows.
+   *
+   * @param index index of the entry that says so
+   * @param purged what is left of which event
+   */
+  default List<RowChange> onPurged(long index, PayloadPurged purged) {
+    return List.of();
+  }
 
   /** Name of its processor: name and version. */
   default String processor() {

@@ -2,9 +2,11 @@ package io.countersign.query.projection;
 
 import io.countersign.kernel.Actor;
 import io.countersign.kernel.Provenance;
+import io.countersign.kernel.privacy.PurgeEvent.PayloadPurged;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.eventhandling.EventMessage;
@@ -69,7 +71,8 @@ final class ProjectionEventHandler<E> implements EventMessageHandler {
 
   @Override
   public boolean canHandle(EventMessage<?> message) {
-    return projection.family().isAssignableFrom(message.getPayloadType());
+    return projection.family().isAssignableFrom(message.getPayloadType())
+        || message.getPayloadType() == PayloadPurged.class;
   }
 
   @Override
@@ -78,13 +81,21 @@ final class ProjectionEventHandler<E> implements EventMessageHandler {
     RowBuffer rowBuffer = bufferOf(unitOfWork);
     long index = indexOf(message);
     try {
-      E event = projection.family().cast(message.getPayload());
-      rowBuffer.add(index, projection.on(index, event, provenance(message.getMetaData())));
+      rowBuffer.add(index, changes(index, message));
     } catch (RuntimeException e) {
       failures.put(segment(unitOfWork), new Failure(index, e.getClass().getSimpleName()));
       throw e;
     }
     return null;
+  }
+
+  private List<RowChange> changes(long index, EventMessage<?> message) {
+    return message.getPayload() instanceof PayloadPurged purged
+        ? projection.onPurged(index, purged)
+        : projection.on(
+            index,
+            projection.family().cast(message.getPayload()),
+            provenance(message.getMetaData()));
   }
 
   private RowBuffer bufferOf(UnitOfWork<?> unitOfWork) {

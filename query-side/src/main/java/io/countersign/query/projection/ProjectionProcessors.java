@@ -1,6 +1,7 @@
 package io.countersign.query.projection;
 
 import io.countersign.eventlog.processing.SteadyClock;
+import io.countersign.kernel.privacy.PurgeEvent.PayloadPurged;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfigurer;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.eventhandling.async.SequentialPerAggregatePolicy;
@@ -91,7 +93,7 @@ public final class ProjectionProcessors implements ConfigurerModule {
         .registerTokenStore(name, this::tokenStore)
         .registerTransactionManager(name, _ -> transactions)
         .registerListenerInvocationErrorHandler(name, _ -> PropagatingErrorHandler.instance())
-        .registerSequencingPolicy(name, _ -> SequentialPerAggregatePolicy.instance())
+        .registerSequencingPolicy(name, _ -> ProjectionProcessors::sequence)
         .registerPooledStreamingEventProcessor(
             name, Configuration::eventStore, (_, builder) -> configure(name, builder));
   }
@@ -116,6 +118,13 @@ public final class ProjectionProcessors implements ConfigurerModule {
         .enableCoordinatorClaimExtension()
         .workerExecutor(workPackages)
         .coordinatorExecutor(coordinator);
+  }
+
+  /** A purge comes after the event it is about, and so in the order of that event's aggregate. */
+  static @Nullable Object sequence(EventMessage<?> event) {
+    return event.getPayloadType() == PayloadPurged.class
+        ? ((PayloadPurged) event.getPayload()).aggregate()
+        : SequentialPerAggregatePolicy.instance().getSequenceIdentifierFor(event);
   }
 
   private TokenStore tokenStore(Configuration axon) {

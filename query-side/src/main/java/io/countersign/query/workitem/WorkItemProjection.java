@@ -3,12 +3,15 @@ package io.countersign.query.workitem;
 import static io.countersign.query.workitem.WorkItemTables.*;
 
 import io.countersign.kernel.Provenance;
+import io.countersign.kernel.catalogue.Events;
+import io.countersign.kernel.privacy.PurgeEvent.PayloadPurged;
 import io.countersign.kernel.workitem.FieldChange;
 import io.countersign.kernel.workitem.FieldValue;
 import io.countersign.kernel.workitem.Fields;
 import io.countersign.kernel.workitem.GateEvent;
 import io.countersign.kernel.workitem.SyncEvent;
 import io.countersign.kernel.workitem.WorkItemEvent;
+import io.countersign.kernel.workitem.WorkItemId;
 import io.countersign.kernel.workitem.WorkItemState;
 import io.countersign.query.projection.Projection;
 import io.countersign.query.projection.RowChange;
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * row says when anything of the work item changed.
  */
 public final class WorkItemProjection implements Projection<WorkItemEvent> {
+
+  private static final String COMMENTED =
+      Events.CATALOGUE.typeOf(WorkItemEvent.Commented.class).orElseThrow().name();
 
   @Override
   public String name() {
@@ -151,6 +157,16 @@ public final class WorkItemProjection implements Projection<WorkItemEvent> {
               .build());
     }
     return changes;
+  }
+
+  @Override
+  public List<RowChange> onPurged(long index, PayloadPurged purged) {
+    if (!purged.name().equals(COMMENTED)) {
+      return List.of();
+    }
+    return List.of(
+        WorkItemRows.purgedComment(purged),
+        WorkItemRows.item(WorkItemId.parse(purged.aggregate())).build());
   }
 
   private static void registered(

@@ -2,6 +2,8 @@ package io.countersign.query.workitem;
 
 import static io.countersign.query.workitem.WorkItemTables.*;
 
+import io.countersign.eventlog.serialization.SealedTexts;
+import io.countersign.kernel.privacy.PurgeEvent.PayloadPurged;
 import io.countersign.kernel.workitem.FieldValue;
 import io.countersign.kernel.workitem.Link;
 import io.countersign.kernel.workitem.SourceChange;
@@ -80,6 +82,14 @@ final class WorkItemRows {
         .set(CHANGED_AT, e.change().changedAt())
         .set(CHANGED_BY, SealedColumn.subject(e.change().changedBy()))
         .set(CHANGED_BY_NAME, SealedColumn.name(e.change().changedBy()))
+        .build();
+  }
+
+  /** Of a comment whose text was purged only the mark of erased text stays. */
+  static RowChange purgedComment(PayloadPurged purged) {
+    return COMMENT
+        .row(purged.aggregate(), purged.index())
+        .set(BODY, SealedTexts.erased(purged.remains()).map(SealedColumn::write).orElse(null))
         .build();
   }
 

@@ -60,6 +60,14 @@ final class AllFiles {
     }
   }
 
+  /** Has the database write all it has to its files. */
+  static void checkpoint(Path data) throws SQLException, IOException {
+    try (Connection connection = connect(data);
+        var statement = connection.createStatement()) {
+      statement.execute("checkpoint");
+    }
+  }
+
   /**
    * What weeks do to a database in use: dead rows are removed, pages rewritten, and every segment
    * of the write-ahead log is used again. A segment that waits to be used again still holds what it

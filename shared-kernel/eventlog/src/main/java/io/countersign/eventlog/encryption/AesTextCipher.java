@@ -50,6 +50,9 @@ public final class AesTextCipher implements TextCipher {
     if (envelope == null) {
       throw new IllegalArgumentException("neither text nor envelope");
     }
+    if (envelope.sealed().isEmpty()) {
+      return new Opened.Erased(); // the mark of text that is not there, whatever became of its key
+    }
     return switch (keys.find(envelope.key())) {
       case KeyRing.Lookup.Found found -> open(found.key(), envelope);
       case KeyRing.Lookup.Destroyed _ -> new Opened.Erased();

@@ -6,6 +6,7 @@ import io.countersign.kernel.privacy.SealedText;
 import io.countersign.kernel.privacy.SealedText.Envelope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -35,6 +36,29 @@ public final class SealedTexts {
     return found;
   }
 
+  /**
+   * The first mark of erased free text in a payload.
+   *
+   * @param payload as JSON
+   */
+  public static Optional<SealedText> erased(String payload) {
+    return Optional.ofNullable(erased(JSON.readTree(payload)));
+  }
+
+  private static @Nullable SealedText erased(JsonNode node) {
+    SealedText text = node.path("sealed").asString("x").isEmpty() ? any(node) : null;
+    if (text != null && text.purpose() == Purpose.CONTENT) {
+      return text;
+    }
+    for (JsonNode child : node) {
+      SealedText found = erased(child);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
   private static void collect(JsonNode node, List<SealedText> found) {
     SealedText text = node.isObject() ? text(node) : null;
     if (text != null) {
@@ -45,11 +69,15 @@ public final class SealedTexts {
   }
 
   private static @Nullable SealedText text(JsonNode object) {
+    return object.path("sealed").asString("").isEmpty() ? null : any(object);
+  }
+
+  private static @Nullable SealedText any(JsonNode object) {
     String sealed = object.path("sealed").asString("");
     String key = object.path("key").asString("");
     String owner = object.path("owner").asString("");
     Purpose purpose = purpose(object.path("purpose").asString(""));
-    if (sealed.isEmpty() || owner.isEmpty() || purpose == null) {
+    if (owner.isEmpty() || purpose == null) {
       return null;
     }
     try {

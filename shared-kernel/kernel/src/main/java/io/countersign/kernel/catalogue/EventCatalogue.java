@@ -2,9 +2,11 @@ package io.countersign.kernel.catalogue;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The persisted vocabulary: which logical name and revision stands for which record. The log never
@@ -14,8 +16,10 @@ public final class EventCatalogue {
 
   private final Map<Class<?>, EventType> types;
   private final Map<String, Class<?>> classes;
+  private final Set<String> purgeable;
 
-  private EventCatalogue(Map<Class<?>, EventType> types) {
+  private EventCatalogue(Map<Class<?>, EventType> types, Set<String> purgeable) {
+    this.purgeable = Set.copyOf(purgeable);
     this.types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
     Map<String, Class<?>> byName = new LinkedHashMap<>();
     types.forEach(
@@ -44,6 +48,14 @@ public final class EventCatalogue {
     return Optional.ofNullable(classes.get(name));
   }
 
+  /**
+   * Whether the text of such events may be removed from the log: nothing is decided on it, and what
+   * is derived from it follows.
+   */
+  public boolean isPurgeable(String name) {
+    return purgeable.contains(name);
+  }
+
   /** All types in the order they were added. */
   public Collection<EventType> types() {
     return types.values();
@@ -53,6 +65,7 @@ public final class EventCatalogue {
   public static final class Builder {
 
     private final Map<Class<?>, EventType> types = new LinkedHashMap<>();
+    private final Set<String> purgeable = new HashSet<>();
 
     private Builder() {}
 
@@ -64,9 +77,15 @@ public final class EventCatalogue {
       return this;
     }
 
+    /** Adds one whose text may be removed from the log. */
+    public Builder purgeable(String name, int revision, Class<? extends Record> event) {
+      purgeable.add(name);
+      return event(name, revision, event);
+    }
+
     /** The finished catalogue. */
     public EventCatalogue build() {
-      return new EventCatalogue(types);
+      return new EventCatalogue(types, purgeable);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.countersign.kernel.audit.AuditEvent;
 import io.countersign.kernel.policy.PolicyEvent;
 import io.countersign.kernel.privacy.PrivacyEvent;
 import io.countersign.kernel.privacy.SearchEvent;
+import io.countersign.kernel.privacy.PurgeEvent;
 import io.countersign.kernel.project.ProjectEvent;
 import io.countersign.kernel.resource.ResourceEvent;
 import io.countersign.kernel.workitem.GateEvent;
@@ -29,7 +30,7 @@ public final class Events {
           .event("workitem.AssignmentChanged", 1, WorkItemEvent.AssignmentChanged.class)
           .event("workitem.FieldsChanged", 1, WorkItemEvent.FieldsChanged.class)
           .event("workitem.LinksChanged", 1, WorkItemEvent.LinksChanged.class)
-          .event("workitem.Commented", 1, WorkItemEvent.Commented.class)
+          .purgeable("workitem.Commented", 1, WorkItemEvent.Commented.class)
           .event("workitem.Deleted", 1, WorkItemEvent.Deleted.class)
           .event("workitem.Restored", 1, WorkItemEvent.Restored.class)
           .event("workitem.GapDetected", 1, WorkItemEvent.GapDetected.class)
@@ -41,7 +42,7 @@ public final class Events {
           .event("project.ProcessChosen", 1, ProjectEvent.ProcessChosen.class)
           .event("project.StateMapped", 1, ProjectEvent.StateMapped.class)
           .event("resource.PullRequestChanged", 1, ResourceEvent.PullRequestChanged.class)
-          .event("resource.PullRequestCommented", 1, ResourceEvent.PullRequestCommented.class)
+          .purgeable("resource.PullRequestCommented", 1, ResourceEvent.PullRequestCommented.class)
           .event("resource.BuildCompleted", 1, ResourceEvent.BuildCompleted.class)
           .event("resource.RunChanged", 1, ResourceEvent.RunChanged.class)
           .event("resource.StageChanged", 1, ResourceEvent.StageChanged.class)
@@ -66,6 +67,11 @@ public final class Events {
           .event("privacy.ErasureBegun", 1, PrivacyEvent.ErasureBegun.class)
           .event("privacy.SubjectErased", 1, PrivacyEvent.SubjectErased.class)
           .event("privacy.ErasureCertified", 1, PrivacyEvent.ErasureCertified.class)
+          .event("privacy.PurgeRequested", 1, PurgeEvent.PurgeRequested.class)
+          .event("privacy.PurgeApproved", 1, PurgeEvent.PurgeApproved.class)
+          .event("privacy.PurgeRefused", 1, PurgeEvent.PurgeRefused.class)
+          .event("privacy.PayloadPurged", 1, PurgeEvent.PayloadPurged.class)
+          .event("privacy.PurgeCertified", 1, PurgeEvent.PurgeCertified.class)
           .event("auditlog.SealingResumed", 1, AuditEvent.SealingResumed.class)
           .event("workitem.DocumentAttached", 1, GateEvent.DocumentAttached.class)
           .event("workitem.DocumentWithdrawn", 1, GateEvent.DocumentWithdrawn.class)

@@ -21,7 +21,7 @@ public sealed interface PrivacyRejection {
 
     @Override
     public String reason() {
-      return "nothing with the id " + id + " was recorded for this subject";
+      return "nothing with the id " + id + " was recorded here";
     }
   }
 
@@ -35,7 +35,7 @@ public sealed interface PrivacyRejection {
 
     @Override
     public String reason() {
-      return "whoever asked for an erasure cannot approve it: two others have to";
+      return "whoever asked for it cannot approve it: two others have to";
     }
   }
 
@@ -63,7 +63,7 @@ public sealed interface PrivacyRejection {
 
     @Override
     public String reason() {
-      return "the erasure is " + stage + " already";
+      return "it is " + stage + " already";
     }
   }
 
@@ -91,7 +91,7 @@ public sealed interface PrivacyRejection {
 
     @Override
     public String reason() {
-      return "the erasure is not approved by two";
+      return "it is not approved by two";
     }
   }
 
