@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
       LogCommand.class,
       AuditCommand.class,
       WitnessCommand.class,
+      PolicyCommand.class,
       PrivacyCommand.class,
       KeyCommand.class,
       TrafficCommand.class
