@@ -40,7 +40,8 @@ import picocli.CommandLine.ScopeType;
       PolicyCommand.class,
       PrivacyCommand.class,
       KeyCommand.class,
-      TrafficCommand.class
+      TrafficCommand.class,
+      SandboxCommand.class
     })
 public final class CommandLineInterface {
 
