@@ -4,6 +4,9 @@ import io.countersign.eventlog.encryption.TextCipher;
 import io.countersign.eventlog.processing.ClaimClock;
 import io.countersign.eventlog.processing.PromptCoordinatorExecutor;
 import io.countersign.eventlog.read.LogReader;
+import io.countersign.query.escalation.EscalationController;
+import io.countersign.query.escalation.EscalationProjection;
+import io.countersign.query.escalation.EscalationQuery;
 import io.countersign.query.processor.ProcessorController;
 import io.countersign.query.project.ProjectController;
 import io.countersign.query.project.ProjectProjection;
@@ -40,7 +43,7 @@ public class QuerySide {
   ProjectionProcessors projectionProcessors(
       QuerySettings settings, DataSource dataSource, MeterRegistry metrics, ClaimClock claims) {
     return new ProjectionProcessors(
-        List.of(new WorkItemProjection(), new ProjectProjection()),
+        List.of(new WorkItemProjection(), new ProjectProjection(), new EscalationProjection()),
         settings,
         dataSource,
         PromptCoordinatorExecutor::new,
@@ -92,6 +95,18 @@ public class QuerySide {
   @Bean
   ProjectController projectController(ProjectQuery query, ReadPosition position) {
     return new ProjectController(query, position);
+  }
+
+  @Bean
+  EscalationQuery escalationQuery(
+      ConnectionFactory connections, TextCipher cipher, BlockingCalls blocking) {
+    return new EscalationQuery(DatabaseClient.create(connections), cipher, blocking);
+  }
+
+  @Bean
+  EscalationController escalationQueryController(
+      EscalationQuery query, ReadPosition position, Clock clock) {
+    return new EscalationController(query, position, clock);
   }
 
   @Bean

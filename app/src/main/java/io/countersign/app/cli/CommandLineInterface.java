@@ -37,6 +37,8 @@ import picocli.CommandLine.ScopeType;
       AuditCommand.class,
       WitnessCommand.class,
       PrivacyCommand.class,
+      EscalationCommand.class,
+      IntentsCommand.class,
       KeyCommand.class,
       TrafficCommand.class
     })

@@ -4,6 +4,7 @@ import io.countersign.app.data.DataDirectory;
 import io.countersign.app.settings.WebhookSecrets;
 import io.countersign.command.DomainConfiguration;
 import io.countersign.command.automation.AutomationConfiguration;
+import io.countersign.command.escalation.EscalationConfiguration;
 import io.countersign.command.identity.IdentityDirectory;
 import io.countersign.command.inbox.InboxConfiguration;
 import io.countersign.command.inbox.InboxSchema;
@@ -25,6 +26,7 @@ import org.springframework.core.annotation.Order;
   DomainConfiguration.class,
   InboxConfiguration.class,
   AutomationConfiguration.class,
+  EscalationConfiguration.class,
   PrivacyConfiguration.class,
   WebhookConfiguration.class
 })

@@ -33,6 +33,12 @@ class QueryWiring {
 
   @Bean
   @Order(23)
+  Schema escalationsSchema() {
+    return QuerySchemas.ESCALATIONS_V1;
+  }
+
+  @Bean
+  @Order(24)
   Schema viewsSchema() {
     return QuerySchemas.VIEWS;
   }

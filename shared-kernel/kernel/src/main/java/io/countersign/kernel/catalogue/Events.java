@@ -1,6 +1,7 @@
 package io.countersign.kernel.catalogue;
 
 import io.countersign.kernel.audit.AuditEvent;
+import io.countersign.kernel.escalation.EscalationEvent;
 import io.countersign.kernel.privacy.PrivacyEvent;
 import io.countersign.kernel.project.ProjectEvent;
 import io.countersign.kernel.resource.ResourceEvent;
@@ -62,6 +63,16 @@ public final class Events {
           .event("privacy.SubjectErased", 1, PrivacyEvent.SubjectErased.class)
           .event("privacy.ErasureCertified", 1, PrivacyEvent.ErasureCertified.class)
           .event("auditlog.SealingResumed", 1, AuditEvent.SealingResumed.class)
+          .event("escalation.Raised", 1, EscalationEvent.Raised.class)
+          .event("escalation.Repeated", 1, EscalationEvent.Repeated.class)
+          .event("escalation.Acknowledged", 1, EscalationEvent.Acknowledged.class)
+          .event("escalation.Assigned", 1, EscalationEvent.Assigned.class)
+          .event("escalation.Snoozed", 1, EscalationEvent.Snoozed.class)
+          .event("escalation.Merged", 1, EscalationEvent.Merged.class)
+          .event("escalation.LevelRaised", 1, EscalationEvent.LevelRaised.class)
+          .event("escalation.Resolved", 1, EscalationEvent.Resolved.class)
+          .event("escalation.NotificationDelivered", 1, EscalationEvent.NotificationDelivered.class)
+          .event("escalation.NotificationFailed", 1, EscalationEvent.NotificationFailed.class)
           .build();
 
   private Events() {}
