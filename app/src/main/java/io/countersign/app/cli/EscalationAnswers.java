@@ -20,13 +20,11 @@ final class EscalationAnswers {
     int post(String step, ObjectNode body) {
       try (var api = server.connect()) {
         JsonNode changed =
-            api.post(
-                EscalationCommand.PATH + "/" + ApiClient.escaped(id) + "/" + step, body);
+            api.post(EscalationCommand.PATH + "/" + ApiClient.escaped(id) + "/" + step, body);
         if (json) {
           print(changed);
         } else {
-          out().println(
-              changed.path("changed").asBoolean(false) ? "done" : "it was so before");
+          out().println(changed.path("changed").asBoolean(false) ? "done" : "it was so before");
         }
       }
       return CommandLineInterface.DONE;
@@ -69,7 +67,9 @@ final class EscalationAnswers {
   }
 
   /** {@code escalation snooze}. */
-  @Command(name = "snooze", description = "Asks again later; the levels above have their time anew from then on.")
+  @Command(
+      name = "snooze",
+      description = "Asks again later; the levels above have their time anew from then on.")
   static final class Snooze extends Answer {
 
     @Option(
@@ -117,11 +117,7 @@ final class EscalationAnswers {
         description = "fixed, accepted, false-alarm, duplicate or obsolete.")
     private String code = "";
 
-    @Option(
-        names = "--text",
-        required = true,
-        paramLabel = "TEXT",
-        description = "Why; sealed.")
+    @Option(names = "--text", required = true, paramLabel = "TEXT", description = "Why; sealed.")
     private String text = "";
 
     Resolve() {}

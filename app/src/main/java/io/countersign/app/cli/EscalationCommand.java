@@ -104,7 +104,8 @@ final class EscalationCommand implements Callable<Integer> {
         return;
       }
       var table =
-          new Table("ESCALATION", "STATUS", "CATEGORY", "SEVERITY", "LEVEL", "TEAM", "KIND", "SINCE");
+          new Table(
+              "ESCALATION", "STATUS", "CATEGORY", "SEVERITY", "LEVEL", "TEAM", "KIND", "SINCE");
       for (JsonNode item : page.path("items")) {
         table.add(
             item.path("id").asString(""),

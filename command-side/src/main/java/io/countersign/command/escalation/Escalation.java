@@ -190,11 +190,7 @@ class Escalation {
         ? refuse(closed)
         : record(
             new EscalationEvent.Resolved(
-                command.escalation(),
-                command.code(),
-                command.text(),
-                command.by(),
-                command.at()),
+                command.escalation(), command.code(), command.text(), command.by(), command.at()),
             command.at());
   }
 

@@ -44,8 +44,7 @@ public class EscalationConfiguration {
   @Bean
   EscalateWhen escalateWhen(EscalationSettings settings) {
     return cause ->
-        !cause.kind().equals("transition-violated")
-            || settings.violations() == Violations.ESCALATE;
+        !cause.kind().equals("transition-violated") || settings.violations() == Violations.ESCALATE;
   }
 
   @Bean

@@ -94,8 +94,7 @@ final class EscalationController {
 
   /** Where it lives on. */
   record Into(
-      @Schema(example = "escalation:2b4f7a52-7d0f-5c0e-9a43-0f5a1e7b9c11")
-          @Nullable String into) {}
+      @Schema(example = "escalation:2b4f7a52-7d0f-5c0e-9a43-0f5a1e7b9c11") @Nullable String into) {}
 
   /** How it ended; the text is sealed. */
   record Ending(
@@ -118,8 +117,7 @@ final class EscalationController {
       responseCode = "200",
       description = "It is raised, or counted",
       content = @Content(examples = @ExampleObject(DONE)))
-  Mono<Changed> raise(
-      @RequestBody ByHand asked, @Parameter(hidden = true) Principal principal) {
+  Mono<Changed> raise(@RequestBody ByHand asked, @Parameter(hidden = true) Principal principal) {
     UUID occurrence = newIds.get();
     var category = EscalationInput.parsed("/category", asked.category(), Category::of);
     var severity = EscalationInput.parsed("/severity", asked.severity(), Severity::of);
@@ -170,8 +168,7 @@ final class EscalationController {
         "countersign.escalation.acknowledged.after",
         now ->
             commands.send(
-                new EscalationCommand.Acknowledge(escalation, principal.actor(), now),
-                principal));
+                new EscalationCommand.Acknowledge(escalation, principal.actor(), now), principal));
   }
 
   @PostMapping("/{id}/assign")
@@ -233,7 +230,8 @@ final class EscalationController {
   @RequiresPermission(Permission.MANAGE_ESCALATIONS)
   @Operation(
       summary = "Merge an escalation into another",
-      description = "They are the same matter: this one ends, and what comes up again counts there.")
+      description =
+          "They are the same matter: this one ends, and what comes up again counts there.")
   @ApiResponse(
       responseCode = "200",
       description = "Merged",

@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Escalations, on nodes with the role command.
  *
  * @param routing file with the routing matrix; when absent, the one the program brings along
- * @param violations what becomes of a transition that broke a rule: {@code observe} (it is recorded)
- *     or {@code escalate}
+ * @param violations what becomes of a transition that broke a rule: {@code observe} (it is
+ *     recorded) or {@code escalate}
  * @param webhook address that is told of every escalation and level; none when absent
  * @param webhookSecretFile file with the secret requests to it are signed with
  */
@@ -30,7 +30,9 @@ public record EscalationSettings(
 
   /** A webhook is signed, or there is none. */
   public EscalationSettings {
-    if (webhook != null && !"https".equals(webhook.getScheme()) && !"http".equals(webhook.getScheme())) {
+    if (webhook != null
+        && !"https".equals(webhook.getScheme())
+        && !"http".equals(webhook.getScheme())) {
       throw new IllegalArgumentException(
           "countersign.escalation.webhook: an http or https address is expected");
     }

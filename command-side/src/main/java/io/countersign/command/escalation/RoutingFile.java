@@ -66,8 +66,7 @@ final class RoutingFile {
 
   static Routing read(String name, byte[] bytes) {
     try {
-      var text =
-          new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8);
+      var text = new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8);
       var root = YamlPlace.of(name, new Yaml(new LoaderOptions()).compose(text));
       Map<String, YamlPlace> top = root.fields("version", "calendars", "categories");
       return new Routing(
@@ -77,8 +76,7 @@ final class RoutingFile {
     } catch (MarkedYAMLException e) {
       var mark = e.getProblemMark();
       throw new RoutingException(
-          "%s:%d:%d: %s"
-              .formatted(name, mark.getLine() + 1, mark.getColumn() + 1, e.getProblem()));
+          "%s:%d:%d: %s".formatted(name, mark.getLine() + 1, mark.getColumn() + 1, e.getProblem()));
     }
   }
 
@@ -125,9 +123,7 @@ final class RoutingFile {
     Map<Category, Route> routes = new EnumMap<>(Category.class);
     place
         .entries()
-        .forEach(
-            (word, route) ->
-                routes.put(category(route, word), route(route, calendars)));
+        .forEach((word, route) -> routes.put(category(route, word), route(route, calendars)));
     for (Category category : Category.values()) {
       if (!routes.containsKey(category)) {
         throw place.wrong("the category " + category.word() + " is missing");
@@ -157,7 +153,8 @@ final class RoutingFile {
     if (time == null) {
       throw calendar.wrong("there is no calendar of this name");
     }
-    return new Route(teams, place.field("sla").parsed("a time like 30m, 2h or 1d", RoutingFile::sla), time);
+    return new Route(
+        teams, place.field("sla").parsed("a time like 30m, 2h or 1d", RoutingFile::sla), time);
   }
 
   private static Duration sla(String text) {

@@ -31,10 +31,8 @@ final class TellIntent implements IntentHandler {
   private final CommandSender sender;
   private final InstantSource clock;
 
-  TellIntent(
-      List<Channel> channels, EventStore events, CommandSender sender, InstantSource clock) {
-    this.channels =
-        channels.stream().collect(Collectors.toMap(Channel::name, Function.identity()));
+  TellIntent(List<Channel> channels, EventStore events, CommandSender sender, InstantSource clock) {
+    this.channels = channels.stream().collect(Collectors.toMap(Channel::name, Function.identity()));
     this.events = events;
     this.sender = sender;
     this.clock = clock;

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A signed POST to one address. {@code Countersign-Signature} is {@code v1=} and the HMAC-SHA256, in
- * lower case hexadecimal, of the timestamp's digits, a dot and the body's bytes; {@code
+ * A signed POST to one address. {@code Countersign-Signature} is {@code v1=} and the HMAC-SHA256,
+ * in lower case hexadecimal, of the timestamp's digits, a dot and the body's bytes; {@code
  * Countersign-Delivery} is the same whenever the same notice is told again.
  */
 final class WebhookChannel implements Channel {

@@ -44,8 +44,7 @@ public final class EscalationProjection implements Projection<EscalationEvent> {
   public List<RowChange> on(long index, EscalationEvent event, Provenance provenance) {
     String id = event.escalation().toString();
     RowChange.Builder row = ESCALATION.row(id);
-    RowChange.Builder step =
-        ESCALATION_STEP.row(id, index).set(ACTOR, provenance.actor().ref());
+    RowChange.Builder step = ESCALATION_STEP.row(id, index).set(ACTOR, provenance.actor().ref());
     switch (event) {
       case EscalationEvent.Raised e -> {
         raised(row, index, e);

@@ -34,7 +34,8 @@ class ProjectionConformanceTest {
   @BeforeEach
   void emptyTables() throws SQLException {
     QuerySchemas.ALL.forEach(schema -> schema.migrate(DATA_SOURCE));
-    for (Projection<?> projection : List.of(new WorkItemProjection(), new ProjectProjection(), new EscalationProjection())) {
+    for (Projection<?> projection :
+        List.of(new WorkItemProjection(), new ProjectProjection(), new EscalationProjection())) {
       for (Table table : projection.tables()) {
         execute("truncate " + projection.schema() + "." + table.name());
       }

@@ -35,6 +35,7 @@ public enum Category {
     throw new IllegalArgumentException(
         "unknown category '%s'; there are %s"
             .formatted(
-                word, Arrays.stream(values()).map(Category::word).collect(Collectors.joining(", "))));
+                word,
+                Arrays.stream(values()).map(Category::word).collect(Collectors.joining(", "))));
   }
 }

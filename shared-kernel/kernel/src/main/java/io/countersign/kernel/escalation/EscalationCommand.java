@@ -74,8 +74,7 @@ public sealed interface EscalationCommand extends AggregateCommand {
       implements EscalationCommand {}
 
   /** It is over. */
-  record Resolve(
-      EscalationId escalation, Resolution code, SealedText text, Actor by, Instant at)
+  record Resolve(EscalationId escalation, Resolution code, SealedText text, Actor by, Instant at)
       implements EscalationCommand {}
 
   /** A team was told. */

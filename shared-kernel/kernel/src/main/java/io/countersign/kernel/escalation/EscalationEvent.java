@@ -103,8 +103,7 @@ public sealed interface EscalationEvent {
       implements EscalationEvent {}
 
   /** It is over. */
-  record Resolved(
-      EscalationId escalation, Resolution code, SealedText text, Actor by, Instant at)
+  record Resolved(EscalationId escalation, Resolution code, SealedText text, Actor by, Instant at)
       implements EscalationEvent {}
 
   /**

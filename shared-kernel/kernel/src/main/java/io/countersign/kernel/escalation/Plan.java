@@ -26,7 +26,8 @@ public record Plan(int matrixVersion, String matrixSha256, long slaSeconds, List
     for (int level = 1; level <= LEVELS; level++) {
       if (steps.get(level - 1).level() != level
           || level > 1 && steps.get(level - 1).from().isBefore(steps.get(level - 2).from())) {
-        throw new IllegalArgumentException("the levels of a plan are 1, 2 and 3, one after the other");
+        throw new IllegalArgumentException(
+            "the levels of a plan are 1, 2 and 3, one after the other");
       }
     }
   }

@@ -35,6 +35,7 @@ public enum Resolution {
     throw new IllegalArgumentException(
         "unknown resolution code '%s'; there are %s"
             .formatted(
-                word, Arrays.stream(values()).map(Resolution::word).collect(Collectors.joining(", "))));
+                word,
+                Arrays.stream(values()).map(Resolution::word).collect(Collectors.joining(", "))));
   }
 }

@@ -34,6 +34,7 @@ public enum Severity {
     throw new IllegalArgumentException(
         "unknown severity '%s'; there are %s"
             .formatted(
-                word, Arrays.stream(values()).map(Severity::word).collect(Collectors.joining(", "))));
+                word,
+                Arrays.stream(values()).map(Severity::word).collect(Collectors.joining(", "))));
   }
 }
