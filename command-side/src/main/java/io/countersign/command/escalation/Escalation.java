@@ -162,25 +162,28 @@ class Escalation {
   /** What an intent says whose time has come; much may have happened since it was written. */
   @CommandHandler
   EscalationAnswer handle(RaiseLevel command) {
-    boolean stillSo =
-        open
-            && plan != null
-            && command.episode() == episode
-            && command.level() > level
-            && !acknowledged
-            && assignee == null
-            && command.due().equals(plan.step(command.level()).from());
-    return stillSo
-        ? record(
-            new EscalationEvent.LevelRaised(
-                command.escalation(),
-                episode,
-                command.level(),
-                plan.step(command.level()).team(),
-                command.due(),
-                command.at()),
-            command.at())
-        : done(Recorded.KNOWN, command.at());
+    Plan current = plan;
+    if (current == null || !isAwaited(command, current)) {
+      return done(Recorded.KNOWN, command.at());
+    }
+    return record(
+        new EscalationEvent.LevelRaised(
+            command.escalation(),
+            episode,
+            command.level(),
+            current.step(command.level()).team(),
+            command.due(),
+            command.at()),
+        command.at());
+  }
+
+  private boolean isAwaited(RaiseLevel command, Plan current) {
+    return open
+        && command.episode() == episode
+        && command.level() > level
+        && !acknowledged
+        && assignee == null
+        && command.due().equals(current.step(command.level()).from());
   }
 
   @CommandHandler
