@@ -4,6 +4,9 @@ import io.countersign.eventlog.encryption.TextCipher;
 import io.countersign.eventlog.processing.ClaimClock;
 import io.countersign.eventlog.processing.PromptCoordinatorExecutor;
 import io.countersign.eventlog.read.LogReader;
+import io.countersign.query.escalation.EscalationController;
+import io.countersign.query.escalation.EscalationProjection;
+import io.countersign.query.escalation.EscalationQuery;
 import io.countersign.query.processor.ProcessorController;
 import io.countersign.query.project.ProjectController;
 import io.countersign.query.project.ProjectProjection;
@@ -48,7 +51,8 @@ public class QuerySide {
             new WorkItemProjection(),
             new ProjectProjection(),
             new TraceabilityProjection(),
-            new ResourceProjection()),
+            new ResourceProjection(),
+            new EscalationProjection()),
         settings,
         dataSource,
         PromptCoordinatorExecutor::new,
@@ -110,6 +114,18 @@ public class QuerySide {
   @Bean
   ProjectController projectController(ProjectQuery query, ReadPosition position) {
     return new ProjectController(query, position);
+  }
+
+  @Bean
+  EscalationQuery escalationQuery(
+      ConnectionFactory connections, TextCipher cipher, BlockingCalls blocking) {
+    return new EscalationQuery(DatabaseClient.create(connections), cipher, blocking);
+  }
+
+  @Bean
+  EscalationController escalationQueryController(
+      EscalationQuery query, ReadPosition position, Clock clock) {
+    return new EscalationController(query, position, clock);
   }
 
   @Bean

@@ -39,6 +39,8 @@ import picocli.CommandLine.ScopeType;
       WitnessCommand.class,
       PolicyCommand.class,
       PrivacyCommand.class,
+      EscalationCommand.class,
+      IntentsCommand.class,
       KeyCommand.class,
       TrafficCommand.class,
       SandboxCommand.class

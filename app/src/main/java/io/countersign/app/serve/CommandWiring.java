@@ -5,6 +5,7 @@ import io.countersign.app.settings.WebhookSecrets;
 import io.countersign.command.DomainConfiguration;
 import io.countersign.command.automation.AutomationConfiguration;
 import io.countersign.command.azuredevops.client.AzureDevOpsConfiguration;
+import io.countersign.command.escalation.EscalationConfiguration;
 import io.countersign.command.identity.IdentityDirectory;
 import io.countersign.command.inbox.InboxConfiguration;
 import io.countersign.command.inbox.InboxSchema;
@@ -27,6 +28,7 @@ import org.springframework.core.annotation.Order;
   AzureDevOpsConfiguration.class,
   InboxConfiguration.class,
   AutomationConfiguration.class,
+  EscalationConfiguration.class,
   PrivacyConfiguration.class,
   WebhookConfiguration.class
 })

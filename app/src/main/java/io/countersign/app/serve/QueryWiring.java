@@ -44,6 +44,12 @@ class QueryWiring {
   }
 
   @Bean
+  @Order(25)
+  Schema escalationsSchema() {
+    return QuerySchemas.ESCALATIONS_V1;
+  }
+
+  @Bean
   @Order(29)
   Schema viewsSchema() {
     return QuerySchemas.VIEWS;

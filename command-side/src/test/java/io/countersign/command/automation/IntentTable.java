@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.command.domain.Backoff;
+import io.countersign.command.inbox.MemoryKeyRing;
 import io.countersign.eventlog.database.DatabaseAddress;
 import io.countersign.testkit.TestPostgres;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class IntentTable implements AutoCloseable {
   final DatabaseAddress address = TestPostgres.newDatabase();
   final HikariDataSource dataSource = TestPostgres.pool(address, 8);
   final JdbcClient jdbc = JdbcClient.create(dataSource);
+  final MemoryKeyRing keys = new MemoryKeyRing();
   private final List<Runnable> opened = new ArrayList<>(List.of(dataSource::close));
   private long index;
 

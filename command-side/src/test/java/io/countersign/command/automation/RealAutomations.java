@@ -1,6 +1,5 @@
 package io.countersign.command.automation;
 
-import io.countersign.command.azuredevops.TestKeys;
 import io.countersign.command.domain.CommandSender;
 import io.countersign.command.domain.CurrentSnapshots;
 import io.countersign.command.domain.GatewaySender;
@@ -46,9 +45,9 @@ public final class RealAutomations implements AutoCloseable {
       InstantSource clock,
       List<Automation> automations,
       List<ConfigurerModule> aggregates,
-      Function<CommandSender, List<IntentHandler>> handlers) {
+      Function<AutomationBench.Parts, List<IntentHandler>> handlers) {
     Schema.EVENTLOG.migrate(table.dataSource);
-    var cipher = new AesTextCipher(new TestKeys(), new SecureRandom());
+    var cipher = new AesTextCipher(table.keys, new SecureRandom());
     var events = CatalogueSerializer.of(Events.CATALOGUE, cipher);
     var general = GeneralSerializer.of(Events.CATALOGUE, cipher);
     log =
@@ -80,9 +79,7 @@ public final class RealAutomations implements AutoCloseable {
     var runner =
         new IntentRunner(
             store,
-            handlers.apply(
-                (command, id, metadata) ->
-                    new GatewaySender(started().commandGateway()).send(command, id, metadata)),
+            handlers.apply(new AutomationBench.Parts(log, sender())),
             IntentTable.backoff(),
             clock);
     dispatcher = new Dispatcher(table.dataSource, store, runner, clock, settings);
@@ -93,6 +90,12 @@ public final class RealAutomations implements AutoCloseable {
 
   private Configuration started() {
     return axon;
+  }
+
+  /** Sends once the node has started. */
+  CommandSender sender() {
+    return (command, id, metadata) ->
+        new GatewaySender(started().commandGateway()).send(command, id, metadata);
   }
 
   EventLog log() {

@@ -8,6 +8,8 @@ import io.countersign.query.Histories;
 import io.countersign.query.Histories.Logged;
 import io.countersign.query.QuerySchemas;
 import io.countersign.query.ResourceHistories;
+import io.countersign.query.escalation.EscalationHistories;
+import io.countersign.query.escalation.EscalationProjection;
 import io.countersign.query.project.ProjectProjection;
 import io.countersign.query.resource.ResourceProjection;
 import io.countersign.query.traceability.TraceabilityProjection;
@@ -40,7 +42,8 @@ class ProjectionConformanceTest {
             new WorkItemProjection(),
             new ProjectProjection(),
             new TraceabilityProjection(),
-            new ResourceProjection())) {
+            new ResourceProjection(),
+            new EscalationProjection())) {
       for (Table table : projection.tables()) {
         execute("truncate " + projection.schema() + "." + table.name());
       }
@@ -99,6 +102,25 @@ class ProjectionConformanceTest {
             (connection, schema, batch) -> feed(connection, schema, new ProjectProjection(), batch))
         .verify(events);
     assertThat(count("rm_project_v1.project_state_mapping")).isPositive();
+  }
+
+  @Test
+  void escalationsAreTheSameHoweverTheLogIsReplayed() throws SQLException {
+    List<Logged> events = EscalationHistories.everyKind(5, 300);
+    feedInBatchesOf(16, new EscalationProjection(), events);
+    new ReplayEquality<Logged>(
+            DATA_SOURCE,
+            "rm_escalation_v1",
+            (connection, schema, batch) ->
+                feed(connection, schema, new EscalationProjection(), batch))
+        .verify(events);
+    assertThat(count("rm_escalation_v1.escalation where status = 'resolved'")).isPositive();
+    assertThat(count("rm_escalation_v1.escalation_step")).isEqualTo(300);
+    assertThat(
+            count(
+                "rm_escalation_v1.escalation where context not like '{\"owner\":%'"
+                    + " or resolution_text not like '{\"owner\":%'"))
+        .isZero();
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.countersign.eventlog.serialization;
 
 import io.countersign.kernel.Actor;
+import io.countersign.kernel.escalation.Cause;
+import io.countersign.kernel.escalation.Plan;
 import io.countersign.kernel.privacy.KeyOwner;
 import io.countersign.kernel.privacy.Purpose;
 import io.countersign.kernel.privacy.SealedText;
@@ -56,6 +58,9 @@ final class Samples {
     if (type == Actor.class) {
       return Actor.principal("ann");
     }
+    if (type == Plan.class) {
+      return plan();
+    }
     if (type == SealedText.class) {
       return SealedText.of(OWNER, Purpose.CONTENT, CLEAR);
     }
@@ -75,6 +80,18 @@ final class Samples {
     }
   }
 
+  private static Plan plan() {
+    Instant from = Instant.parse("2026-11-20T10:00:00.120Z");
+    return new Plan(
+        1,
+        "ab".repeat(32),
+        1_800,
+        List.of(
+            new Plan.Step(1, "security_team", from),
+            new Plan.Step(2, "security_architect", from.plusSeconds(1_800)),
+            new Plan.Step(3, "chief_security_officer", from.plusSeconds(3_600))));
+  }
+
   private Object component(RecordComponent component, int variant) {
     AnnotatedType annotated = component.getAnnotatedType();
     if (!full && annotated.isAnnotationPresent(Nullable.class)) {
@@ -82,6 +99,9 @@ final class Samples {
     }
     if (component.getDeclaringRecord() == OrganizationId.class) {
       return "fabrikam";
+    }
+    if (component.getDeclaringRecord() == Cause.class && component.getName().equals("kind")) {
+      return "transition-violated";
     }
     List<Object> kinds = values(component.getGenericType(), component.getName());
     return kinds.get(variant % kinds.size());

@@ -3,6 +3,7 @@ package io.countersign.kernel.catalogue;
 import io.countersign.kernel.access.AccessEvent;
 import io.countersign.kernel.audit.AuditEvent;
 import io.countersign.kernel.policy.PolicyEvent;
+import io.countersign.kernel.escalation.EscalationEvent;
 import io.countersign.kernel.privacy.PrivacyEvent;
 import io.countersign.kernel.privacy.SearchEvent;
 import io.countersign.kernel.privacy.PurgeEvent;
@@ -100,6 +101,16 @@ public final class Events {
           .event("access.PrincipalLinked", 1, AccessEvent.PrincipalLinked.class)
           .event("privacy.SubjectsSearched", 1, SearchEvent.SubjectsSearched.class)
           .event("privacy.MentionsSearched", 1, SearchEvent.MentionsSearched.class)
+          .event("escalation.Raised", 1, EscalationEvent.Raised.class)
+          .event("escalation.Repeated", 1, EscalationEvent.Repeated.class)
+          .event("escalation.Acknowledged", 1, EscalationEvent.Acknowledged.class)
+          .event("escalation.Assigned", 1, EscalationEvent.Assigned.class)
+          .event("escalation.Snoozed", 1, EscalationEvent.Snoozed.class)
+          .event("escalation.Merged", 1, EscalationEvent.Merged.class)
+          .event("escalation.LevelRaised", 1, EscalationEvent.LevelRaised.class)
+          .event("escalation.Resolved", 1, EscalationEvent.Resolved.class)
+          .event("escalation.NotificationDelivered", 1, EscalationEvent.NotificationDelivered.class)
+          .event("escalation.NotificationFailed", 1, EscalationEvent.NotificationFailed.class)
           .build();
 
   private Events() {}

@@ -1,0 +1,5 @@
+/** Escalations as queries see them. */
+@NullMarked
+package io.countersign.query.escalation;
+
+import org.jspecify.annotations.NullMarked;
