@@ -32,6 +32,9 @@ final class Claims {
   /** Larger ones are read when they are handled, a few at a time. */
   static final int SMALL_BYTES = 32 << 10;
 
+  /** Handled alone once its node died, or lost its leases, so often while it was among others. */
+  static final int SUSPECT = 2;
+
   private static final int PAGE = 256;
   private static final int MAX_PAGE = 65_536;
   private static final long FULL_SCAN_NANOS = Duration.ofSeconds(10).toNanos();
@@ -39,14 +42,14 @@ final class Claims {
   private static final String LEASE =
       """
       with page as materialized (
-        select position, lane, next_attempt_at from inbox.pending where position >= :from order by position limit :page
+        select position, lane, next_attempt_at, lost from inbox.pending where position >= :from order by position limit :page
       ), head as (
-        select distinct on (lane) lane, position, next_attempt_at from page order by lane, position
+        select distinct on (lane) lane, position, next_attempt_at, lost >= %1$d as suspect from page order by lane, position
       ), free as (
         select h.* from head h where not exists (select from inbox.lane_lease l where l.lane = h.lane)
       ), due as (
         select lane, position, row_number() over (order by position) as n
-        from free where next_attempt_at <= now() order by position limit :wanted
+        from free where next_attempt_at <= now() and suspect = :suspects order by position limit :wanted
       ), leased as (
         insert into inbox.lane_lease (lane, position, node, fence, expires_at)
         select lane, position, :node, :fence - n, now() + :lease * interval '1 millisecond' from due order by lane
@@ -56,11 +59,13 @@ final class Claims {
       select l.lane, l.position, l.fence, s.*
       from (
         select count(*) as rows, min(position) as first,
+          (select count(*) from free where next_attempt_at <= now() and suspect) as suspects,
           (select ceil(extract(epoch from min(next_attempt_at) - now()) * 1000)::bigint from free where next_attempt_at > now()) as due_in,
           set_config('synchronous_commit', 'off', true)
         from page) s
       left join leased l on true
-      """;
+      """
+          .formatted(SUSPECT);
 
   private static final String READ =
       """
@@ -94,8 +99,12 @@ final class Claims {
    *
    * @param nextDueMillis time until the first delivery in backoff is due; {@link Long#MAX_VALUE}
    *     when there is none
+   * @param suspects whether there are due ones that are only handled alone
    */
-  record Taken(List<Claim> claims, long nextDueMillis) {}
+  record Taken(List<Claim> claims, long nextDueMillis, boolean suspects) {
+
+    static final Taken NOTHING = new Taken(List.of(), Long.MAX_VALUE, false);
+  }
 
   /** Starts the next scan at the very first position. */
   void scanAll() {
@@ -107,20 +116,31 @@ final class Claims {
     return floor;
   }
 
-  /** Claims up to so many deliveries. One thread of a node calls this. */
+  /** Claims up to so many deliveries, without suspects. One thread of a node calls this. */
   Taken take(int wanted) {
+    return take(wanted, false);
+  }
+
+  /** Claims one suspect. The node has to be idle, and to claim nothing else until it is done. */
+  Taken takeSuspect() {
+    return take(1, true);
+  }
+
+  private Taken take(int wanted, boolean suspects) {
+    boolean more = false;
     long from = from();
     List<Leased> leased = new ArrayList<>();
     long nextDue = Long.MAX_VALUE;
     for (int page = PAGE; ; page *= 4) {
-      Page seen = lease(from, page, wanted - leased.size());
+      Page seen = lease(from, page, wanted - leased.size(), suspects);
+      more |= seen.suspects;
       leased.addAll(seen.leased);
       nextDue = Math.min(nextDue, seen.nextDueMillis);
       if (seen.first >= 0) {
         floor = seen.first;
       }
       if (leased.size() >= wanted || seen.rows < page || page >= MAX_PAGE) {
-        return new Taken(leased.isEmpty() ? List.of() : read(leased), nextDue);
+        return new Taken(leased.isEmpty() ? List.of() : read(leased), nextDue, more);
       }
     }
   }
@@ -134,18 +154,20 @@ final class Claims {
     return floor;
   }
 
-  private Page lease(long from, int page, int wanted) {
+  private Page lease(long from, int page, int wanted, boolean suspects) {
     Page seen = new Page();
     jdbc.sql(LEASE)
         .param("from", from)
         .param("page", page)
         .param("wanted", wanted)
+        .param("suspects", suspects)
         .param("node", node)
         .param("fence", lastFence)
         .param("lease", lease.toMillis())
         .query(
             row -> {
               seen.rows = row.getInt("rows");
+              seen.suspects = row.getLong("suspects") > 0;
               seen.first = row.getObject("first") == null ? -1 : row.getLong("first");
               seen.nextDueMillis =
                   row.getObject("due_in") == null ? Long.MAX_VALUE : row.getLong("due_in");
@@ -207,6 +229,7 @@ final class Claims {
   private static final class Page {
     final List<Leased> leased = new ArrayList<>();
     int rows;
+    boolean suspects;
     long first = -1;
     long nextDueMillis = Long.MAX_VALUE;
   }

@@ -142,18 +142,23 @@ final class InboxWorkers {
       try {
         long held = TimeUnit.NANOSECONDS.toMillis(heldUntil - System.nanoTime());
         int wanted = held > 0 || backlog.isHalted() ? 0 : free.availablePermits();
-        Claims.Taken taken =
-            wanted == 0 ? new Claims.Taken(List.of(), Long.MAX_VALUE) : claims.take(wanted);
+        Claims.Taken taken = wanted == 0 ? Claims.Taken.NOTHING : claims.take(wanted);
         if (wanted > 0) {
           noClaims.works();
         }
         taken.claims().forEach(this::begin);
+        if (taken.suspects()) {
+          handleSuspect();
+          continue;
+        }
         if (!taken.claims().isEmpty()) {
           idle = settings.minPoll().toMillis();
           gather(taken.claims().size());
           continue;
         }
         pause = held > 0 ? held : Math.clamp(taken.nextDueMillis(), 1, idle);
+      } catch (InterruptedException e) {
+        return;
       } catch (RuntimeException | Error e) {
         noClaims.failed(e.getClass().getName());
       }
@@ -164,6 +169,24 @@ final class InboxWorkers {
         return;
       }
     }
+  }
+
+  /**
+   * One that was there each time a node died is handled while nothing else is: if this node dies
+   * too, it was that one. The others wait so long.
+   */
+  private void handleSuspect() throws InterruptedException {
+    if (awaitNothingInFlight()) {
+      claims.takeSuspect().claims().forEach(this::begin);
+      awaitNothingInFlight();
+    }
+  }
+
+  private boolean awaitNothingInFlight() throws InterruptedException {
+    while (claiming && !inFlight.isEmpty()) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    return claiming;
   }
 
   /**

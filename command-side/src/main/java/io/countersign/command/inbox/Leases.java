@@ -64,8 +64,9 @@ final class Leases {
   }
 
   /**
-   * Takes back expired leases. Each counts as a failed attempt, so that a delivery that kills its
-   * node does not do so for ever.
+   * Takes back expired leases. A delivery that was the only one its node worked on has failed once
+   * more, so that one that kills its node does not do so for ever. Of several nobody knows which
+   * was to blame: none is, and from the second time on they are handled alone.
    *
    * @return lanes freed
    */
@@ -88,9 +89,11 @@ final class Leases {
             with expired as (
               select lane from inbox.lane_lease where expires_at <= now() order by lane limit 500 for update skip locked
             ), lost as (
-              delete from inbox.lane_lease l using expired e where l.lane = e.lane returning l.position
+              delete from inbox.lane_lease l using expired e where l.lane = e.lane
+              returning l.position, (select count(*) from inbox.lane_lease o where o.node = l.node) > 1 as shared
             ), counted as (
-              update inbox.pending p set attempts = p.attempts + 1
+              update inbox.pending p
+              set attempts = p.attempts + 1, excused = p.excused + l.shared::int, lost = least(p.lost + l.shared::int, 100)
               from lost l where p.position = l.position returning p.position, p.attempts
             ), recorded as (
               insert into inbox.outcome (position, at, attempt, status, code)

@@ -70,6 +70,64 @@ class InboxCrashTest {
   }
 
   @Test
+  void deliveriesThatWereLostTogetherAreNotToBlameAndAreHandledOneByOne() {
+    InboxSettings shortLease = settings(2048, 100_000, 3, Duration.ofMillis(100));
+    AtomicInteger atOnce = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    InboxNode node =
+        fixture.node(
+            _ -> {
+              most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+              Thread.yield();
+              atOnce.decrementAndGet();
+              return new Outcome.Handled(List.of());
+            },
+            shortLease);
+    for (int item = 1; item <= 5; item++) {
+      fixture.accept(node, update(item, 1));
+    }
+    for (int deaths = 0; deaths < Claims.SUSPECT; deaths++) {
+      assertThat(node.claims.take(5).claims()).hasSize(5);
+      awaitReclaimed(node, 5);
+    }
+    Claims.Taken taken = node.claims.take(5);
+    assertThat(taken.claims()).isEmpty();
+    assertThat(taken.suspects()).isTrue();
+    node.workers.start();
+    await(() -> fixture.count("pending") == 0);
+    assertThat(fixture.statuses()).filteredOn("handled"::equals).hasSize(5);
+    assertThat(fixture.statuses()).doesNotContain("quarantined");
+    assertThat(most).hasValue(1);
+  }
+
+  @Test
+  void theOneThatKillsItsNodeIsFoundAmongOthers() {
+    InboxSettings shortLease = settings(2048, 100_000, 3, Duration.ofMillis(100));
+    InboxNode node = fixture.node(handled(), shortLease);
+    Receipt killer = fixture.accept(node, update(1, 1));
+    fixture.accept(node, update(2, 1));
+    for (int deaths = 0; deaths < Claims.SUSPECT; deaths++) {
+      assertThat(node.claims.take(5).claims()).hasSize(2);
+      awaitReclaimed(node, 2);
+    }
+    for (int deaths = 0; deaths < 3; deaths++) {
+      assertThat(node.claims.takeSuspect().claims()).hasSize(1);
+      awaitReclaimed(node, 1);
+    }
+    assertThat(node.queries.find(killer.deliveryId()).orElseThrow().summary().status())
+        .isEqualTo("quarantined");
+    node.workers.start();
+    await(() -> fixture.count("pending") == 0);
+    assertThat(fixture.statuses()).filteredOn("quarantined"::equals).hasSize(1);
+    assertThat(fixture.statuses()).filteredOn("handled"::equals).hasSize(1);
+  }
+
+  private static void awaitReclaimed(InboxNode node, int leases) {
+    AtomicInteger reclaimed = new AtomicInteger();
+    await(() -> reclaimed.addAndGet(node.leases.reclaim()) == leases);
+  }
+
+  @Test
   void aLongHandlingKeepsItsLaneByRenewing() {
     InboxSettings shortLease = settings(2048, 100_000, 3, Duration.ofMillis(200));
     CountDownLatch release = new CountDownLatch(1);
