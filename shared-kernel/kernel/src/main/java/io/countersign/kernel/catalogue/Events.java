@@ -2,11 +2,11 @@ package io.countersign.kernel.catalogue;
 
 import io.countersign.kernel.access.AccessEvent;
 import io.countersign.kernel.audit.AuditEvent;
-import io.countersign.kernel.policy.PolicyEvent;
 import io.countersign.kernel.escalation.EscalationEvent;
+import io.countersign.kernel.policy.PolicyEvent;
 import io.countersign.kernel.privacy.PrivacyEvent;
-import io.countersign.kernel.privacy.SearchEvent;
 import io.countersign.kernel.privacy.PurgeEvent;
+import io.countersign.kernel.privacy.SearchEvent;
 import io.countersign.kernel.project.ProjectEvent;
 import io.countersign.kernel.resource.ResourceEvent;
 import io.countersign.kernel.workitem.GateEvent;
