@@ -75,7 +75,9 @@ final class PrincipalCommand implements Callable<Integer> {
         "Adds a principal and prints its token on standard output. The token is stored hashed: it is"
             + " not shown again. A name is never given twice, because the log refers to it.",
         "",
-        "Roles: operator, admin, approver, auditor, privacy, agent, viewer."
+        "Roles: operator, admin, approver, auditor, privacy, agent, viewer; and for the gates of"
+            + " transitions team_lead, technical_lead, reviewer, security_reviewer, qa, release_manager,"
+            + " stakeholder."
       },
       footerHeading = "%nExamples:%n",
       footer = {

@@ -11,6 +11,40 @@ import org.junit.jupiter.api.Test;
 
 class TransitionsTest {
 
+  /**
+   * What every process allows, written out: {@code any} holds in all of them. The policies say it
+   * in their own way.
+   */
+  private static final String TABLE =
+      """
+      any   | New        | Ready, Removed
+      any   | Ready      | InProgress, Removed
+      any   | InProgress | CodeReview, Blocked, Removed
+      any   | CodeReview | Testing, Blocked
+      any   | Testing    | Staging, Blocked
+      any   | Staging    | Production, Blocked
+      any   | Production | Done
+      any   | Blocked    | Ready
+      any   | Removed    | New
+      basic | New        | InProgress, Done
+      basic | InProgress | New, Testing, Done
+      basic | Testing    | InProgress, Done
+      basic | Done       | New, InProgress
+      agile | New        | InProgress
+      agile | InProgress | New, Testing, Done
+      agile | Testing    | InProgress, Done, Removed
+      agile | Done       | InProgress, Testing
+      scrum | New        | InProgress
+      scrum | Ready      | New
+      scrum | InProgress | New, Ready, Testing, Done
+      scrum | Testing    | InProgress, Done
+      scrum | Done       | InProgress
+      cmmi  | New        | InProgress
+      cmmi  | InProgress | New, Testing
+      cmmi  | Testing    | InProgress, Done
+      cmmi  | Done       | InProgress, Testing
+      """;
+
   /** As drawn in the documents of the nine states. */
   private static final List<String> DOCUMENTED =
       List.of(
@@ -30,7 +64,7 @@ class TransitionsTest {
   @Test
   void everyRowAllowsWhatItSaysAndNothingElseIsAllowed() {
     Set<String> written = new HashSet<>();
-    for (String[] row : Table.rows(Transitions.TABLE)) {
+    for (String[] row : Table.rows(TABLE)) {
       for (Process process : Table.processes(row[0])) {
         for (String to : Table.list(row[2])) {
           written.add(process + " " + row[1] + ">" + to);

@@ -60,6 +60,7 @@ class DeterminismTest {
     String name = outermost.getSimpleName();
     return in(type, House.ROOT + ".kernel")
         || in(type, House.ROOT + ".auditlog")
+        || in(type, House.ROOT + ".rules")
         || name.endsWith("Translator")
         || name.endsWith("Policy")
         || name.endsWith("Projection")

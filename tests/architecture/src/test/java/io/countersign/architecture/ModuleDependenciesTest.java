@@ -22,15 +22,23 @@ class ModuleDependenciesTest {
       new TreeMap<>(
           Map.of(
               "kernel", Set.of(),
+              "rules", Set.of("kernel"),
               "auditlog", Set.of(),
               "eventlog", Set.of("kernel", "auditlog"),
-              "command", Set.of("kernel", "eventlog"),
+              "command", Set.of("kernel", "eventlog", "rules"),
               "audit", Set.of("kernel", "eventlog", "auditlog"),
               "query", Set.of("kernel", "eventlog", "auditlog"),
               "sandbox", Set.of(),
               "app",
                   Set.of(
-                      "kernel", "auditlog", "eventlog", "command", "audit", "query", "sandbox")));
+                      "kernel",
+                      "rules",
+                      "auditlog",
+                      "eventlog",
+                      "command",
+                      "audit",
+                      "query",
+                      "sandbox")));
 
   /** Modules that hold nothing yet. A test below fails as soon as one of them does. */
   private static final Set<String> EMPTY_SO_FAR = Set.of();
@@ -94,6 +102,11 @@ class ModuleDependenciesTest {
 
   private static ArchRule auditlogIsPlain(String root) {
     return leansOnlyOn(root, "auditlog", PLAIN_JAVA);
+  }
+
+  private static ArchRule rulesArePlain(String root) {
+    return leansOnlyOn(
+        root, "rules", with(PLAIN_JAVA, root + ".kernel..", "dev.cel..", "org.yaml.snakeyaml.."));
   }
 
   private static ArchRule sandboxSpeaksHttpOnly(String root) {
@@ -200,6 +213,18 @@ class ModuleDependenciesTest {
     assertThat(House.offences(auditlogIsPlain(House.fixtureRoot("plain")), House.fixtures("plain")))
         .anyMatch(line -> line.contains("com.fasterxml.jackson.annotation.JsonValue"))
         .anyMatch(line -> line.contains("java.sql.Connection"));
+  }
+
+  @Test
+  void rulesArePlainJavaYamlAndCel() {
+    rulesArePlain(House.ROOT).check(House.PRODUCTION);
+  }
+
+  @Test
+  void frameworksAndDatabasesInTheRulesAreReported() {
+    assertThat(House.offences(rulesArePlain(House.fixtureRoot("plain")), House.fixtures("plain")))
+        .anyMatch(line -> line.contains("java.sql.Connection"))
+        .anyMatch(line -> line.contains("org.springframework.stereotype.Component"));
   }
 
   @Test

@@ -12,6 +12,8 @@ public enum Permission {
   MANAGE_INBOX,
   /** Ask for a transition of a work item. */
   REQUEST_TRANSITION,
+  /** Decide a gate of a transition: approve, reject, attest a requirement. */
+  APPROVE_TRANSITIONS,
   /** Choose a project's process and map its states. */
   CONFIGURE_PROJECTS,
   /** Add, list and revoke principals. */

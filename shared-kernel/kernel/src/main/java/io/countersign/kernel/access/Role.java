@@ -30,8 +30,22 @@ public enum Role {
       CONFIGURE_PROJECTS,
       MANAGE_PRINCIPALS,
       MANAGE_AUDIT_LOG),
-  /** Approves transitions. */
-  APPROVER(READ_WORK_ITEMS, REQUEST_TRANSITION),
+  /** Approves transitions where a policy asks for no business role in particular. */
+  APPROVER(READ_WORK_ITEMS, REQUEST_TRANSITION, APPROVE_TRANSITIONS),
+  /** Answers for a team's work: what it takes on and who does it. */
+  TEAM_LEAD(READ_WORK_ITEMS, REQUEST_TRANSITION, APPROVE_TRANSITIONS),
+  /** Answers for how it is built. */
+  TECHNICAL_LEAD(READ_WORK_ITEMS, REQUEST_TRANSITION, APPROVE_TRANSITIONS),
+  /** Reviews changes of others. */
+  REVIEWER(READ_WORK_ITEMS, REQUEST_TRANSITION, APPROVE_TRANSITIONS),
+  /** Reviews changes of others for what they do to security. */
+  SECURITY_REVIEWER(READ_WORK_ITEMS, REQUEST_TRANSITION, APPROVE_TRANSITIONS),
+  /** Answers for what was tested and what came of it. */
+  QA(READ_WORK_ITEMS, REQUEST_TRANSITION, APPROVE_TRANSITIONS),
+  /** Answers for what goes to production and when. */
+  RELEASE_MANAGER(READ_WORK_ITEMS, REQUEST_TRANSITION, APPROVE_TRANSITIONS),
+  /** For whom it is done. */
+  STAKEHOLDER(READ_WORK_ITEMS, REQUEST_TRANSITION, APPROVE_TRANSITIONS),
   /** Reads everything that is evidence, changes nothing. */
   AUDITOR(READ_WORK_ITEMS, READ_LOG),
   /** Handles requests of data subjects. */
