@@ -1,8 +1,11 @@
 package io.countersign.app.serve;
 
+import io.countersign.app.access.PrincipalStore;
 import io.countersign.app.data.DataDirectory;
 import io.countersign.app.settings.WebhookSecrets;
 import io.countersign.command.DomainConfiguration;
+import io.countersign.command.access.PrincipalNames;
+import io.countersign.command.evidence.Evidence;
 import io.countersign.command.identity.IdentityDirectory;
 import io.countersign.command.inbox.InboxConfiguration;
 import io.countersign.command.inbox.InboxSchema;
@@ -44,6 +47,17 @@ class CommandWiring {
   @Order(12)
   Schema privacySchema() {
     return Matters.SCHEMA;
+  }
+
+  @Bean
+  @Order(14)
+  Schema evidenceSchema() {
+    return Evidence.SCHEMA;
+  }
+
+  @Bean
+  PrincipalNames principalNames(PrincipalStore store) {
+    return store::active;
   }
 
   @Bean
