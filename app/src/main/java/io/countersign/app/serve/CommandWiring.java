@@ -1,10 +1,13 @@
 package io.countersign.app.serve;
 
+import io.countersign.app.access.PrincipalStore;
 import io.countersign.app.data.DataDirectory;
 import io.countersign.app.settings.WebhookSecrets;
 import io.countersign.command.DomainConfiguration;
+import io.countersign.command.access.PrincipalNames;
 import io.countersign.command.automation.AutomationConfiguration;
 import io.countersign.command.azuredevops.client.AzureDevOpsConfiguration;
+import io.countersign.command.evidence.Evidence;
 import io.countersign.command.identity.IdentityDirectory;
 import io.countersign.command.inbox.InboxConfiguration;
 import io.countersign.command.inbox.InboxSchema;
@@ -54,6 +57,17 @@ class CommandWiring {
   @Order(13)
   Schema automationSchema() {
     return AutomationConfiguration.SCHEMA;
+  }
+
+  @Bean
+  @Order(14)
+  Schema evidenceSchema() {
+    return Evidence.SCHEMA;
+  }
+
+  @Bean
+  PrincipalNames principalNames(PrincipalStore store) {
+    return store::active;
   }
 
   @Bean

@@ -21,14 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class LateUpdate {
 
+  private final ItemState item;
   private final History history;
+  private final Grounds grounds;
   private final WorkItemId workItem;
   private final Update update;
   private final SourceChange change;
   private final RecordUpdate command;
 
-  LateUpdate(History history, RecordUpdate command) {
-    this.history = history;
+  LateUpdate(ItemState item, RecordUpdate command, Grounds grounds) {
+    this.item = item;
+    this.history = item.history();
+    this.grounds = grounds;
     this.workItem = command.workItem();
     this.update = command.update();
     this.change = command.change();
@@ -56,7 +60,8 @@ final class LateUpdate {
       addOthers(events);
     }
     events.addAll(
-        StateFacts.afterLateUpdate(history, workItem, change, transition, command.reading()));
+        new StateFacts(workItem, item, command.reading(), grounds)
+            .afterLateUpdate(change, transition));
   }
 
   /** Each field and each link holds unless a later update told of it: readers go by update id. */

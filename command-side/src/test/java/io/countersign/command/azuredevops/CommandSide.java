@@ -9,6 +9,7 @@ import io.countersign.command.inbox.DeliveryHandler.Outcome;
 import io.countersign.command.project.LoggedProjectStates;
 import io.countersign.command.project.Projects;
 import io.countersign.command.resource.Resources;
+import io.countersign.command.workitem.BuiltIn;
 import io.countersign.command.workitem.WorkItems;
 import io.countersign.kernel.catalogue.Events;
 import java.time.InstantSource;
@@ -36,7 +37,7 @@ public final class CommandSide implements AutoCloseable {
   public CommandSide(DataSource dataSource, TestKeys keys) {
     Configurer configurer = DefaultConfigurer.defaultConfiguration(false);
     configurer.configureEmbeddedEventStore(_ -> events);
-    List.of(new WorkItems(), new Projects(), new Resources())
+    List.of(new WorkItems(_ -> BuiltIn.GROUNDS), new Projects(), new Resources())
         .forEach(module -> module.configureModule(configurer));
     axon = configurer.start();
     IdentityDirectory directory =
