@@ -39,7 +39,8 @@ import picocli.CommandLine.ScopeType;
       WitnessCommand.class,
       PrivacyCommand.class,
       KeyCommand.class,
-      TrafficCommand.class
+      TrafficCommand.class,
+      SandboxCommand.class
     })
 public final class CommandLineInterface {
 
