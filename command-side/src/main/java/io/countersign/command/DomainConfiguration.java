@@ -24,6 +24,7 @@ import io.countersign.command.project.ProjectStates;
 import io.countersign.command.project.Projects;
 import io.countersign.command.resource.Resources;
 import io.countersign.command.transition.ApprovalController;
+import io.countersign.command.transition.ConflictController;
 import io.countersign.command.transition.DocumentController;
 import io.countersign.command.transition.GateDesk;
 import io.countersign.command.transition.NextController;
@@ -160,6 +161,11 @@ public class DomainConfiguration {
   @Bean
   OverrideController overrideController(GateDesk desk) {
     return new OverrideController(desk);
+  }
+
+  @Bean
+  ConflictController conflictController(GateDesk desk) {
+    return new ConflictController(desk);
   }
 
   @Bean

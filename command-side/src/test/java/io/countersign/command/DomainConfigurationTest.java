@@ -11,6 +11,7 @@ import io.countersign.command.policy.PolicyController;
 import io.countersign.command.policy.ProjectPolicyController;
 import io.countersign.command.project.ProjectController;
 import io.countersign.command.transition.ApprovalController;
+import io.countersign.command.transition.ConflictController;
 import io.countersign.command.transition.DocumentController;
 import io.countersign.command.transition.NextController;
 import io.countersign.command.transition.OverrideController;
@@ -73,6 +74,7 @@ class DomainConfigurationTest {
                 DocumentController.class,
                 ApprovalController.class,
                 OverrideController.class,
+                ConflictController.class,
                 PolicyController.class,
                 ProjectPolicyController.class,
                 PrincipalLinkController.class,
@@ -80,7 +82,7 @@ class DomainConfigurationTest {
             .flatMap(controller -> Arrays.stream(controller.getDeclaredMethods()))
             .filter(method -> AnnotatedElementUtils.hasAnnotation(method, RequestMapping.class))
             .toList();
-    assertThat(handlers).hasSize(21);
+    assertThat(handlers).hasSize(22);
     assertThat(handlers)
         .allMatch(
             method ->

@@ -13,6 +13,7 @@ import io.countersign.command.inbox.InboxConfiguration;
 import io.countersign.command.inbox.InboxSchema;
 import io.countersign.command.privacy.Matters;
 import io.countersign.command.privacy.PrivacyConfiguration;
+import io.countersign.command.sync.SyncConfiguration;
 import io.countersign.command.webhook.WebhookConfiguration;
 import io.countersign.command.webhook.WebhookSettings;
 import io.countersign.eventlog.database.Schema;
@@ -31,6 +32,7 @@ import org.springframework.core.annotation.Order;
   InboxConfiguration.class,
   AutomationConfiguration.class,
   PrivacyConfiguration.class,
+  SyncConfiguration.class,
   WebhookConfiguration.class
 })
 class CommandWiring {

@@ -24,8 +24,23 @@ public final class TransitionRules {
     this.projects = projects;
   }
 
+  /**
+   * A work item as far as its states are read by it.
+   *
+   * @param project its project
+   * @param type its type now
+   * @param sourceStates states it had
+   */
+  public record Known(ProjectId project, String type, Set<String> sourceStates) {}
+
   /** Process and policies; empty when the work item is not known. */
   public Optional<Reading> of(WorkItemId workItem) {
+    return known(workItem)
+        .map(item -> projects.of(item.project()).reading(item.type(), item.sourceStates()));
+  }
+
+  /** What its states are read by; empty when the work item is not known. */
+  public Optional<Known> known(WorkItemId workItem) {
     ProjectId project = null;
     String type = "";
     Set<String> sourceStates = new LinkedHashSet<>();
@@ -42,9 +57,7 @@ public final class TransitionRules {
         type = typeAfter(changed, type);
       }
     }
-    return project == null
-        ? Optional.empty()
-        : Optional.of(projects.of(project).reading(type, sourceStates));
+    return project == null ? Optional.empty() : Optional.of(new Known(project, type, sourceStates));
   }
 
   private static String typeAfter(WorkItemEvent.FieldsChanged changed, String before) {

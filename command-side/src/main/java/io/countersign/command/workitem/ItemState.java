@@ -1,15 +1,11 @@
 package io.countersign.command.workitem;
 
-import io.countersign.kernel.workitem.ConflictResolution;
 import io.countersign.kernel.workitem.GateEvent;
 import io.countersign.kernel.workitem.SourceChange;
 import io.countersign.kernel.workitem.SyncEvent;
 import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.kernel.workitem.WorkItemState;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,31 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param history its states and updates
  * @param profile what else rules want to know
  * @param gates what was brought and decided
- * @param pending a move of ours that the source has not told yet
- * @param written revisions that our own last writes made
+ * @param outgoing what we want of the source
  */
-record ItemState(
-    History history,
-    Profile profile,
-    Gates gates,
-    @Nullable Pending pending,
-    List<Integer> written) {
-
-  /** An echo that comes later than so many writes of ours is judged like a change of others. */
-  private static final int WRITES_REMEMBERED = 20;
-
-  ItemState {
-    written = List.copyOf(written);
-  }
-
-  /** A move we asked for, or that takes one back. */
-  record Pending(WorkItemState from, WorkItemState to) {}
+record ItemState(History history, Profile profile, Gates gates, Outgoing outgoing) {
 
   static ItemState begin(WorkItemEvent.Registered event) {
-    return new ItemState(History.begin(event), Profile.begin(event), Gates.EMPTY, null, List.of());
+    return new ItemState(History.begin(event), Profile.begin(event), Gates.EMPTY, Outgoing.NONE);
   }
 
-  ItemState evolve(WorkItemEvent event, Instant at) {
+  /**
+   * After an event.
+   *
+   * @param actor who caused it
+   */
+  ItemState evolve(WorkItemEvent event, Instant at, @Nullable String actor) {
     return switch (event) {
       case WorkItemEvent.Registered registered -> begin(registered);
       case WorkItemEvent.StateChanged e -> moved(e);
@@ -66,10 +51,11 @@ record ItemState(
       case WorkItemEvent.Restored e -> with(history.inBin(false, e.change().changedAt()));
       case WorkItemEvent.GapDetected _ -> this;
       case WorkItemEvent.LateUpdateRecorded e -> late(e);
-      case WorkItemEvent.TransitionRequested e -> with(new Pending(e.from(), e.to()));
+      case WorkItemEvent.TransitionRequested e ->
+          with(outgoing.requested(e, profile.revision(), actor));
       case WorkItemEvent.TransitionRefused _ -> this;
       case GateEvent e -> with(gates.evolve(e, at));
-      case SyncEvent e -> synced(e);
+      case SyncEvent e -> with(outgoing.evolve(e, history.state()));
     };
   }
 
@@ -82,8 +68,7 @@ record ItemState(
             .judgedWhenComplete(Transition.of(e.change(), e.sourceFrom(), e.sourceTo()));
     boolean stays = e.to() != null && e.to() == history.state();
     Gates after = stays ? gates : gates.moved(e.change().revision());
-    return new ItemState(now, profile.changed(e.change()), after, stays ? pending : null, written)
-        .settled();
+    return new ItemState(now, profile.changed(e.change()), after, outgoing.moved(e)).settled();
   }
 
   private ItemState late(WorkItemEvent.LateUpdateRecorded e) {
@@ -94,28 +79,9 @@ record ItemState(
         .settled();
   }
 
-  private ItemState synced(SyncEvent event) {
-    return switch (event) {
-      case SyncEvent.TransitionWritten e -> {
-        List<Integer> revisions = new ArrayList<>(written);
-        revisions.add(e.revision());
-        int from = Math.max(0, revisions.size() - WRITES_REMEMBERED);
-        yield new ItemState(
-            history, profile, gates, pending, revisions.subList(from, revisions.size()));
-      }
-      case SyncEvent.TransitionConfirmed _, SyncEvent.ConflictDetected _ -> this;
-      case SyncEvent.WriteRefused _, SyncEvent.WriteAbandoned _ -> with((Pending) null);
-      case SyncEvent.ConflictResolved e ->
-          e.resolution() == ConflictResolution.THEIRS ? with((Pending) null) : this;
-      case SyncEvent.ReversalRequested e ->
-          history.state() == null ? this : with(new Pending(history.state(), e.back()));
-    };
-  }
-
   /** Whether a change is the echo of a write of ours, or a move that we wanted anyway. */
   boolean isOurs(SourceChange change, WorkItemState from, WorkItemState to) {
-    return written.contains(change.revision())
-        || (pending != null && pending.from() == from && pending.to() == to);
+    return outgoing.isOurs(change, from, to);
   }
 
   private ItemState settled() {
@@ -131,20 +97,18 @@ record ItemState(
   }
 
   private ItemState with(History now) {
-    return new ItemState(now, profile, gates, pending, written);
+    return new ItemState(now, profile, gates, outgoing);
   }
 
   private ItemState with(Profile now) {
-    return now.equals(profile) ? this : new ItemState(history, now, gates, pending, written);
+    return now.equals(profile) ? this : new ItemState(history, now, gates, outgoing);
   }
 
   private ItemState with(Gates now) {
-    return new ItemState(history, profile, now, pending, written);
+    return new ItemState(history, profile, now, outgoing);
   }
 
-  private ItemState with(@Nullable Pending now) {
-    return Objects.equals(now, pending)
-        ? this
-        : new ItemState(history, profile, gates, now, written);
+  private ItemState with(Outgoing now) {
+    return new ItemState(history, profile, gates, now);
   }
 }

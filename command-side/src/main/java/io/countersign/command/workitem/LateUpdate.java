@@ -50,6 +50,11 @@ final class LateUpdate {
     if (state != null && transition != null) {
       events.addAll(StateFacts.changed(command, transition.sourceFrom(), transition.sourceTo()));
     }
+    if (transition != null) {
+      events.addAll(
+          new Meeting(workItem, item, change)
+              .late(command.reading().of(transition.sourceTo()), state != null));
+    }
     if (title != null && title.after() instanceof FieldValue.Text(var text)) {
       events.add(new WorkItemEvent.Retitled(workItem, text, change));
     }

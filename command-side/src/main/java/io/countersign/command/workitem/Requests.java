@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Transitions that somebody here asks for, or asks about. */
 final class Requests {
@@ -59,7 +60,7 @@ final class Requests {
         List.of(decided, refused(command, from, broken)), new TransitionAnswer.Refused(broken));
   }
 
-  private static @org.jspecify.annotations.Nullable RuleForbids hopeless(
+  private static @Nullable RuleForbids hopeless(
       ItemState item, WorkItemState from, WorkItemState to) {
     if (item.history().deleted()) {
       return new RuleForbids("workitem.deleted", "the work item is in the recycle bin");
@@ -67,7 +68,7 @@ final class Requests {
     return from == to
         ? new RuleForbids(
             "workitem.already-there", "the work item is %s already".formatted(from.word()))
-        : null;
+        : Writes.blocked(item);
   }
 
   private static TransitionRefused refused(

@@ -61,6 +61,7 @@ final class StateFacts {
     WorkItemState to = reading.of(sourceTo);
 
     List<WorkItemEvent> events = new ArrayList<>(changed(command, sourceFrom, sourceTo));
+    events.addAll(new Meeting(workItem, item, change).current(reading, to, sourceTo, incomplete));
     events.addAll(
         incomplete && from != null && to != null
             ? List.of(new WorkItemEvent.JudgementDeferred(workItem, UPDATES_MISSING, change))

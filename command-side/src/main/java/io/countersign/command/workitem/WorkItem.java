@@ -2,6 +2,7 @@ package io.countersign.command.workitem;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import io.countersign.kernel.Provenance;
 import io.countersign.kernel.Recorded;
 import io.countersign.kernel.workitem.GateAnswer;
 import io.countersign.kernel.workitem.GateCommand.Approve;
@@ -17,6 +18,12 @@ import io.countersign.kernel.workitem.GateCommand.RequestOverride;
 import io.countersign.kernel.workitem.GateCommand.Revoke;
 import io.countersign.kernel.workitem.GateCommand.WithdrawAttestation;
 import io.countersign.kernel.workitem.GateCommand.WithdrawDocument;
+import io.countersign.kernel.workitem.SyncCommand.AbandonWrite;
+import io.countersign.kernel.workitem.SyncCommand.ConsiderWrite;
+import io.countersign.kernel.workitem.SyncCommand.RecordFound;
+import io.countersign.kernel.workitem.SyncCommand.RecordWriteRefused;
+import io.countersign.kernel.workitem.SyncCommand.RecordWritten;
+import io.countersign.kernel.workitem.SyncCommand.ResolveConflict;
 import io.countersign.kernel.workitem.TransitionAnswer;
 import io.countersign.kernel.workitem.WorkItemCommand.RecordComment;
 import io.countersign.kernel.workitem.WorkItemCommand.RecordCreation;
@@ -26,6 +33,7 @@ import io.countersign.kernel.workitem.WorkItemCommand.RecordUpdate;
 import io.countersign.kernel.workitem.WorkItemCommand.RequestTransition;
 import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.kernel.workitem.WorkItemRejection;
+import io.countersign.kernel.workitem.WriteAnswer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -35,6 +43,7 @@ import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.annotation.MetaDataValue;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
@@ -48,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  * kept once, and only the newest changes what holds now. A snapshot is this object as JSON.
  */
 @AggregateRoot(type = "workitem")
-@Revision("2")
+@Revision("3")
 @JsonAutoDetect(
     fieldVisibility = Visibility.ANY,
     getterVisibility = Visibility.NONE,
@@ -166,6 +175,36 @@ class WorkItem {
     return decide(item -> Overrides.refuse(item, command, grounds));
   }
 
+  @CommandHandler
+  WriteAnswer handle(ConsiderWrite command) {
+    return Writes.consider(known(), command);
+  }
+
+  @CommandHandler
+  Recorded handle(RecordWritten command) {
+    return record(Writes.written(known(), command));
+  }
+
+  @CommandHandler
+  Recorded handle(RecordWriteRefused command) {
+    return record(Writes.refused(known(), command));
+  }
+
+  @CommandHandler
+  Recorded handle(RecordFound command) {
+    return record(Meeting.found(known(), command));
+  }
+
+  @CommandHandler
+  Recorded handle(AbandonWrite command) {
+    return record(Writes.abandoned(known(), command));
+  }
+
+  @CommandHandler
+  GateAnswer handle(ResolveConflict command, Grounds grounds) {
+    return decide(item -> Writes.resolve(item, command, grounds));
+  }
+
   private GateAnswer decide(Function<ItemState, Outcome> decision) {
     try {
       Outcome outcome = decision.apply(known());
@@ -186,13 +225,16 @@ class WorkItem {
   }
 
   @EventSourcingHandler
-  void evolve(WorkItemEvent event, @Timestamp Instant at) {
+  void evolve(
+      WorkItemEvent event,
+      @Timestamp Instant at,
+      @MetaDataValue(Provenance.ACTOR) @Nullable String actor) {
     id = event.workItem().toString();
     Instant coarse = at.truncatedTo(ChronoUnit.MILLIS); // as the log gives it back
     item =
         event instanceof WorkItemEvent.Registered registered
             ? ItemState.begin(registered)
-            : known().evolve(event, coarse);
+            : known().evolve(event, coarse, actor);
   }
 
   private ItemState known() {

@@ -9,10 +9,12 @@ import io.countersign.eventlog.EventLogSettings;
 import io.countersign.eventlog.command.LogCommandBus;
 import io.countersign.eventlog.database.Schema;
 import io.countersign.eventlog.encryption.AesTextCipher;
+import io.countersign.eventlog.encryption.KeyRing;
 import io.countersign.eventlog.serialization.CatalogueSerializer;
 import io.countersign.eventlog.serialization.GeneralSerializer;
 import io.countersign.eventlog.serialization.SealedKeys;
 import io.countersign.eventlog.store.SnapshotRules;
+import io.countersign.kernel.Provenance;
 import io.countersign.kernel.catalogue.Events;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
@@ -20,12 +22,15 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 
 /** A node on the real log that runs automations. */
@@ -34,6 +39,7 @@ public final class RealAutomations implements AutoCloseable {
   private final EventLog log;
   private final Configuration axon;
   private final Dispatcher dispatcher;
+  private final IntentDesk desk;
 
   /**
    * Starts.
@@ -47,8 +53,30 @@ public final class RealAutomations implements AutoCloseable {
       List<Automation> automations,
       List<ConfigurerModule> aggregates,
       Function<CommandSender, List<IntentHandler>> handlers) {
+    this(
+        table,
+        clock,
+        automations,
+        aggregates,
+        new TestKeys(),
+        (sender, _) -> handlers.apply(sender));
+  }
+
+  /**
+   * Starts, with keys that texts can be sealed under.
+   *
+   * @param table the database; its log is made when it is not there
+   * @param handlers of intents, for what sends commands and reads events
+   */
+  public RealAutomations(
+      IntentTable table,
+      InstantSource clock,
+      List<Automation> automations,
+      List<ConfigurerModule> aggregates,
+      KeyRing keys,
+      BiFunction<CommandSender, EventStore, List<IntentHandler>> handlers) {
     Schema.EVENTLOG.migrate(table.dataSource);
-    var cipher = new AesTextCipher(new TestKeys(), new SecureRandom());
+    var cipher = new AesTextCipher(keys, new SecureRandom());
     var events = CatalogueSerializer.of(Events.CATALOGUE, cipher);
     var general = GeneralSerializer.of(Events.CATALOGUE, cipher);
     log =
@@ -68,6 +96,8 @@ public final class RealAutomations implements AutoCloseable {
             .configureEventSerializer(_ -> events)
             .configureSerializer(_ -> general)
             .configureTransactionManager(_ -> NoTransactionManager.INSTANCE)
+            .configureCorrelationDataProviders(
+                _ -> List.of(new SimpleCorrelationDataProvider(Provenance.ACTOR)))
             .configureEventBus(_ -> log.store())
             .configureCommandBus(_ -> LogCommandBus.of(log));
     aggregates.forEach(module -> module.configureModule(configurer));
@@ -82,9 +112,11 @@ public final class RealAutomations implements AutoCloseable {
             store,
             handlers.apply(
                 (command, id, metadata) ->
-                    new GatewaySender(started().commandGateway()).send(command, id, metadata)),
+                    new GatewaySender(started().commandGateway()).send(command, id, metadata),
+                log.store()),
             IntentTable.backoff(),
             clock);
+    desk = new IntentDesk(table.dataSource, store, () -> wake[0].run());
     dispatcher = new Dispatcher(table.dataSource, store, runner, clock, settings);
     wake[0] = dispatcher::wake;
     axon = configurer.start();
@@ -95,8 +127,19 @@ public final class RealAutomations implements AutoCloseable {
     return axon;
   }
 
-  EventLog log() {
+  /** Its log. */
+  public EventLog log() {
     return log;
+  }
+
+  /** Its intents. */
+  public IntentDesk desk() {
+    return desk;
+  }
+
+  /** Sends commands to its aggregates. */
+  public CommandSender sender() {
+    return new GatewaySender(axon.commandGateway());
   }
 
   StreamingEventProcessor processor(String name) {

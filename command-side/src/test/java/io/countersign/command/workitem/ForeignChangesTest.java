@@ -10,6 +10,7 @@ import io.countersign.command.domain.ByAggregateId;
 import io.countersign.kernel.project.ViolationMode;
 import io.countersign.kernel.workitem.GateEvent.TransitionDecided;
 import io.countersign.kernel.workitem.SyncEvent.ReversalRequested;
+import io.countersign.kernel.workitem.SyncEvent.TransitionConfirmed;
 import io.countersign.kernel.workitem.SyncEvent.TransitionWritten;
 import io.countersign.kernel.workitem.Update;
 import io.countersign.kernel.workitem.WorkItemCommand.RecordDeletion;
@@ -65,7 +66,7 @@ class ForeignChangesTest {
     fixture
         .givenCommands(Samples.created(), moved(2, 2, "New", "Ready", ViolationMode.ENFORCE))
         .when(moved(3, 3, "Ready", "New", ViolationMode.ENFORCE))
-        .expectEventsMatching(types(StateChanged.class));
+        .expectEventsMatching(types(StateChanged.class, TransitionConfirmed.class));
   }
 
   @Test
@@ -104,7 +105,7 @@ class ForeignChangesTest {
             Samples.registered("New", at(1, 1)),
             new TransitionWritten(ITEM, WorkItemState.READY, "Ready", 2))
         .when(moved(2, 2, "New", "Ready", ViolationMode.ENFORCE))
-        .expectEventsMatching(types(StateChanged.class));
+        .expectEventsMatching(types(StateChanged.class, TransitionConfirmed.class));
   }
 
   @Test
@@ -114,7 +115,7 @@ class ForeignChangesTest {
             Samples.registered("New", at(1, 1)),
             new TransitionRequested(ITEM, WorkItemState.NEW, WorkItemState.READY))
         .when(moved(2, 2, "New", "Ready", ViolationMode.ENFORCE))
-        .expectEventsMatching(types(StateChanged.class));
+        .expectEventsMatching(types(StateChanged.class, TransitionConfirmed.class));
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface WorkItemCommand extends AggregateCommand
     permits GateCommand,
+        SyncCommand,
         WorkItemCommand.RecordCreation,
         WorkItemCommand.RecordUpdate,
         WorkItemCommand.RecordComment,
