@@ -106,6 +106,13 @@ final class ApiClient implements AutoCloseable {
             .POST(BodyPublishers.ofString(body.toString())));
   }
 
+  JsonNode put(String path, JsonNode body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(body.toString())));
+  }
+
   JsonNode delete(String path) {
     return send(request(path).DELETE());
   }

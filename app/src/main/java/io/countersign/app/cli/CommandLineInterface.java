@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       PrincipalCommand.class,
       InboxCommand.class,
       AzureDevOpsCommand.class,
+      SyncCommand.class,
       LogCommand.class,
       AuditCommand.class,
       WitnessCommand.class,

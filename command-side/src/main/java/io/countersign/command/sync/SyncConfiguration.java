@@ -87,4 +87,10 @@ public class SyncConfiguration {
   SyncController syncController(IntentDesk desk, OperatorCommands commands, LogReader log) {
     return new SyncController(desk, commands, log);
   }
+
+  @Bean
+  StatesController statesController(
+      AzureDevOps azureDevOps, SourceStates states, ProjectStates projects) {
+    return new StatesController(azureDevOps, states, projects);
+  }
 }

@@ -60,8 +60,7 @@ final class Board implements AutoCloseable {
   List<String> states(int id) {
     List<String> states = new ArrayList<>();
     for (JsonNode update : updates(id)) {
-      String state =
-          update.path("fields").path("System.State").path("newValue").asString(null);
+      String state = update.path("fields").path("System.State").path("newValue").asString(null);
       if (state != null) {
         states.add(state);
       }
@@ -84,7 +83,9 @@ final class Board implements AutoCloseable {
 
   private JsonNode send(String method, String path, String body) {
     URI address =
-        sandbox.organizationUrl().resolve(path + (path.contains("?") ? "&" : "?") + "api-version=7.1");
+        sandbox
+            .organizationUrl()
+            .resolve(path + (path.contains("?") ? "&" : "?") + "api-version=7.1");
     String token = ":" + sandbox.settings().pat();
     HttpRequest request =
         HttpRequest.newBuilder(address)

@@ -124,8 +124,7 @@ final class TwoSides implements AutoCloseable {
             node.sender());
   }
 
-  private List<IntentHandler> handlers(
-      CommandSender sender, EventStore events) {
+  private List<IntentHandler> handlers(CommandSender sender, EventStore events) {
     var projects = new LoggedProjectStates(events);
     Clock clock = Clock.systemUTC();
     return List.of(

@@ -28,8 +28,8 @@ import io.countersign.kernel.workitem.SyncEvent.WriteAbandoned;
 import io.countersign.kernel.workitem.Update;
 import io.countersign.kernel.workitem.WorkItemCommand.RecordUpdate;
 import io.countersign.kernel.workitem.WorkItemCommand.RequestTransition;
-import io.countersign.kernel.workitem.WorkItemEvent.JudgementDeferred;
 import io.countersign.kernel.workitem.WorkItemEvent.GapDetected;
+import io.countersign.kernel.workitem.WorkItemEvent.JudgementDeferred;
 import io.countersign.kernel.workitem.WorkItemEvent.StateChanged;
 import io.countersign.kernel.workitem.WorkItemEvent.TransitionRefused;
 import io.countersign.kernel.workitem.WorkItemEvent.TransitionRequested;
@@ -64,8 +64,7 @@ class WorkItemConflictsTest {
     return new Reading(AGILE.process(), AGILE.meanings(), GateSettings.NONE.with(policy));
   }
 
-  private static RecordUpdate theirs(
-      int update, String from, String to, ConflictPolicy policy) {
+  private static RecordUpdate theirs(int update, String from, String to, ConflictPolicy policy) {
     return new RecordUpdate(
         ITEM,
         new Update(List.of(state(from, to)), List.of(), List.of(), null),
@@ -131,7 +130,8 @@ class WorkItemConflictsTest {
     asked(theirs(2, "New", "Resolved", ConflictPolicy.OURS))
         .when(resolve(ConflictResolution.OURS, true))
         .expectEventsMatching(
-            Payloads.types(TransitionDecided.class, ConflictResolved.class, TransitionRequested.class));
+            Payloads.types(
+                TransitionDecided.class, ConflictResolved.class, TransitionRequested.class));
     asked(theirs(2, "New", "Resolved", ConflictPolicy.OURS), resolve(ConflictResolution.OURS, true))
         .when(new ConsiderWrite(ITEM, ACTIVE))
         .expectResultMessagePayload(
@@ -177,8 +177,7 @@ class WorkItemConflictsTest {
         .expectEvents(detected(null, 2));
     asked(new RecordFound(ITEM, ACTIVE, by(ConflictPolicy.THEIRS), "Resolved", at(null, 2)))
         .when(theirs(2, "New", "Resolved", ConflictPolicy.THEIRS))
-        .expectEventsMatching(
-Payloads.without(ConflictDetected.class));
+        .expectEventsMatching(Payloads.without(ConflictDetected.class));
   }
 
   @Test
@@ -188,5 +187,4 @@ Payloads.without(ConflictDetected.class));
         .expectEventsMatching(
             Payloads.types(GapDetected.class, StateChanged.class, JudgementDeferred.class));
   }
-
 }

@@ -170,7 +170,7 @@ class WorkItemLateUpdatesTest {
             new FieldsChanged(ITEM, List.of(priority), at(2, 2)));
     fixture
         .givenCommands(created(), updated(3, 3), updated(2, 2, state("New", "Active")))
-        .when(new RequestTransition(ITEM, WorkItemState.TESTING, Process.AGILE))
+        .when(new RequestTransition(ITEM, WorkItemState.TESTING, Samples.basis()))
         .expectEvents(
             new TransitionRequested(ITEM, WorkItemState.IN_PROGRESS, WorkItemState.TESTING));
   }

@@ -62,9 +62,7 @@ class WorkItemWritesTest {
 
   @Test
   void whatWasWrittenIsRecordedOnceAndNotWrittenAgain() {
-    asked()
-        .when(WRITTEN)
-        .expectEvents(new TransitionWritten(ITEM, ACTIVE, "Active", 2));
+    asked().when(WRITTEN).expectEvents(new TransitionWritten(ITEM, ACTIVE, "Active", 2));
     asked(WRITTEN).when(WRITTEN).expectNoEvents();
     asked(WRITTEN)
         .when(new ConsiderWrite(ITEM, ACTIVE))
@@ -93,8 +91,7 @@ class WorkItemWritesTest {
   void anEchoThatComesLateConfirms() {
     asked(WRITTEN, updated(3, 3, state("Active", "Resolved")))
         .when(updated(2, 2, state("New", "Active")))
-        .expectEventsMatching(
-            Payloads.holding(new TransitionConfirmed(ITEM, ACTIVE, at(2, 2))));
+        .expectEventsMatching(Payloads.holding(new TransitionConfirmed(ITEM, ACTIVE, at(2, 2))));
   }
 
   @Test
@@ -107,9 +104,7 @@ class WorkItemWritesTest {
   @Test
   void whatTheSourceRefusedIsOver() {
     var refusal = new RecordWriteRefused(ITEM, ACTIVE, "rule-broken", text("no"));
-    asked()
-        .when(refusal)
-        .expectEvents(new WriteRefused(ITEM, ACTIVE, "rule-broken", text("no")));
+    asked().when(refusal).expectEvents(new WriteRefused(ITEM, ACTIVE, "rule-broken", text("no")));
     asked(refusal).when(refusal).expectNoEvents();
     asked(refusal)
         .when(new ConsiderWrite(ITEM, ACTIVE))
@@ -137,9 +132,7 @@ class WorkItemWritesTest {
 
   @Test
   void nothingIsWrittenToWhatLiesInTheBin() {
-    asked(
-            new RecordDeletion(
-                ITEM, Samples.sighting("New"), at(null, 2)))
+    asked(new RecordDeletion(ITEM, Samples.sighting("New"), at(null, 2)))
         .when(new ConsiderWrite(ITEM, ACTIVE))
         .expectResultMessagePayload(new WriteAnswer.NotWanted("deleted"));
   }
