@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
@@ -31,6 +32,7 @@ import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
+import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 
 /** A node on the real log that runs automations. */
@@ -96,10 +98,8 @@ public final class RealAutomations implements AutoCloseable {
             .configureEventSerializer(_ -> events)
             .configureSerializer(_ -> general)
             .configureTransactionManager(_ -> NoTransactionManager.INSTANCE)
-            .configureCorrelationDataProviders(
-                _ -> List.of(new SimpleCorrelationDataProvider(Provenance.ACTOR)))
             .configureEventBus(_ -> log.store())
-            .configureCommandBus(_ -> LogCommandBus.of(log));
+            .configureCommandBus(_ -> bus());
     aggregates.forEach(module -> module.configureModule(configurer));
     var settings = IntentTable.SETTINGS;
     var store = new IntentStore(table.dataSource, clock, settings.maxAttempts());
@@ -121,6 +121,14 @@ public final class RealAutomations implements AutoCloseable {
     wake[0] = dispatcher::wake;
     axon = configurer.start();
     dispatcher.start();
+  }
+
+  private CommandBus bus() {
+    var bus = LogCommandBus.of(log);
+    bus.registerHandlerInterceptor(
+        new CorrelationDataInterceptor<>(
+            List.of(new SimpleCorrelationDataProvider(Provenance.ACTOR))));
+    return bus;
   }
 
   private Configuration started() {

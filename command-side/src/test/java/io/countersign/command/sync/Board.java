@@ -45,7 +45,7 @@ final class Board implements AutoCloseable {
   void set(int id, String field, String value) {
     send(
         "PATCH",
-        "_apis/wit/workitems/" + id,
+        sandbox.settings().project() + "/_apis/wit/workitems/" + id,
         "[{\"op\":\"add\",\"path\":\"/fields/%s\",\"value\":\"%s\"}]".formatted(field, value));
   }
 
@@ -66,6 +66,20 @@ final class Board implements AutoCloseable {
       }
     }
     return states;
+  }
+
+  /** Revisions that changed the state and say they are ours. */
+  List<Integer> written(int id) {
+    List<Integer> revisions = new ArrayList<>();
+    for (JsonNode update : updates(id)) {
+      JsonNode fields = update.path("fields");
+      boolean ours =
+          fields.path("System.History").path("newValue").asString("").contains("countersign:");
+      if (ours && fields.has("System.State")) {
+        revisions.add(update.path("rev").asInt());
+      }
+    }
+    return revisions;
   }
 
   /** What is said in its history. */

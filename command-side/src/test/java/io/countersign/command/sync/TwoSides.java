@@ -32,6 +32,7 @@ import io.countersign.kernel.project.ProjectId;
 import io.countersign.kernel.workitem.Basis;
 import io.countersign.kernel.workitem.Decider;
 import io.countersign.kernel.workitem.Reading;
+import io.countersign.kernel.workitem.SyncEvent;
 import io.countersign.kernel.workitem.TransitionAnswer;
 import io.countersign.kernel.workitem.WorkItemCommand.RequestTransition;
 import io.countersign.kernel.workitem.WorkItemEvent;
@@ -60,6 +61,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.UnaryOperator;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.modelling.command.ConcurrencyException;
 
 /** Our side on the real log, and an Azure DevOps over HTTP; hooks come when a test takes them. */
 final class TwoSides implements AutoCloseable {
@@ -211,11 +213,28 @@ final class TwoSides implements AutoCloseable {
     return new WorkItemId(organization(), number);
   }
 
-  /** Takes in what the hooks brought so far. */
+  /** Takes in all that the hooks bring. */
   void takeDeliveries() throws Exception {
     sandbox.control().awaitHooks(Duration.ofSeconds(20));
-    for (byte[] body = deliveries.poll(); body != null; body = deliveries.poll()) {
-      handler.handle(new Delivery(UUID.randomUUID(), Instant.now(), Map.of(), body, 1));
+    while (takeDelivery()) {
+      // the next one
+    }
+  }
+
+  /** Takes in one delivery, if there is one; again when somebody else was at the item. */
+  boolean takeDelivery() throws Exception {
+    byte[] body = deliveries.poll();
+    if (body == null) {
+      return false;
+    }
+    var delivery = new Delivery(UUID.randomUUID(), Instant.now(), Map.of(), body, 1);
+    while (true) {
+      try {
+        handler.handle(delivery);
+        return true;
+      } catch (ConcurrencyException _) {
+        Thread.onSpinWait();
+      }
     }
   }
 
@@ -275,9 +294,24 @@ final class TwoSides implements AutoCloseable {
         .toList();
   }
 
-  /** Waits until nothing of an item is to be written any more. */
+  /** Waits until the automation has seen all that its events ask for. */
+  void awaitSeen(int number) {
+    IntentTable.await(
+        () -> intents(number, "%") >= eventsOf(number).stream().filter(this::asks).count());
+  }
+
+  /** Waits until all that its events ask for is over. */
   void awaitWritten(int number) {
-    IntentTable.await(() -> intents(number, "waiting") == 0);
+    IntentTable.await(
+        () ->
+            intents(number, "waiting") == 0
+                && intents(number, "%") >= eventsOf(number).stream().filter(this::asks).count());
+  }
+
+  private boolean asks(WorkItemEvent event) {
+    return event instanceof WorkItemEvent.TransitionRequested
+        || event instanceof SyncEvent.ReversalRequested
+        || event instanceof SyncEvent.ConflictDetected;
   }
 
   /** Waits until a write of an item waits for this reason. */
@@ -291,16 +325,27 @@ final class TwoSides implements AutoCloseable {
                             && code.equals(one.code())));
   }
 
-  void retryAll() {
-    node.desk()
-        .standing(List.of(ToWrite.KIND), 500)
-        .forEach(one -> node.desk().retry(one.intent().id(), "olga", "back again"));
+  /** Tries all writes that stand; how many there were. */
+  int retryAll() {
+    var standing = node.desk().standing(List.of(ToWrite.KIND), 500);
+    standing.forEach(one -> node.desk().retry(one.intent().id(), "olga", "back again"));
+    return standing.size();
+  }
+
+  /** Tries again until it is over: who tries while it runs changes nothing. */
+  void retryUntilWritten(int number) {
+    IntentTable.await(
+        () -> {
+          retryAll();
+          return intents(number, "waiting") == 0;
+        });
+    awaitWritten(number);
   }
 
   private long intents(int number, String status) {
     return table
         .jdbc
-        .sql("select count(*) from automation.intent where status = ? and payload like ?")
+        .sql("select count(*) from automation.intent where status like ? and payload like ?")
         .param(status)
         .param("%" + id(number) + "\"%")
         .query(Long.class)

@@ -172,6 +172,7 @@ class WorkItemLateUpdatesTest {
         .givenCommands(created(), updated(3, 3), updated(2, 2, state("New", "Active")))
         .when(new RequestTransition(ITEM, WorkItemState.TESTING, Samples.basis()))
         .expectEvents(
+            Samples.byProcess(WorkItemState.IN_PROGRESS, WorkItemState.TESTING, null, null),
             new TransitionRequested(ITEM, WorkItemState.IN_PROGRESS, WorkItemState.TESTING));
   }
 
@@ -183,6 +184,7 @@ class WorkItemLateUpdatesTest {
         .expectEvents(
             new LateUpdateRecorded(ITEM, null, null, List.of(), List.of(), List.of(), at(2, 2)),
             moved(2, 2, "New", "Closed"),
+            Samples.byProcess(WorkItemState.NEW, WorkItemState.DONE, AGILE_RULE, at(2, 2)),
             new TransitionViolated(
                 ITEM,
                 WorkItemState.NEW,
@@ -195,6 +197,7 @@ class WorkItemLateUpdatesTest {
         .when(updated(2, 2))
         .expectEvents(
             new LateUpdateRecorded(ITEM, null, null, List.of(), List.of(), List.of(), at(2, 2)),
+            Samples.byProcess(WorkItemState.NEW, WorkItemState.DONE, AGILE_RULE, at(3, 3)),
             new TransitionViolated(
                 ITEM,
                 WorkItemState.NEW,
