@@ -60,6 +60,7 @@ public final class RealAutomations implements AutoCloseable {
         clock,
         automations,
         aggregates,
+        IntentTable.SETTINGS,
         new TestKeys(),
         (sender, _) -> handlers.apply(sender));
   }
@@ -75,6 +76,7 @@ public final class RealAutomations implements AutoCloseable {
       InstantSource clock,
       List<Automation> automations,
       List<ConfigurerModule> aggregates,
+      AutomationSettings settings,
       KeyRing keys,
       BiFunction<CommandSender, EventStore, List<IntentHandler>> handlers) {
     Schema.EVENTLOG.migrate(table.dataSource);
@@ -101,7 +103,6 @@ public final class RealAutomations implements AutoCloseable {
             .configureEventBus(_ -> log.store())
             .configureCommandBus(_ -> bus());
     aggregates.forEach(module -> module.configureModule(configurer));
-    var settings = IntentTable.SETTINGS;
     var store = new IntentStore(table.dataSource, clock, settings.maxAttempts());
     var wake = new Runnable[1];
     new Automations(

@@ -2,6 +2,7 @@ package io.countersign.command.sync;
 
 import com.sun.net.httpserver.HttpServer;
 import io.countersign.command.access.LinkedPrincipals;
+import io.countersign.command.automation.AutomationSettings;
 import io.countersign.command.automation.IntentHandler;
 import io.countersign.command.automation.IntentTable;
 import io.countersign.command.automation.RealAutomations;
@@ -66,6 +67,18 @@ import org.axonframework.modelling.command.ConcurrencyException;
 /** Our side on the real log, and an Azure DevOps over HTTP; hooks come when a test takes them. */
 final class TwoSides implements AutoCloseable {
 
+  /** A busy machine does not take a slow call for a dead node. */
+  private static final AutomationSettings SETTINGS =
+      new AutomationSettings(
+          "one",
+          4,
+          Duration.ofMillis(20),
+          Duration.ofSeconds(10),
+          10,
+          Duration.ofMillis(20),
+          Duration.ofMillis(100),
+          30);
+
   final AzureDevOpsSandbox sandbox;
   final Board board;
   final IntentTable table = new IntentTable();
@@ -115,6 +128,7 @@ final class TwoSides implements AutoCloseable {
                 new Resources(),
                 PolicyBook.module(),
                 LinkedPrincipals.module()),
+            SETTINGS,
             keys,
             (sender, events) -> handlers(between.apply(sender), events));
     handler =
@@ -296,16 +310,24 @@ final class TwoSides implements AutoCloseable {
 
   /** Waits until the automation has seen all that its events ask for. */
   void awaitSeen(int number) {
-    IntentTable.await(
-        () -> intents(number, "%") >= eventsOf(number).stream().filter(this::asks).count());
+    IntentTable.await(() -> intents(number, "%") >= asked(number));
   }
 
   /** Waits until all that its events ask for is over. */
   void awaitWritten(int number) {
-    IntentTable.await(
-        () ->
-            intents(number, "waiting") == 0
-                && intents(number, "%") >= eventsOf(number).stream().filter(this::asks).count());
+    IntentTable.await(() -> isOver(number));
+  }
+
+  /** In this order: what is run may ask for more before it is over. */
+  private boolean isOver(int number) {
+    long asked = asked(number);
+    return intents(number, "%") >= asked
+        && intents(number, "waiting") == 0
+        && asked(number) == asked;
+  }
+
+  private long asked(int number) {
+    return eventsOf(number).stream().filter(this::asks).count();
   }
 
   private boolean asks(WorkItemEvent event) {
@@ -337,9 +359,8 @@ final class TwoSides implements AutoCloseable {
     IntentTable.await(
         () -> {
           retryAll();
-          return intents(number, "waiting") == 0;
+          return isOver(number);
         });
-    awaitWritten(number);
   }
 
   private long intents(int number, String status) {
