@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
       LogCommand.class,
       AuditCommand.class,
       WitnessCommand.class,
+      PolicyCommand.class,
       PrivacyCommand.class,
       KeyCommand.class,
       TrafficCommand.class
