@@ -15,11 +15,15 @@ public final class QuerySchemas {
   /** Projects, version 1. */
   public static final Schema PROJECTS_V1 = new Schema("rm_project_v1", "db/rm_project_v1");
 
+  /** Gates, version 1. */
+  public static final Schema GATES_V1 = new Schema("rm_gate_v1", "db/rm_gate_v1");
+
   /** The views queries read: each over the current version's tables. */
   public static final Schema VIEWS = new Schema("rm", "db/rm");
 
   /** All of them. */
-  public static final List<Schema> ALL = List.of(QUERY, WORK_ITEMS_V1, PROJECTS_V1, VIEWS);
+  public static final List<Schema> ALL =
+      List.of(QUERY, WORK_ITEMS_V1, PROJECTS_V1, GATES_V1, VIEWS);
 
   private QuerySchemas() {}
 }

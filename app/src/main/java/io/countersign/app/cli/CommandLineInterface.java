@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
       AuditCommand.class,
       WitnessCommand.class,
       PolicyCommand.class,
+      WorkItemCommand.class,
       PrivacyCommand.class,
       KeyCommand.class,
       TrafficCommand.class

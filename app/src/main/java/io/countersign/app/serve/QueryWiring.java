@@ -33,6 +33,12 @@ class QueryWiring {
 
   @Bean
   @Order(23)
+  Schema gatesSchema() {
+    return QuerySchemas.GATES_V1;
+  }
+
+  @Bean
+  @Order(24)
   Schema viewsSchema() {
     return QuerySchemas.VIEWS;
   }

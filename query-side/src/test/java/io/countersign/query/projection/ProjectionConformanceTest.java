@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.query.Histories;
 import io.countersign.query.Histories.Logged;
 import io.countersign.query.QuerySchemas;
+import io.countersign.query.gate.GateProjection;
 import io.countersign.query.project.ProjectProjection;
 import io.countersign.query.workitem.WorkItemProjection;
 import io.countersign.testkit.TestPostgres;
@@ -32,7 +33,8 @@ class ProjectionConformanceTest {
   @BeforeEach
   void emptyTables() throws SQLException {
     QuerySchemas.ALL.forEach(schema -> schema.migrate(DATA_SOURCE));
-    for (Projection<?> projection : List.of(new WorkItemProjection(), new ProjectProjection())) {
+    for (Projection<?> projection :
+        List.of(new WorkItemProjection(), new ProjectProjection(), new GateProjection())) {
       for (Table table : projection.tables()) {
         execute("truncate " + projection.schema() + "." + table.name());
       }
