@@ -4,24 +4,13 @@ import static io.countersign.command.workitem.Samples.ITEM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.command.access.LinkedPrincipals;
-import io.countersign.command.domain.GatewaySender;
-import io.countersign.command.domain.OperatorCommands;
 import io.countersign.command.policy.PolicyBook;
-import io.countersign.command.policy.ProjectPolicyController;
 import io.countersign.command.project.LoggedProjectStates;
 import io.countersign.command.project.Projects;
-import io.countersign.command.transition.ApprovalController;
-import io.countersign.command.transition.DocumentController;
-import io.countersign.command.transition.GateDesk;
-import io.countersign.command.transition.NextController;
-import io.countersign.command.transition.OverrideController;
-import io.countersign.command.transition.TransitionController;
-import io.countersign.command.transition.TransitionRules;
 import io.countersign.kernel.access.LinkPrincipal;
 import io.countersign.kernel.access.Principal;
 import io.countersign.kernel.access.Role;
 import io.countersign.kernel.privacy.Person;
-import io.countersign.kernel.problem.ProblemException;
 import io.countersign.kernel.project.Process;
 import io.countersign.kernel.project.ProjectCommand.RegisterProject;
 import io.countersign.kernel.workitem.FieldChange;
@@ -33,15 +22,11 @@ import io.countersign.kernel.workitem.SourceChange;
 import io.countersign.kernel.workitem.Update;
 import io.countersign.kernel.workitem.WorkItemCommand.RecordUpdate;
 import io.countersign.kernel.workitem.WorkItemEvent.TransitionViolated;
-import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
@@ -49,18 +34,7 @@ import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageE
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.core.MethodParameter;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
-import org.springframework.test.web.reactive.server.WebTestClient;
-import org.springframework.web.bind.annotation.ExceptionHandler;
-import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.reactive.BindingContext;
-import org.springframework.web.reactive.result.method.HandlerMethodArgumentResolver;
-import org.springframework.web.server.ServerWebExchange;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A work item goes from New to Done over HTTP under the policy that comes for CMMI, through every
@@ -69,7 +43,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class GateWalkTest {
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final List<String> STEPS =
       List.of("Ready", "InProgress", "CodeReview", "Testing", "Staging", "Production", "Done");
   private static final Person WANDA = Cmmi.WANDA;
@@ -109,9 +82,8 @@ class GateWalkTest {
 
   private final InMemoryEventStorageEngine engine = new InMemoryEventStorageEngine();
   private Configuration axon;
-  private WebTestClient client;
+  private GateHttp http;
   private Work work = new Work(List.of(WANDA.id()), List.of(), List.of(), Map.of());
-  private long ids;
   private int update = 1;
 
   @BeforeEach
@@ -123,7 +95,7 @@ class GateWalkTest {
     PolicyBook.module().configureModule(configurer);
     LinkedPrincipals.module().configureModule(configurer);
     axon = configurer.start();
-    serve();
+    http = new GateHttp(axon, GateWalkTest::principal);
     axon.commandGateway()
         .sendAndWait(new RegisterProject(Samples.PROJECT, "Fabrikam", Process.CMMI));
     int number = 20;
@@ -139,7 +111,7 @@ class GateWalkTest {
     axon.commandGateway().sendAndWait(Samples.created());
     String policy = BuiltIn.reference(Process.CMMI).label();
     assertThat(
-            post("olga", "/api/v1/projects/" + Samples.PROJECT + "/policies", "policy", policy)
+            http.post("olga", "/api/v1/projects/" + Samples.PROJECT + "/policies", "policy", policy)
                 .status())
         .isEqualTo(200);
   }
@@ -149,8 +121,6 @@ class GateWalkTest {
     axon.shutdown();
   }
 
-  private record Answer(int status, JsonNode body) {}
-
   @Test
   void everyGateFromNewToDone() {
     int brought = 0;
@@ -158,7 +128,7 @@ class GateWalkTest {
       List<JsonNode> missing = missing(to);
       if (!to.equals("Done")) {
         assertThat(missing).as("what %s needs", to).isNotEmpty();
-        Answer refused = item("wanda", "/transitions", "to", to);
+        GateHttp.Answer refused = http.item("wanda", "/transitions", "to", to);
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.body().path("missing")).hasSameSizeAs(missing);
         assertThat(missing)
@@ -171,11 +141,11 @@ class GateWalkTest {
         }
       }
       assertThat(missing(to)).as("nothing is missing for %s any more", to).isEmpty();
-      Answer granted = item("wanda", "/transitions", "to", to);
+      GateHttp.Answer granted = http.item("wanda", "/transitions", "to", to);
       assertThat(granted.status()).as(granted.body().toString()).isEqualTo(202);
       reported(to);
     }
-    assertThat(get("/next").path("state").asString()).isEqualTo("Done");
+    assertThat(http.get("/next").path("state").asString()).isEqualTo("Done");
     assertThat(brought).isGreaterThanOrEqualTo(30);
     assertThat(payloads()).noneMatch(TransitionViolated.class::isInstance);
     assertThat(
@@ -189,16 +159,16 @@ class GateWalkTest {
   @Test
   void nobodyElseCanBringIt() {
     for (String name : PEOPLE.keySet()) {
-      Answer answer = approve(name, "Ready", "team_lead_approval");
+      GateHttp.Answer answer = approve(name, "Ready", "team_lead_approval");
       assertThat(answer.status()).as(name).isEqualTo(name.equals("tess") ? 200 : 409);
     }
   }
 
   private void bring(String to, String kind, String id) {
-    Answer answer =
+    GateHttp.Answer answer =
         switch (kind) {
           case "document" ->
-              item(
+              http.item(
                   "wanda",
                   "/documents",
                   "kind",
@@ -215,7 +185,7 @@ class GateWalkTest {
   }
 
   /** Some requirements somebody vouches for, others the source has to tell. */
-  private Answer fulfil(String id) {
+  private GateHttp.Answer fulfil(String id) {
     switch (id) {
       case "assignment_validation" ->
           changed(new FieldChange(Fields.ASSIGNED_TO, null, new FieldValue.Person(WANDA)));
@@ -247,18 +217,18 @@ class GateWalkTest {
                           "id", "1", "pipeline", "ci", "result", "succeeded", "at", Samples.NOON)),
                   Map.of());
       default -> {
-        return item(DECIDES.get(id), "/attestations", "requirement", id);
+        return http.item(DECIDES.get(id), "/attestations", "requirement", id);
       }
     }
-    return new Answer(200, JSON.createObjectNode());
+    return new GateHttp.Answer(200, GateHttp.JSON.createObjectNode());
   }
 
-  private Answer approve(String name, String to, String gate) {
-    return item(name, "/approvals", "to", to, "gate", gate, "decision", "approve");
+  private GateHttp.Answer approve(String name, String to, String gate) {
+    return http.item(name, "/approvals", "to", to, "gate", gate, "decision", "approve");
   }
 
   private void reported(String to) {
-    String from = get("/next").path("state").asString();
+    String from = http.get("/next").path("state").asString();
     changed(Samples.state(from, to));
   }
 
@@ -280,53 +250,13 @@ class GateWalkTest {
 
   private List<JsonNode> missing(String to) {
     List<JsonNode> steps =
-        get("/next")
+        http.get("/next")
             .path("transitions")
             .valueStream()
             .filter(step -> step.path("to").asString().equals(to))
             .toList();
     assertThat(steps).as("there is a transition to " + to).hasSize(1);
     return steps.getFirst().path("missing").valueStream().toList();
-  }
-
-  private JsonNode get(String below) {
-    byte[] body =
-        client
-            .get()
-            .uri("/api/v1/work-items/" + ITEM + below)
-            .header("As", "wanda")
-            .exchange()
-            .expectStatus()
-            .isOk()
-            .expectBody()
-            .returnResult()
-            .getResponseBody();
-    return JSON.readTree(body);
-  }
-
-  private Answer item(String as, String below, String... members) {
-    return post(as, "/api/v1/work-items/" + ITEM + below, members);
-  }
-
-  private Answer post(String as, String path, String... members) {
-    Map<String, String> body = new HashMap<>();
-    for (int i = 0; i < members.length; i += 2) {
-      body.put(members[i], members[i + 1]);
-    }
-    var result =
-        client
-            .post()
-            .uri(path)
-            .header("As", as)
-            .contentType(MediaType.APPLICATION_JSON)
-            .bodyValue(body)
-            .exchange()
-            .expectBody()
-            .returnResult();
-    byte[] answer = result.getResponseBody();
-    return new Answer(
-        result.getStatus().value(),
-        answer == null ? JSON.createObjectNode() : JSON.readTree(answer));
   }
 
   private List<Object> payloads() {
@@ -352,67 +282,7 @@ class GateWalkTest {
     };
   }
 
-  private void serve() {
-    var events = axon.eventStore();
-    var projects = new LoggedProjectStates(events);
-    var commands =
-        new OperatorCommands(new GatewaySender(axon.commandGateway()), () -> new UUID(7, ++ids));
-    var log = new NoLog();
-    var desk =
-        new GateDesk(
-            commands,
-            new TransitionRules(events, projects),
-            new LinkedPrincipals(events),
-            log,
-            InstantSource.fixed(Samples.NOON.plusSeconds(3_600)),
-            () -> new UUID(9, ++ids));
-    client =
-        WebTestClient.bindToController(
-                new NextController(desk),
-                new DocumentController(desk),
-                new ApprovalController(desk, name -> Optional.of(principal(name))),
-                new OverrideController(desk),
-                new TransitionController(desk),
-                new ProjectPolicyController(
-                    commands,
-                    new PolicyBook(events),
-                    projects,
-                    log,
-                    InstantSource.fixed(Samples.NOON.minusSeconds(3_600))))
-            .controllerAdvice(new Problems())
-            .argumentResolvers(resolvers -> resolvers.addCustomResolver(new AsTold()))
-            .build();
-  }
-
   private static Principal principal(String name) {
     return new Principal(name, Set.of(PEOPLE.getOrDefault(name, Role.OPERATOR)));
-  }
-
-  /** Stands in for the application's authentication. */
-  private static final class AsTold implements HandlerMethodArgumentResolver {
-
-    @Override
-    public boolean supportsParameter(MethodParameter parameter) {
-      return parameter.getParameterType() == Principal.class;
-    }
-
-    @Override
-    public Mono<Object> resolveArgument(
-        MethodParameter parameter, BindingContext context, ServerWebExchange exchange) {
-      return Mono.just(
-          principal(String.valueOf(exchange.getRequest().getHeaders().getFirst("As"))));
-    }
-  }
-
-  /** Stands in for the application's problem details. */
-  @RestControllerAdvice
-  static class Problems {
-
-    @ExceptionHandler
-    ResponseEntity<Map<String, Object>> on(ProblemException problem) {
-      Map<String, Object> body = new HashMap<>(problem.properties());
-      body.put("detail", problem.detail());
-      return ResponseEntity.status(problem.type().status()).body(body);
-    }
   }
 }
