@@ -31,6 +31,7 @@ import io.countersign.command.transition.NextController;
 import io.countersign.command.transition.OverrideController;
 import io.countersign.command.transition.TransitionController;
 import io.countersign.command.transition.TransitionRules;
+import io.countersign.command.workitem.Grounds;
 import io.countersign.command.workitem.WorkItems;
 import io.countersign.eventlog.encryption.KeyRing;
 import io.countersign.eventlog.read.LogReader;
@@ -42,6 +43,7 @@ import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -53,9 +55,19 @@ import org.springframework.context.annotation.Configuration;
 public class DomainConfiguration {
 
   @Bean
-  ConfigurerModule workItemAggregate(DataSource dataSource) {
-    return new WorkItems(
-        axon -> new LoggedGrounds(new PolicyBook(axon.eventStore()), new Evidence(dataSource)));
+  ConfigurerModule workItemAggregate(ObjectProvider<Grounds> grounds) {
+    return new WorkItems(_ -> grounds.getObject());
+  }
+
+  /** Axon finds it among the beans when a handler of the work item asks for it. */
+  @Bean
+  Grounds grounds(PolicyBook book, DataSource dataSource) {
+    return new LoggedGrounds(book, new Evidence(dataSource));
+  }
+
+  @Bean
+  PolicyBook policyBook(EventStore events) {
+    return new PolicyBook(events);
   }
 
   @Bean
@@ -182,11 +194,11 @@ public class DomainConfiguration {
   @Bean
   ProjectPolicyController projectPolicyController(
       OperatorCommands commands,
-      EventStore events,
+      PolicyBook book,
       ProjectStates projects,
       LogReader log,
       Clock clock) {
-    return new ProjectPolicyController(commands, new PolicyBook(events), projects, log, clock);
+    return new ProjectPolicyController(commands, book, projects, log, clock);
   }
 
   @Bean

@@ -4,6 +4,9 @@ import io.countersign.eventlog.encryption.TextCipher;
 import io.countersign.eventlog.processing.ClaimClock;
 import io.countersign.eventlog.processing.PromptCoordinatorExecutor;
 import io.countersign.eventlog.read.LogReader;
+import io.countersign.query.gate.GateController;
+import io.countersign.query.gate.GateProjection;
+import io.countersign.query.gate.GateQuery;
 import io.countersign.query.processor.ProcessorController;
 import io.countersign.query.project.ProjectController;
 import io.countersign.query.project.ProjectProjection;
@@ -48,7 +51,8 @@ public class QuerySide {
             new WorkItemProjection(),
             new ProjectProjection(),
             new TraceabilityProjection(),
-            new ResourceProjection()),
+            new ResourceProjection(),
+            new GateProjection()),
         settings,
         dataSource,
         PromptCoordinatorExecutor::new,
@@ -110,6 +114,16 @@ public class QuerySide {
   @Bean
   ProjectController projectController(ProjectQuery query, ReadPosition position) {
     return new ProjectController(query, position);
+  }
+
+  @Bean
+  GateQuery gateQuery(ConnectionFactory connections, TextCipher cipher, BlockingCalls blocking) {
+    return new GateQuery(DatabaseClient.create(connections), cipher, blocking);
+  }
+
+  @Bean
+  GateController gateController(GateQuery query, ReadPosition position) {
+    return new GateController(query, position);
   }
 
   @Bean

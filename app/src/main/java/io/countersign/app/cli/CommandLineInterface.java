@@ -38,6 +38,8 @@ import picocli.CommandLine.ScopeType;
       LogCommand.class,
       AuditCommand.class,
       WitnessCommand.class,
+      PolicyCommand.class,
+      WorkItemCommand.class,
       PrivacyCommand.class,
       KeyCommand.class,
       TrafficCommand.class,

@@ -44,6 +44,12 @@ class QueryWiring {
   }
 
   @Bean
+  @Order(25)
+  Schema gatesSchema() {
+    return QuerySchemas.GATES_V1;
+  }
+
+  @Bean
   @Order(29)
   Schema viewsSchema() {
     return QuerySchemas.VIEWS;

@@ -12,6 +12,7 @@ import static io.countersign.command.workitem.Samples.decider;
 import static io.countersign.command.workitem.Samples.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.kernel.project.ViolationMode;
 import io.countersign.kernel.workitem.Decider;
 import io.countersign.kernel.workitem.GateAnswer;
 import io.countersign.kernel.workitem.GateCommand;
@@ -24,6 +25,8 @@ import io.countersign.kernel.workitem.GateCommand.Reject;
 import io.countersign.kernel.workitem.GateCommand.RequestOverride;
 import io.countersign.kernel.workitem.GateCommand.Revoke;
 import io.countersign.kernel.workitem.TransitionAnswer;
+import io.countersign.kernel.workitem.Update;
+import io.countersign.kernel.workitem.WorkItemCommand.RecordUpdate;
 import io.countersign.kernel.workitem.WorkItemCommand.RequestTransition;
 import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.kernel.workitem.WorkItemRejection.GateRefuses;
@@ -223,6 +226,19 @@ class GatesTest {
   }
 
   @Test
+  void whatWasForLeavingAStateEndsWithIt() {
+    UUID override = recorded(override(TECHNICAL_LEAD, 40));
+    send(new ConfirmOverride(ITEM, override, null, by(RELEASE_MANAGER)));
+    UUID approval = recorded(approve(TEAM_LEAD));
+    send(moved(2, "New", "Removed"));
+    send(moved(3, "Removed", "New"));
+    assertThat(reason(new Revoke(ITEM, approval, null, by(TEAM_LEAD))))
+        .isEqualTo("no approval or rejection of that id holds");
+    assertThat(send(new RequestTransition(ITEM, WorkItemState.READY, by(WORKER))))
+        .isInstanceOf(TransitionAnswer.Refused.class);
+  }
+
+  @Test
   void anOverrideDoesNotReplaceATransition() {
     assertThat(
             reason(
@@ -233,6 +249,15 @@ class GatesTest {
 
   private Approve approve(Decider decider) {
     return new Approve(ITEM, id(), WorkItemState.READY, LEAD_GATE, null, null, null, by(decider));
+  }
+
+  private static RecordUpdate moved(int update, String from, String to) {
+    return new RecordUpdate(
+        ITEM,
+        new Update(List.of(Samples.state(from, to)), List.of(), List.of(), null),
+        Cmmi.reading(ViolationMode.OBSERVE),
+        null,
+        Samples.at(update, update));
   }
 
   private Reject reject(Decider decider) {

@@ -8,6 +8,7 @@ import io.countersign.query.Histories;
 import io.countersign.query.Histories.Logged;
 import io.countersign.query.QuerySchemas;
 import io.countersign.query.ResourceHistories;
+import io.countersign.query.gate.GateProjection;
 import io.countersign.query.project.ProjectProjection;
 import io.countersign.query.resource.ResourceProjection;
 import io.countersign.query.traceability.TraceabilityProjection;
@@ -40,7 +41,8 @@ class ProjectionConformanceTest {
             new WorkItemProjection(),
             new ProjectProjection(),
             new TraceabilityProjection(),
-            new ResourceProjection())) {
+            new ResourceProjection(),
+            new GateProjection())) {
       for (Table table : projection.tables()) {
         execute("truncate " + projection.schema() + "." + table.name());
       }

@@ -111,18 +111,21 @@ public final class Language {
     try {
       CelValidationResult result = compiler.compile(text);
       if (result.hasError()) {
-        throw new NotAConditionException(
-            result.getErrors().stream().map(Language::worded).toList());
+        throw refusal(result.getErrors());
       }
       return result.getAst();
     } catch (CelValidationException e) {
-      throw new NotAConditionException(e.getErrors().stream().map(Language::worded).toList());
+      throw refusal(e.getErrors());
     } catch (RuntimeException | StackOverflowError e) {
       if (e instanceof NotAConditionException known) {
         throw known;
       }
       throw new NotAConditionException(List.of("the expression cannot be compiled"));
     }
+  }
+
+  private static NotAConditionException refusal(List<CelIssue> issues) {
+    return new NotAConditionException(issues.stream().map(Language::worded).toList());
   }
 
   private static String worded(CelIssue issue) {

@@ -94,7 +94,8 @@ final class Restrictions {
 
   /** map() and filter() are made of joining to a name that cannot be written. */
   private static boolean isOfAMacro(CelExpr call) {
-    CelExpr first = call.call().args().getFirst();
+    List<CelExpr> arguments = call.call().args();
+    CelExpr first = arguments.getFirst();
     return first.getKind() == Kind.IDENT && first.ident().name().startsWith("@");
   }
 
@@ -102,7 +103,8 @@ final class Restrictions {
     if (!calls(node, "matches")) {
       return false;
     }
-    CelExpr pattern = node.expr().call().args().getLast();
+    List<CelExpr> arguments = node.expr().call().args();
+    CelExpr pattern = arguments.getLast();
     return pattern.getKind() != Kind.CONSTANT
         || pattern.constant().getKind() != dev.cel.common.ast.CelConstant.Kind.STRING_VALUE
         || pattern.constant().stringValue().contains("{");

@@ -1,5 +1,6 @@
 package io.countersign.rules.policy;
 
+import io.countersign.rules.CanonicalJson;
 import io.countersign.rules.yaml.Element;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,7 +55,9 @@ final class Shortcuts {
         joined(parts, TransitionRule::approvals, Gate::id),
         joined(parts, TransitionRule::documents, RequiredDocument::kind),
         joined(parts, TransitionRule::segregation, Separation::id),
-        own.sha256());
+        own.skips().isEmpty()
+            ? own.sha256()
+            : CanonicalJson.sha256(parts.stream().map(TransitionRule::sha256).toList()));
   }
 
   /**
