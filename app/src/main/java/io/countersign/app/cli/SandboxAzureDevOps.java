@@ -117,6 +117,9 @@ final class SandboxAzureDevOps implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commands, String.valueOf(e.getMessage()), e);
     }
+    if (hooksTo.stream().anyMatch(receiver -> receiver.getHost() == null)) {
+      throw new ParameterException(commands, "--hooks-to is not the URL of a receiver");
+    }
     var stop = StopSignals.install(() -> {});
     try (var sandbox = AzureDevOpsSandbox.start(settings)) {
       hooksTo.forEach(receiver -> subscribe(sandbox, receiver));
@@ -128,12 +131,8 @@ final class SandboxAzureDevOps implements Callable<Integer> {
     }
   }
 
-  private void subscribe(AzureDevOpsSandbox sandbox, URI receiver) {
+  private static void subscribe(AzureDevOpsSandbox sandbox, URI receiver) {
     String[] user = Objects.requireNonNullElse(receiver.getUserInfo(), ":").split(":", 2);
-    if (receiver.getHost() == null) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(), "--hooks-to is not the URL of a receiver");
-    }
     sandbox.control().subscribe(withoutUser(receiver), user[0], user.length > 1 ? user[1] : "");
   }
 

@@ -27,7 +27,9 @@ final class CommandLineInterfaceTest {
   @Test
   void everyCommandExplainsItself() {
     for (String command :
-        new String[] {"serve", "principal", "inbox", "log", "audit", "witness", "privacy", "key"}) {
+        new String[] {
+          "serve", "principal", "inbox", "log", "audit", "witness", "privacy", "key", "sandbox"
+        }) {
       Result help = run(command, "--help");
       assertThat(help.code()).isZero();
       assertThat(help.out()).contains("Usage: countersign " + command, "Exit codes:");
@@ -50,6 +52,10 @@ final class CommandLineInterfaceTest {
           {"witness"},
           {"privacy"},
           {"key"},
+          {"sandbox"},
+          {"sandbox", "azure-devops", "--process", "Waterfall"},
+          {"sandbox", "azure-devops", "--speed-up", "0"},
+          {"sandbox", "azure-devops", "--hooks-to", "nonsense"},
           {"privacy", "hold"},
           {"privacy", "erase", "some-id", "--basis", "objection"},
           {"inbox", "evict", "some-id"},

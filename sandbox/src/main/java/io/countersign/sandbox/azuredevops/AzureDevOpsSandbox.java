@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An Azure DevOps of one's own, over HTTP, in this process. It keeps everything in memory and
@@ -23,6 +24,8 @@ import java.util.concurrent.Executors;
  * }</pre>
  */
 public final class AzureDevOpsSandbox implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(AzureDevOpsSandbox.class.getName());
 
   private final SandboxSettings settings;
   private final HttpServer server;
@@ -119,12 +122,21 @@ public final class AzureDevOpsSandbox implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Answer answer = desk.answer(Request.of(exchange));
+      Answer answer = answer(Request.of(exchange));
       if (answer != null) {
         write(exchange, answer);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private @Nullable Answer answer(Request request) throws InterruptedException {
+    try {
+      return desk.answer(request);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "the sandbox failed at " + request.path(), e);
+      return ApiError.serverError().answer();
     }
   }
 

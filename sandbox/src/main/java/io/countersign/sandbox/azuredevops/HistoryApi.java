@@ -90,7 +90,16 @@ final class HistoryApi {
                         expand)));
   }
 
+  /** Comments have never left the preview. */
+  private static void requirePreview(Call call) {
+    String version = call.request().version();
+    if (version != null && !version.contains("-preview")) {
+      throw ApiError.previewOnly(version);
+    }
+  }
+
   private Answer comments(Call call) {
+    requirePreview(call);
     int top = call.number("$top", 200, 200);
     boolean ascending = "asc".equalsIgnoreCase(call.parameter("order"));
     return Answer.json(
@@ -109,6 +118,7 @@ final class HistoryApi {
   }
 
   private Answer comment(Call call) {
+    requirePreview(call);
     String text = call.json().path("text").asString("");
     if (text.isBlank()) {
       throw ApiError.badArgument("The text of the comment is empty.");

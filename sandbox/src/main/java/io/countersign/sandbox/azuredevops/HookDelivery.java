@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HookDelivery implements AutoCloseable {
 
+  /** An address or a header that no request can have is an error that lasts. */
+  private static final int CANNOT_BE_SENT = 400;
+
   private final Moments moments;
   private final double speedUp;
   private final HttpClient http = HookPost.client();
@@ -55,7 +58,8 @@ final class HookDelivery implements AutoCloseable {
         lane,
         (_, tail) ->
             (tail == null ? CompletableFuture.<Void>completedFuture(null) : tail)
-                .thenRunAsync(() -> attempt(subscription, notification, 1), threads));
+                .thenRunAsync(() -> attempt(subscription, notification, 1), threads)
+                .exceptionally(_ -> null));
   }
 
   /** Sends some time later, beside all lanes. */
@@ -140,19 +144,14 @@ final class HookDelivery implements AutoCloseable {
   }
 
   private int post(Subscription subscription, NotificationRecord notification) {
-    byte[] body;
-    HookPost post;
-    synchronized (lock) {
-      body = Wire.JSON.writeValueAsBytes(notification.event());
-      URI endpoint = URI.create(subscription.consumerInputs().getOrDefault("url", ""));
-      post = new HookPost(http, endpoint, subscription.headers());
-    }
     int status = DeliveryRules.NO_ANSWER;
     String answer = "";
     try {
-      HookPost.Reply reply = post.post(body, notification.eventId());
+      HookPost.Reply reply = request(subscription, notification);
       status = reply.status();
       answer = reply.body();
+    } catch (IllegalArgumentException e) {
+      status = CANNOT_BE_SENT;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -160,6 +159,18 @@ final class HookDelivery implements AutoCloseable {
       notification.tried(status, answer, moments.now());
     }
     return status;
+  }
+
+  private HookPost.Reply request(Subscription subscription, NotificationRecord notification)
+      throws InterruptedException {
+    HookPost post;
+    byte[] body;
+    synchronized (lock) {
+      URI endpoint = URI.create(subscription.consumerInputs().getOrDefault("url", ""));
+      post = new HookPost(http, endpoint, subscription.headers());
+      body = Wire.JSON.writeValueAsBytes(notification.event());
+    }
+    return post.post(body, notification.eventId());
   }
 
   private static String failure(int status) {

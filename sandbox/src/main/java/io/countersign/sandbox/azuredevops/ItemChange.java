@@ -5,11 +5,13 @@ import io.countersign.sandbox.Wire;
 import io.countersign.sandbox.azuredevops.PatchDocument.Operation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Turns a patch document into what it changes on a work item; throws before anything is changed.
  */
 final class ItemChange {
+
+  private static final String TAGS = "System.Tags";
 
   private final WorkItem item;
   private final ItemType type;
@@ -49,7 +53,8 @@ final class ItemChange {
     for (Operation operation : patch.operations()) {
       switch (operation) {
         case Operation.Test(String path, JsonNode value) -> test(path, value);
-        case Operation.SetField(String name, JsonNode value) -> set(name, value);
+        case Operation.SetField(String name, JsonNode value, boolean adds) ->
+            set(name, value, adds);
         case Operation.AddRelation add -> added.add(relation(add, at, others, added));
         case Operation.RemoveRelation(int index) -> removed.add(existing(index));
         case Operation.ReplaceAttributes(int index, JsonNode value) -> {
@@ -82,9 +87,22 @@ final class ItemChange {
     }
   }
 
-  private void set(String name, @Nullable JsonNode value) {
+  private void set(String name, @Nullable JsonNode value, boolean adds) {
     String spelled = rules.spelled(name, bypass);
-    fields.put(spelled, rules.value(type, item.project(), spelled, value, bypass));
+    Object kept = rules.value(type, item.project(), spelled, value, bypass);
+    if (spelled.equals(TAGS) && kept != null) {
+      kept = tags(adds ? item.text(TAGS) + ";" + kept : kept.toString());
+    }
+    fields.put(spelled, kept);
+  }
+
+  /** Adding a tag keeps those that are there; that is how the recorded service does it. */
+  private static String tags(String text) {
+    return Arrays.stream(text.split(";"))
+        .map(String::strip)
+        .filter(tag -> !tag.isEmpty())
+        .distinct()
+        .collect(Collectors.joining("; "));
   }
 
   private void dropWhatStays() {

@@ -34,6 +34,11 @@ record ItemType(String name, List<ItemState> states) {
     return states.getFirst();
   }
 
+  /** Whether teams plan with it; tasks and test cases have neither value area nor board column. */
+  boolean isOnBacklogs() {
+    return !name.equals("Task") && !name.equals("Test Case");
+  }
+
   String referenceName() {
     return "Microsoft.VSTS.WorkItemTypes." + name.replace(" ", "");
   }

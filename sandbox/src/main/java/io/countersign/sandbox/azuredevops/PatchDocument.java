@@ -28,8 +28,8 @@ record PatchDocument(List<Operation> operations) {
     /** The revision, or a field, has to have a value. */
     record Test(String path, @Nullable JsonNode value) implements Operation {}
 
-    /** A field gets a value; null clears it. */
-    record SetField(String name, @Nullable JsonNode value) implements Operation {}
+    /** A field gets a value, or one more where it holds several; null clears it. */
+    record SetField(String name, @Nullable JsonNode value, boolean adds) implements Operation {}
 
     /** A link is added. */
     record AddRelation(String rel, String url, ObjectNode attributes) implements Operation {}
@@ -84,8 +84,9 @@ record PatchDocument(List<Operation> operations) {
 
   private static Operation field(String op, String name, @Nullable JsonNode value) {
     return switch (op) {
-      case "add", "replace" -> new Operation.SetField(name, value);
-      case "remove" -> new Operation.SetField(name, null);
+      case "add" -> new Operation.SetField(name, value, true);
+      case "replace" -> new Operation.SetField(name, value, false);
+      case "remove" -> new Operation.SetField(name, null, false);
       default -> throw unsupported(op);
     };
   }

@@ -29,7 +29,9 @@ final class StateChange {
     String from = item.state();
     String category = type.state(to).map(ItemState::category).orElse("");
     changes.putIfAbsent("System.Reason", reason(from, to, category));
-    changes.putIfAbsent("System.BoardColumn", to);
+    if (type.isOnBacklogs() && !from.isEmpty()) {
+      changes.putIfAbsent("System.BoardColumn", to);
+    }
     String now = Wire.fieldTime(at);
     changes.put(COMMON + "StateChangeDate", now);
     switch (category) {

@@ -138,7 +138,7 @@ final class WorkItemApi {
   }
 
   private Answer written(Revision revision, Project project) {
-    ObjectNode answer = json.item(project, revision, Set.of(), Expand.ALL);
+    ObjectNode answer = json.item(project, revision, Set.of(), Expand.RELATIONS);
     answer.putObject("multilineFieldsFormat");
     return Answer.json(answer);
   }

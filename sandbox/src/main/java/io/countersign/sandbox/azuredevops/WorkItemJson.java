@@ -60,13 +60,52 @@ final class WorkItemJson {
   /** The item as one GET answers it. */
   ObjectNode item(Project project, Revision revision, Set<String> only, Expand expand) {
     ObjectNode json = shell(project, revision);
-    json.set("fields", fields(revision.fields(), only, true));
+    ObjectNode fields = fields(revision.fields(), only, true);
+    parent(fields, revision, only);
+    if (only.contains("System.Id")) {
+      fields.put("System.Id", revision.itemId());
+    }
+    if (only.contains("System.Rev")) {
+      fields.put("System.Rev", revision.rev());
+    }
+    if (expand == Expand.ALL) {
+      computed(fields, project, revision);
+    }
+    json.set("fields", fields);
     if (expand.withRelations()) {
       relations(json, revision.relations());
     }
     json.set("_links", links(project, revision, "workItems/"));
     json.put("url", place.workItem(project, revision.itemId()));
     return json;
+  }
+
+  /** The parent is told as a field too, though it is a link. */
+  private static void parent(ObjectNode fields, Revision revision, Set<String> only) {
+    if (only.isEmpty() || only.contains("System.Parent")) {
+      revision.relations().stream()
+          .filter(relation -> relation.rel().equals(Hierarchy.PARENT))
+          .flatMapToInt(relation -> relation.target().stream())
+          .findFirst()
+          .ifPresent(number -> fields.put("System.Parent", number));
+    }
+  }
+
+  /** What is only told when all is asked for. */
+  private void computed(ObjectNode fields, Project project, Revision revision) {
+    String area = String.valueOf(revision.fields().get("System.AreaPath"));
+    fields.put("System.Id", revision.itemId());
+    fields.put("System.AreaId", Math.abs(area.hashCode()) % 100_000);
+    fields.put("System.NodeName", area.substring(area.lastIndexOf('\\') + 1));
+    fields.put("System.AreaLevel1", project.name());
+    fields.put("System.Rev", revision.rev());
+    fields.put("System.AuthorizedDate", Wire.fieldTime(revision.at()));
+    fields.put("System.RevisedDate", Wire.STILL_CURRENT);
+    fields.put("System.IterationId", Math.abs(area.hashCode()) % 100_000 + 1);
+    fields.put("System.IterationLevel1", project.name());
+    fields.set("System.AuthorizedAs", place.person(revision.by()));
+    fields.put("System.PersonId", Math.abs(revision.by().hashCode()) % 1_000_000_000);
+    fields.put("System.Watermark", revision.watermark());
   }
 
   /** The item as a list answers it: without links unless they are asked for. */

@@ -157,6 +157,12 @@ final class WorkItems {
     fields.put("System.CreatedBy", by.identity());
     fields.put("System.CommentCount", 0);
     fields.put("Microsoft.VSTS.Common.Priority", 2);
+    if (type.name().equals("Bug")) {
+      fields.put("Microsoft.VSTS.Common.Severity", "3 - Medium");
+    }
+    if (type.isOnBacklogs() && !project.process().isDefault()) {
+      fields.put("Microsoft.VSTS.Common.ValueArea", "Business");
+    }
     return fields;
   }
 
