@@ -2,10 +2,19 @@ package io.countersign.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.command.access.PrincipalLinkController;
+import io.countersign.command.access.PrincipalNames;
 import io.countersign.command.azuredevops.NotificationHandler;
 import io.countersign.command.azuredevops.TestKeys;
 import io.countersign.command.inbox.DeliveryHandler;
+import io.countersign.command.policy.PolicyController;
+import io.countersign.command.policy.ProjectPolicyController;
 import io.countersign.command.project.ProjectController;
+import io.countersign.command.transition.ApprovalController;
+import io.countersign.command.transition.ConflictController;
+import io.countersign.command.transition.DocumentController;
+import io.countersign.command.transition.NextController;
+import io.countersign.command.transition.OverrideController;
 import io.countersign.command.transition.TransitionController;
 import io.countersign.eventlog.database.DatabaseAddress;
 import io.countersign.eventlog.encryption.KeyRing;
@@ -16,6 +25,7 @@ import io.countersign.testkit.TestPostgres;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -44,11 +54,12 @@ class DomainConfigurationTest {
       context.registerBean(Clock.class, Clock::systemUTC);
       context.registerBean(EventStore.class, axon::eventStore);
       context.registerBean(CommandGateway.class, axon::commandGateway);
+      context.registerBean(PrincipalNames.class, () -> _ -> Optional.empty());
       context.registerBean(LogReader.class, DomainConfigurationTest::noLog);
       context.register(DomainConfiguration.class);
       context.refresh();
       assertThat(context.getBean(DeliveryHandler.class)).isInstanceOf(NotificationHandler.class);
-      assertThat(context.getBeansOfType(ConfigurerModule.class)).hasSize(3);
+      assertThat(context.getBeansOfType(ConfigurerModule.class)).hasSize(6);
     } finally {
       axon.shutdown();
     }
@@ -57,11 +68,21 @@ class DomainConfigurationTest {
   @Test
   void everyHandlerSaysWhoMayUseIt() {
     var handlers =
-        Stream.of(TransitionController.class, ProjectController.class)
+        Stream.of(
+                TransitionController.class,
+                NextController.class,
+                DocumentController.class,
+                ApprovalController.class,
+                OverrideController.class,
+                ConflictController.class,
+                PolicyController.class,
+                ProjectPolicyController.class,
+                PrincipalLinkController.class,
+                ProjectController.class)
             .flatMap(controller -> Arrays.stream(controller.getDeclaredMethods()))
             .filter(method -> AnnotatedElementUtils.hasAnnotation(method, RequestMapping.class))
             .toList();
-    assertThat(handlers).hasSize(3);
+    assertThat(handlers).hasSize(22);
     assertThat(handlers)
         .allMatch(
             method ->

@@ -25,13 +25,23 @@ public final class QuerySchemas {
   /** Escalations, version 1. */
   public static final Schema ESCALATIONS_V1 = new Schema("rm_escalation_v1", "db/rm_escalation_v1");
 
+  /** Gates, version 1. */
+  public static final Schema GATES_V1 = new Schema("rm_gate_v1", "db/rm_gate_v1");
+
   /** The views queries read: each over the current version's tables. */
   public static final Schema VIEWS = new Schema("rm", "db/rm");
 
   /** All of them. */
   public static final List<Schema> ALL =
       List.of(
-          QUERY, WORK_ITEMS_V1, PROJECTS_V1, TRACEABILITY_V1, RESOURCES_V1, ESCALATIONS_V1, VIEWS);
+          QUERY,
+          WORK_ITEMS_V1,
+          PROJECTS_V1,
+          TRACEABILITY_V1,
+          RESOURCES_V1,
+          ESCALATIONS_V1,
+          GATES_V1,
+          VIEWS);
 
   private QuerySchemas() {}
 }

@@ -7,6 +7,9 @@ import io.countersign.eventlog.read.LogReader;
 import io.countersign.query.escalation.EscalationController;
 import io.countersign.query.escalation.EscalationProjection;
 import io.countersign.query.escalation.EscalationQuery;
+import io.countersign.query.gate.GateController;
+import io.countersign.query.gate.GateProjection;
+import io.countersign.query.gate.GateQuery;
 import io.countersign.query.processor.ProcessorController;
 import io.countersign.query.project.ProjectController;
 import io.countersign.query.project.ProjectProjection;
@@ -52,7 +55,8 @@ public class QuerySide {
             new ProjectProjection(),
             new TraceabilityProjection(),
             new ResourceProjection(),
-            new EscalationProjection()),
+            new EscalationProjection(),
+            new GateProjection()),
         settings,
         dataSource,
         PromptCoordinatorExecutor::new,
@@ -126,6 +130,16 @@ public class QuerySide {
   EscalationController escalationQueryController(
       EscalationQuery query, ReadPosition position, Clock clock) {
     return new EscalationController(query, position, clock);
+  }
+
+  @Bean
+  GateQuery gateQuery(ConnectionFactory connections, TextCipher cipher, BlockingCalls blocking) {
+    return new GateQuery(DatabaseClient.create(connections), cipher, blocking);
+  }
+
+  @Bean
+  GateController gateController(GateQuery query, ReadPosition position) {
+    return new GateController(query, position);
   }
 
   @Bean

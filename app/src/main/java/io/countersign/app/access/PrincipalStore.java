@@ -1,6 +1,7 @@
 package io.countersign.app.access;
 
 import io.countersign.eventlog.database.Schema;
+import io.countersign.kernel.access.Principal;
 import io.countersign.kernel.access.Role;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -81,6 +82,24 @@ public final class PrincipalStore {
       return statement.executeUpdate() == 1;
     } catch (SQLException e) {
       throw new IllegalStateException("cannot add a principal", e);
+    }
+  }
+
+  /** A principal whose token is accepted now. */
+  public Optional<Principal> active(String name) {
+    String sql = "select " + COLUMNS + " from principal.principal where name = ?";
+    try (var connection = connections.open();
+        var statement = connection.prepareStatement(sql)) {
+      statement.setString(1, name);
+      try (var rows = statement.executeQuery()) {
+        return rows.next()
+            ? Optional.of(read(rows).row())
+                .filter(row -> row.stateAt(clock.instant()).equals("active"))
+                .map(row -> new Principal(row.name(), row.roles()))
+            : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot look up a principal", e);
     }
   }
 

@@ -106,6 +106,19 @@ final class ApiClient implements AutoCloseable {
             .POST(BodyPublishers.ofString(body.toString())));
   }
 
+  JsonNode put(String path, JsonNode body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(body.toString())));
+  }
+
+  /** Posts a file as it is. */
+  JsonNode post(String path, String contentType, byte[] body) {
+    return send(
+        request(path).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body)));
+  }
+
   JsonNode delete(String path) {
     return send(request(path).DELETE());
   }
@@ -148,12 +161,13 @@ final class ApiClient implements AutoCloseable {
       if (status / 100 == 2) {
         return body;
       }
-      throw new CommandFailed(
+      throw new ApiProblem(
           "%s: %s (%d)"
               .formatted(
                   body.path("title").asString("refused"),
                   body.path("detail").asString("no detail"),
-                  status));
+                  status),
+          body);
     } catch (JacksonException e) {
       throw new CommandFailed(
           "what answers at %s is not a countersign (%d)".formatted(base, status), e);

@@ -1,7 +1,7 @@
 package io.countersign.app.cli;
 
 /** A command did not do what it was asked; the message is for the person who asked. */
-final class CommandFailed extends RuntimeException {
+class CommandFailed extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

@@ -11,13 +11,19 @@ import picocli.CommandLine.Spec;
 /** {@code countersign policy}: what transitions need, as files. */
 @Command(
     name = "policy",
-    description = "Checks, shows and compares transition policies, and tries them on history.",
+    description =
+        "Checks, shows and compares transition policies, tries them on history, publishes them and"
+            + " attaches them to projects.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       PolicyValidate.class,
       PolicyShow.class,
       PolicyDiffCommand.class,
-      PolicySimulate.class
+      PolicySimulate.class,
+      PolicyPublish.class,
+      PolicyAttach.class,
+      PolicyMode.class,
+      PolicyList.class
     })
 final class PolicyCommand implements Callable<Integer> {
 
@@ -28,6 +34,7 @@ final class PolicyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "validate, show, diff or simulate?");
+        Objects.requireNonNull(spec).commandLine(),
+        "validate, show, diff, simulate, publish, attach, mode or list?");
   }
 }

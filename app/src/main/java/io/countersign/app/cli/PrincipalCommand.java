@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       PrincipalCommand.Add.class,
       PrincipalCommand.ListAll.class,
-      PrincipalCommand.Revoke.class
+      PrincipalCommand.Revoke.class,
+      PrincipalLink.class
     })
 final class PrincipalCommand implements Callable<Integer> {
 
@@ -43,7 +44,7 @@ final class PrincipalCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        java.util.Objects.requireNonNull(spec).commandLine(), "add, list or revoke?");
+        java.util.Objects.requireNonNull(spec).commandLine(), "add, list, revoke or link?");
   }
 
   /** Where the principals are, and where to print. */

@@ -1,16 +1,20 @@
 package io.countersign.app.serve;
 
+import io.countersign.app.access.PrincipalStore;
 import io.countersign.app.data.DataDirectory;
 import io.countersign.app.settings.WebhookSecrets;
 import io.countersign.command.DomainConfiguration;
+import io.countersign.command.access.PrincipalNames;
 import io.countersign.command.automation.AutomationConfiguration;
 import io.countersign.command.azuredevops.client.AzureDevOpsConfiguration;
 import io.countersign.command.escalation.EscalationConfiguration;
+import io.countersign.command.evidence.Evidence;
 import io.countersign.command.identity.IdentityDirectory;
 import io.countersign.command.inbox.InboxConfiguration;
 import io.countersign.command.inbox.InboxSchema;
 import io.countersign.command.privacy.Matters;
 import io.countersign.command.privacy.PrivacyConfiguration;
+import io.countersign.command.sync.SyncConfiguration;
 import io.countersign.command.webhook.WebhookConfiguration;
 import io.countersign.command.webhook.WebhookSettings;
 import io.countersign.eventlog.database.Schema;
@@ -30,6 +34,7 @@ import org.springframework.core.annotation.Order;
   AutomationConfiguration.class,
   EscalationConfiguration.class,
   PrivacyConfiguration.class,
+  SyncConfiguration.class,
   WebhookConfiguration.class
 })
 class CommandWiring {
@@ -56,6 +61,17 @@ class CommandWiring {
   @Order(13)
   Schema automationSchema() {
     return AutomationConfiguration.SCHEMA;
+  }
+
+  @Bean
+  @Order(14)
+  Schema evidenceSchema() {
+    return Evidence.SCHEMA;
+  }
+
+  @Bean
+  PrincipalNames principalNames(PrincipalStore store) {
+    return store::active;
   }
 
   @Bean

@@ -50,6 +50,12 @@ class QueryWiring {
   }
 
   @Bean
+  @Order(26)
+  Schema gatesSchema() {
+    return QuerySchemas.GATES_V1;
+  }
+
+  @Bean
   @Order(29)
   Schema viewsSchema() {
     return QuerySchemas.VIEWS;

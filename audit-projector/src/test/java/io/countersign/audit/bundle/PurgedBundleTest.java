@@ -2,6 +2,7 @@ package io.countersign.audit.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.audit.anchored.Outsiders;
 import io.countersign.audit.headmap.EvidenceOf;
 import io.countersign.audit.publish.PublishedLog;
 import io.countersign.audit.verify.Outcome;
@@ -45,7 +46,7 @@ class PurgedBundleTest {
   }
 
   private static BundleReport verify(PurgedLog log, Path zip) throws Exception {
-    return BundleVerifier.verify(zip, log.trust(), null, null);
+    return BundleVerifier.verify(zip, log.trust(), null, Outsiders.NONE);
   }
 
   private Path bundle(PurgedLog log, Path sealed, String name) throws Exception {

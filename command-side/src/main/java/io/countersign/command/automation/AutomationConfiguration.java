@@ -73,6 +73,11 @@ public class AutomationConfiguration {
   }
 
   @Bean
+  IntentDesk intentDesk(DataSource dataSource, IntentStore store, Dispatcher dispatcher) {
+    return new IntentDesk(dataSource, store, dispatcher::wake);
+  }
+
+  @Bean
   IntentController intentController(
       DataSource dataSource, IntentStore store, Dispatcher dispatcher) {
     return new IntentController(new IntentQueries(dataSource), store, dispatcher::wake);

@@ -48,6 +48,15 @@ public interface IntentHandler {
      */
     record Again(String code, @Nullable Duration notBefore) implements Outcome {}
 
+    /**
+     * Not now, and not through any fault of the intent: what it needs is not there. It does not
+     * count as an attempt, so an outage of any length is survived.
+     *
+     * @param code why
+     * @param pause until the next try
+     */
+    record Later(String code, Duration pause) implements Outcome {}
+
     /** Trying again would not help. */
     record Hopeless(String code) implements Outcome {}
   }

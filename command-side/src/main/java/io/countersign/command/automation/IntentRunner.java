@@ -67,6 +67,11 @@ final class IntentRunner {
         store.done(id);
         yield over();
       }
+      case Outcome.Later(String code, Duration pause) -> {
+        Instant next = clock.instant().plus(pause);
+        store.later(id, code, next);
+        yield (complete, operations) -> operations.reschedule(complete, next);
+      }
       case Outcome.Hopeless hopeless -> giveUp(intent, handler, hopeless.code());
       case Outcome.Again again ->
           intent.attempt() < intent.attempts()

@@ -188,6 +188,43 @@ final class IntentStore {
         .update();
   }
 
+  /** It will be tried again, and what was tried does not count. */
+  void later(UUID id, String code, Instant next) {
+    jdbc.sql(
+            """
+            update automation.intent set code = :code, next_at = :next, attempts = greatest(attempts - 1, 0)
+            where id = :id
+            """)
+        .param("id", id)
+        .param("code", code)
+        .param("next", sql(next))
+        .update();
+  }
+
+  /**
+   * Tries an intent that waits now. One that runs, or waits for its turn, is left alone.
+   *
+   * @return whether it waits
+   */
+  boolean hurry(UUID id, String principal, String reason) {
+    return inTransaction(
+        () -> {
+          Optional<Lanes.Place> waits =
+              jdbc.sql(
+                      """
+                      update automation.intent set next_at = :now
+                      where id = :id and status = 'waiting' returning id, lane
+                      """)
+                  .param("id", id)
+                  .param("now", sql(clock.instant()))
+                  .query(Lanes::place)
+                  .optional();
+          waits.ifPresent(_ -> record(id, "retry", principal, reason));
+          waits.ifPresent(intent -> lanes.hurry(intent, clock.instant()));
+          return waits.isPresent();
+        });
+  }
+
   /**
    * Tries a failed intent again, with all its attempts.
    *

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -97,49 +98,43 @@ class Escalation {
 
   @CommandHandler
   EscalationAnswer handle(Acknowledge command) {
-    EscalationRejection closed = closed();
-    if (closed != null) {
-      return refuse(closed);
-    }
-    return acknowledged
-        ? done(Recorded.KNOWN, command.at())
-        : record(
-            new EscalationEvent.Acknowledged(
-                command.escalation(), level, command.by(), command.at()),
-            command.at());
+    return whileOpen(
+        () ->
+            acknowledged
+                ? done(Recorded.KNOWN, command.at())
+                : record(
+                    new EscalationEvent.Acknowledged(
+                        command.escalation(), level, command.by(), command.at()),
+                    command.at()));
   }
 
   @CommandHandler
   EscalationAnswer handle(Assign command) {
-    EscalationRejection closed = closed();
-    if (closed != null) {
-      return refuse(closed);
-    }
-    return command.to().equals(assignee)
-        ? done(Recorded.KNOWN, command.at())
-        : record(
-            new EscalationEvent.Assigned(
-                command.escalation(), command.to(), command.by(), command.at()),
-            command.at());
+    return whileOpen(
+        () ->
+            command.to().equals(assignee)
+                ? done(Recorded.KNOWN, command.at())
+                : record(
+                    new EscalationEvent.Assigned(
+                        command.escalation(), command.to(), command.by(), command.at()),
+                    command.at()));
   }
 
   @CommandHandler
   EscalationAnswer handle(Snooze command) {
-    EscalationRejection closed = closed();
-    if (closed != null) {
-      return refuse(closed);
-    }
-    return command.until().isAfter(command.at())
-        ? record(
-            new EscalationEvent.Snoozed(
-                command.escalation(),
-                episode,
-                command.until(),
-                command.plan(),
-                command.by(),
-                command.at()),
-            command.at())
-        : refuse(new EscalationRejection.NotLater());
+    return whileOpen(
+        () ->
+            command.until().isAfter(command.at())
+                ? record(
+                    new EscalationEvent.Snoozed(
+                        command.escalation(),
+                        episode,
+                        command.until(),
+                        command.plan(),
+                        command.by(),
+                        command.at()),
+                    command.at())
+                : refuse(new EscalationRejection.NotLater()));
   }
 
   @CommandHandler
@@ -150,13 +145,12 @@ class Escalation {
     if (command.into().equals(into)) {
       return done(Recorded.KNOWN, command.at());
     }
-    EscalationRejection closed = closed();
-    return closed != null
-        ? refuse(closed)
-        : record(
-            new EscalationEvent.Merged(
-                command.escalation(), command.into(), command.by(), command.at()),
-            command.at());
+    return whileOpen(
+        () ->
+            record(
+                new EscalationEvent.Merged(
+                    command.escalation(), command.into(), command.by(), command.at()),
+                command.at()));
   }
 
   /** What an intent says whose time has come; much may have happened since it was written. */
@@ -188,13 +182,16 @@ class Escalation {
 
   @CommandHandler
   EscalationAnswer handle(Resolve command) {
-    EscalationRejection closed = closed();
-    return closed != null
-        ? refuse(closed)
-        : record(
-            new EscalationEvent.Resolved(
-                command.escalation(), command.code(), command.text(), command.by(), command.at()),
-            command.at());
+    return whileOpen(
+        () ->
+            record(
+                new EscalationEvent.Resolved(
+                    command.escalation(),
+                    command.code(),
+                    command.text(),
+                    command.by(),
+                    command.at()),
+                command.at()));
   }
 
   @CommandHandler
@@ -277,11 +274,11 @@ class Escalation {
     }
   }
 
-  private @Nullable EscalationRejection closed() {
+  private EscalationAnswer whileOpen(Supplier<EscalationAnswer> answer) {
     if (into != null) {
-      return new EscalationRejection.LivesOn(into);
+      return refuse(new EscalationRejection.LivesOn(into));
     }
-    return open ? null : new EscalationRejection.Over();
+    return open ? answer.get() : refuse(new EscalationRejection.Over());
   }
 
   private EscalationAnswer record(EscalationEvent event, Instant at) {

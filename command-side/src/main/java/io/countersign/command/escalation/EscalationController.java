@@ -70,22 +70,6 @@ final class EscalationController {
       @Schema(example = "escalation:2b4f7a52-7d0f-5c0e-9a43-0f5a1e7b9c11") String escalation,
       @Schema(description = "false when it was so before") boolean changed) {}
 
-  /** What somebody raises by hand; the text is sealed. */
-  record ByHand(
-      @Schema(example = "operational") @Nullable String category,
-      @Schema(example = "high") @Nullable String severity,
-      @Schema(example = "the release of payments waits for nobody knows what")
-          @Nullable String text,
-      @Schema(example = "workitem:fabrikam:42") @Nullable String workItem,
-      @Schema(description = "the same matter has the same key; a new one when absent")
-          @Nullable String dedupeKey) {
-
-    @Override
-    public String toString() {
-      return "ByHand[...]";
-    }
-  }
-
   /** Who is to have it. */
   record To(@Schema(example = "ann") @Nullable String to) {}
 

@@ -4,10 +4,8 @@ import io.countersign.eventlog.database.OutageLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +40,7 @@ final class InboxWorkers {
   private final Semaphore free;
   private final Semaphore wake = new Semaphore(0);
   private final Semaphore enough = new Semaphore(0); // ends the housekeeper's pause at a stop
-  private final Map<Long, Working> inFlight = new ConcurrentHashMap<>();
+  private final InFlight inFlight = new InFlight();
   private final BlockingQueue<Completion> done = new LinkedBlockingQueue<>();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean claiming;
@@ -99,10 +97,11 @@ final class InboxWorkers {
     long deadline = System.nanoTime() + settings.stopDeadline().toNanos();
     try {
       threads.getFirst().join(settings.stopDeadline());
-      awaitIdle(deadline);
+      inFlight.awaitNothing(() -> System.nanoTime() < deadline);
       interrupting = true;
-      inFlight.values().forEach(working -> working.thread.interrupt());
-      awaitIdle(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
+      inFlight.interruptAll();
+      long last = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+      inFlight.awaitNothing(() -> System.nanoTime() < last);
       completing = false;
       enough.release();
       for (Thread thread : threads) {
@@ -114,12 +113,6 @@ final class InboxWorkers {
     }
     threads.forEach(Thread::interrupt);
     threads.clear();
-  }
-
-  private void awaitIdle(long deadline) throws InterruptedException {
-    while (!inFlight.isEmpty() && System.nanoTime() < deadline) {
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
   }
 
   /** Something may have become due. */
@@ -164,7 +157,10 @@ final class InboxWorkers {
       }
       try {
         boolean woken = wake.tryAcquire(pause, TimeUnit.MILLISECONDS);
-        idle = woken ? settings.minPoll().toMillis() : longer(idle);
+        idle =
+            woken
+                ? settings.minPoll().toMillis()
+                : Math.min(idle * 2, settings.maxPoll().toMillis());
       } catch (InterruptedException e) {
         return;
       }
@@ -176,17 +172,11 @@ final class InboxWorkers {
    * too, it was that one. The others wait so long.
    */
   private void handleSuspect() throws InterruptedException {
-    if (awaitNothingInFlight()) {
+    inFlight.awaitNothing(() -> claiming);
+    if (claiming) {
       claims.takeSuspect().claims().forEach(this::begin);
-      awaitNothingInFlight();
+      inFlight.awaitNothing(() -> claiming);
     }
-  }
-
-  private boolean awaitNothingInFlight() throws InterruptedException {
-    while (claiming && !inFlight.isEmpty()) {
-      TimeUnit.MILLISECONDS.sleep(1);
-    }
-    return claiming;
   }
 
   /**
@@ -199,15 +189,11 @@ final class InboxWorkers {
     }
   }
 
-  private long longer(long idle) {
-    return Math.min(idle * 2, settings.maxPoll().toMillis());
-  }
-
   private void begin(Claim claim) {
     free.acquireUninterruptibly();
     Thread thread =
         Thread.ofVirtual().name("inbox-worker-" + claim.position()).unstarted(() -> work(claim));
-    inFlight.put(claim.fence(), new Working(claim, thread, System.nanoTime()));
+    inFlight.add(claim, thread);
     thread.start();
   }
 
@@ -232,7 +218,7 @@ final class InboxWorkers {
     } catch (RuntimeException | Error e) {
       LOG.warn("could not release a lane: {}", e.getClass().getName());
     }
-    inFlight.remove(claim.fence());
+    inFlight.remove(claim);
     free.release();
   }
 
@@ -271,7 +257,7 @@ final class InboxWorkers {
               backlog.add(-1);
             }
           }
-          inFlight.remove(one.claim().fence());
+          inFlight.remove(one.claim());
           free.release();
         }
         wake();
@@ -285,8 +271,8 @@ final class InboxWorkers {
     long tick = Math.max(20, Math.min(1000, settings.lease().toMillis() / 4));
     for (long round = 0; completing; round++) {
       try {
-        interruptOverdue();
-        leases.renew(inFlight.values().stream().map(Working::claim).toList());
+        inFlight.interruptOlderThan(settings.attemptTimeout());
+        leases.renew(inFlight.claims());
         boolean quiet = backlog.quiet() && inFlight.isEmpty();
         if (!quiet || round % 5 == 0) {
           backlog.sample();
@@ -309,15 +295,4 @@ final class InboxWorkers {
       }
     }
   }
-
-  private void interruptOverdue() {
-    long now = System.nanoTime();
-    for (Working working : inFlight.values()) {
-      if (now - working.since > settings.attemptTimeout().toNanos()) {
-        working.thread.interrupt();
-      }
-    }
-  }
-
-  private record Working(Claim claim, Thread thread, long since) {}
 }

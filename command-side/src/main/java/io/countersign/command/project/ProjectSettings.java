@@ -1,6 +1,7 @@
 package io.countersign.command.project;
 
 import io.countersign.kernel.project.ConflictPolicy;
+import io.countersign.kernel.project.GateSettings;
 import io.countersign.kernel.project.Process;
 import io.countersign.kernel.project.ProjectEvent;
 import io.countersign.kernel.project.ViolationMode;
@@ -71,7 +72,7 @@ public record ProjectSettings(
             : chosen;
     Map<String, WorkItemState> meanings = ProcessTemplates.meanings(process, type);
     meanings.putAll(mapped.getOrDefault(type, Map.of()));
-    return new Reading(process, meanings);
+    return new Reading(process, meanings, gates);
   }
 
   private ProjectSettings with(GateSettings now) {

@@ -1,9 +1,11 @@
 package io.countersign.command.project;
 
+import io.countersign.kernel.policy.PolicyReference;
 import io.countersign.kernel.project.Process;
 import io.countersign.kernel.workitem.WorkItemRejection.RuleForbids;
 import io.countersign.kernel.workitem.WorkItemState;
 import io.countersign.rules.policy.BuiltInPolicies;
+import io.countersign.rules.policy.PolicyStamp;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,6 +19,15 @@ import java.util.stream.Collectors;
 public final class Transitions {
 
   private Transitions() {}
+
+  /**
+   * How decisions name these transitions: by the policy whose edges they are. It needs no
+   * publishing.
+   */
+  public static PolicyReference reference(Process process) {
+    PolicyStamp stamp = BuiltInPolicies.of(process).stamp();
+    return new PolicyReference(process.word() + ".transitions", stamp.version(), stamp.sha256());
+  }
 
   /** What may follow a state. */
   public static Set<WorkItemState> from(Process process, WorkItemState from) {

@@ -1,15 +1,11 @@
 package io.countersign.command.transition;
 
 import io.countersign.command.domain.OnVirtualThread;
-import io.countersign.command.domain.OperatorCommands;
-import io.countersign.eventlog.read.LogHead;
-import io.countersign.eventlog.read.LogReader;
 import io.countersign.kernel.access.Permission;
 import io.countersign.kernel.access.Principal;
 import io.countersign.kernel.access.RequiresPermission;
 import io.countersign.kernel.problem.ProblemException;
 import io.countersign.kernel.problem.ProblemType;
-import io.countersign.kernel.project.Process;
 import io.countersign.kernel.workitem.TransitionAnswer;
 import io.countersign.kernel.workitem.WorkItemCommand.RequestTransition;
 import io.countersign.kernel.workitem.WorkItemId;
@@ -22,6 +18,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -38,15 +35,11 @@ import reactor.core.publisher.Mono;
 @Tag(name = "Work items", description = "Work items and what may happen to them")
 public class TransitionController {
 
-  private final OperatorCommands commands;
-  private final TransitionRules rules;
-  private final LogReader log;
+  private final GateDesk desk;
 
-  /** Commands to send, rules to send with them, and the log to answer with. */
-  public TransitionController(OperatorCommands commands, TransitionRules rules, LogReader log) {
-    this.commands = commands;
-    this.rules = rules;
-    this.log = log;
+  /** Takes it to the work item. */
+  public TransitionController(GateDesk desk) {
+    this.desk = desk;
   }
 
   /** Asks for a transition. */
@@ -59,9 +52,9 @@ public class TransitionController {
   @Operation(
       summary = "Ask for a transition",
       description =
-          "Records that you want the work item in another state, when the process of its project"
-              + " has such a transition. It holds once the source reports it. A refusal is"
-              + " recorded too.")
+          "Records that you want the work item in another state, when the policy of its project"
+              + " allows it; without one, when its process has such a transition. It holds once the"
+              + " source reports it. A refusal is recorded too, and says all that is missing.")
   @ApiResponse(
       responseCode = "202",
       description = "Requested. Read with ?atLeast=<index> to see it.",
@@ -84,7 +77,9 @@ public class TransitionController {
                       """
                       {"type":"/problems/transition-refused","title":"A rule forbids this transition",
                        "status":409,"rule":"agile.transition",
-                       "detail":"in the agile process, New is not followed by Done but by: Ready, InProgress, Removed"}
+                       "detail":"in the agile process, New is not followed by Done but by: Ready, InProgress, Removed",
+                       "missing":[{"kind":"transition","id":"agile.transition",
+                        "words":"in the agile process, New is not followed by Done but by: Ready, InProgress, Removed"}]}
                       """)))
   public Mono<Requested> request(
       @Parameter(description = "Id of the work item", example = "workitem:fabrikam:4711")
@@ -92,27 +87,19 @@ public class TransitionController {
           String id,
       @RequestBody Wanted wanted,
       @Parameter(hidden = true) Principal principal) {
-    WorkItemId workItem = workItem(id);
-    WorkItemState to = state(wanted.to());
+    WorkItemId workItem = GateInput.workItem(id);
+    WorkItemState to = GateInput.state(wanted.to());
     return OnVirtualThread.call(() -> request(workItem, to, principal));
   }
 
   private Requested request(WorkItemId workItem, WorkItemState to, Principal principal)
       throws Exception {
-    Process process =
-        rules
-            .of(workItem)
-            .orElseThrow(
-                () -> new ProblemException(ProblemType.NOT_FOUND, workItem + " is not known"));
-    Object answer = commands.send(new RequestTransition(workItem, to, process), principal);
+    Object answer =
+        desk.send(new RequestTransition(workItem, to, desk.basis(workItem, principal)), principal);
     if (answer instanceof TransitionAnswer known) {
       return switch (known) {
         case TransitionAnswer.Requested(WorkItemState from, _) ->
-            new Requested(
-                workItem.toString(),
-                from.word(),
-                to.word(),
-                log.head().map(LogHead::lastIndex).orElse(null));
+            new Requested(workItem.toString(), from.word(), to.word(), desk.atLeast());
         case TransitionAnswer.Refused(WorkItemRejection rejection) -> throw refused(rejection);
       };
     }
@@ -120,27 +107,15 @@ public class TransitionController {
   }
 
   private static ProblemException refused(WorkItemRejection rejection) {
-    String rule = rejection instanceof RuleForbids broken ? broken.rule() : rejection.code();
-    return new ProblemException(
-        ProblemType.TRANSITION_REFUSED, rejection.reason(), Map.of("rule", rule));
-  }
-
-  private static WorkItemId workItem(String id) {
-    try {
-      return WorkItemId.parse(id);
-    } catch (IllegalArgumentException _) {
-      throw new ProblemException(
-          ProblemType.INVALID_REQUEST,
-          "the path does not hold a work item id: workitem:<organization>:<number> expected");
-    }
-  }
-
-  private static WorkItemState state(@Nullable String word) {
-    try {
-      return WorkItemState.of(word == null ? "" : word);
-    } catch (IllegalArgumentException e) {
-      throw new ProblemException(ProblemType.INVALID_REQUEST, "/to: " + e.getMessage());
-    }
+    return rejection instanceof RuleForbids broken
+        ? new ProblemException(
+            ProblemType.TRANSITION_REFUSED,
+            broken.reason(),
+            Map.of("rule", broken.rule(), "missing", broken.missing()))
+        : new ProblemException(
+            ProblemType.TRANSITION_REFUSED,
+            rejection.reason(),
+            Map.of("rule", rejection.code(), "missing", List.of()));
   }
 
   /**

@@ -1,10 +1,10 @@
 package io.countersign.command.transition;
 
 import io.countersign.command.project.ProjectStates;
-import io.countersign.kernel.project.Process;
 import io.countersign.kernel.project.ProjectId;
 import io.countersign.kernel.workitem.FieldValue;
 import io.countersign.kernel.workitem.Fields;
+import io.countersign.kernel.workitem.Reading;
 import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.kernel.workitem.WorkItemId;
 import java.util.LinkedHashSet;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
-/** Finds the process whose rules hold for a work item. */
+/** Finds the rules that hold for a work item. */
 public final class TransitionRules {
 
   private final EventStore events;
@@ -24,8 +24,23 @@ public final class TransitionRules {
     this.projects = projects;
   }
 
-  /** The process; empty when the work item is not known. */
-  public Optional<Process> of(WorkItemId workItem) {
+  /**
+   * A work item as far as its states are read by it.
+   *
+   * @param project its project
+   * @param type its type now
+   * @param sourceStates states it had
+   */
+  public record Known(ProjectId project, String type, Set<String> sourceStates) {}
+
+  /** Process and policies; empty when the work item is not known. */
+  public Optional<Reading> of(WorkItemId workItem) {
+    return known(workItem)
+        .map(item -> projects.of(item.project()).reading(item.type(), item.sourceStates()));
+  }
+
+  /** What its states are read by; empty when the work item is not known. */
+  public Optional<Known> known(WorkItemId workItem) {
     ProjectId project = null;
     String type = "";
     Set<String> sourceStates = new LinkedHashSet<>();
@@ -42,9 +57,7 @@ public final class TransitionRules {
         type = typeAfter(changed, type);
       }
     }
-    return project == null
-        ? Optional.empty()
-        : Optional.of(projects.of(project).reading(type, sourceStates).process());
+    return project == null ? Optional.empty() : Optional.of(new Known(project, type, sourceStates));
   }
 
   private static String typeAfter(WorkItemEvent.FieldsChanged changed, String before) {

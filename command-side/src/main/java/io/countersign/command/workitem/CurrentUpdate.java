@@ -18,14 +18,16 @@ final class CurrentUpdate {
   /** Fields with events of their own. */
   static final Set<String> TOLD_APART = Set.of(Fields.STATE, Fields.TITLE, Fields.ASSIGNED_TO);
 
-  private final History history;
+  private final ItemState item;
+  private final Grounds grounds;
   private final WorkItemId workItem;
   private final Update update;
   private final SourceChange change;
   private final RecordUpdate command;
 
-  CurrentUpdate(History history, RecordUpdate command) {
-    this.history = history;
+  CurrentUpdate(ItemState item, RecordUpdate command, Grounds grounds) {
+    this.item = item;
+    this.grounds = grounds;
     this.workItem = command.workItem();
     this.update = command.update();
     this.change = command.change();
@@ -33,11 +35,14 @@ final class CurrentUpdate {
   }
 
   void addTo(List<WorkItemEvent> events) {
+    History history = item.history();
     int updateId = Objects.requireNonNull(change.updateId());
     int expected = history.updates().highest() + 1;
     boolean gap = history.knownFrom() != null && updateId > expected;
     int before = events.size();
-    events.addAll(StateFacts.of(command, history.sourceState(), gap || !history.complete()));
+    events.addAll(
+        new StateFacts(workItem, item, command.reading(), grounds)
+            .of(command, history.sourceState(), gap || !history.complete()));
     addTitle(events);
     addAssignee(events);
     addFields(events);

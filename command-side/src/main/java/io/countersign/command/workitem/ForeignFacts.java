@@ -31,59 +31,66 @@ final class ForeignFacts {
 
   private ForeignFacts() {}
 
-  static List<WorkItemEvent> creation(@Nullable History history, RecordCreation command) {
+  static List<WorkItemEvent> creation(
+      @Nullable ItemState item, RecordCreation command, Grounds grounds) {
     SourceChange change = command.change();
     Integer updateId = change.updateId();
-    if (history == null) {
+    if (item == null) {
       return register(command.workItem(), command.sighting(), change);
     }
-    if (updateId == null || history.knows(updateId)) {
+    if (updateId == null || item.history().knows(updateId)) {
       return List.of();
     }
     List<WorkItemEvent> events = new ArrayList<>();
     events.add(LateUpdate.recorded(command.workItem(), asUpdate(command.sighting()), change));
     events.addAll(
-        StateFacts.afterLateUpdate(
-            history, command.workItem(), change, null, command.sighting().reading()));
+        new StateFacts(command.workItem(), item, command.sighting().reading(), grounds)
+            .afterLateUpdate(change, null));
     return events;
   }
 
-  static List<WorkItemEvent> update(@Nullable History history, RecordUpdate command) {
+  static List<WorkItemEvent> update(
+      @Nullable ItemState item, RecordUpdate command, Grounds grounds) {
     WorkItemId workItem = command.workItem();
     SourceChange change = command.change();
     List<WorkItemEvent> events = new ArrayList<>();
-    if (history == null) {
+    if (item == null) {
       Sighting after = Objects.requireNonNull(command.sighting());
-      events.addAll(register(workItem, before(after, command.update()), change));
-      events.addAll(StateFacts.of(command, after.sourceState(), false));
-    } else if (history.knows(Objects.requireNonNull(change.updateId()))) {
+      List<WorkItemEvent> registration =
+          register(workItem, before(after, command.update()), change);
+      events.addAll(registration);
+      ItemState first = ItemState.begin((WorkItemEvent.Registered) registration.getFirst());
+      events.addAll(
+          new StateFacts(workItem, first, command.reading(), grounds)
+              .of(command, after.sourceState(), false));
+    } else if (item.history().knows(Objects.requireNonNull(change.updateId()))) {
       return List.of();
-    } else if (isLate(history, change)) {
-      new LateUpdate(history, command).addTo(events);
+    } else if (isLate(item.history(), change)) {
+      new LateUpdate(item, command, grounds).addTo(events);
     } else {
-      new CurrentUpdate(history, command).addTo(events);
+      new CurrentUpdate(item, command, grounds).addTo(events);
     }
-    if (command.update().comment() != null && !isCommented(history, change)) {
+    if (command.update().comment() != null && !isCommented(item, change)) {
       events.add(new WorkItemEvent.Commented(workItem, command.update().comment(), change));
     }
     return events;
   }
 
-  static List<WorkItemEvent> comment(@Nullable History history, RecordComment command) {
+  static List<WorkItemEvent> comment(@Nullable ItemState item, RecordComment command) {
     List<WorkItemEvent> events = new ArrayList<>();
-    if (history == null) {
+    if (item == null) {
       events.addAll(register(command.workItem(), command.sighting(), command.change()));
-    } else if (isCommented(history, command.change())) {
+    } else if (isCommented(item, command.change())) {
       return List.of();
     }
     events.add(new WorkItemEvent.Commented(command.workItem(), command.text(), command.change()));
     return events;
   }
 
-  static List<WorkItemEvent> deletion(@Nullable History history, RecordDeletion command) {
+  static List<WorkItemEvent> deletion(@Nullable ItemState item, RecordDeletion command) {
     WorkItemEvent fact = new WorkItemEvent.Deleted(command.workItem(), command.change());
-    if (history != null) {
-      return isNews(history, true, command.change()) ? List.of(fact) : List.of();
+    if (item != null) {
+      return isNews(item.history(), true, command.change()) ? List.of(fact) : List.of();
     }
     List<WorkItemEvent> events = new ArrayList<>();
     events.addAll(register(command.workItem(), command.sighting(), command.change()));
@@ -91,10 +98,10 @@ final class ForeignFacts {
     return events;
   }
 
-  static List<WorkItemEvent> restoration(@Nullable History history, RecordRestoration command) {
+  static List<WorkItemEvent> restoration(@Nullable ItemState item, RecordRestoration command) {
     WorkItemEvent fact = new WorkItemEvent.Restored(command.workItem(), command.change());
-    if (history != null) {
-      return isNews(history, false, command.change()) ? List.of(fact) : List.of();
+    if (item != null) {
+      return isNews(item.history(), false, command.change()) ? List.of(fact) : List.of();
     }
     List<WorkItemEvent> events = new ArrayList<>();
     events.addAll(register(command.workItem(), command.sighting(), command.change()));
@@ -157,8 +164,8 @@ final class ForeignFacts {
         : Objects.requireNonNull(change.updateId()) < history.updates().highest();
   }
 
-  private static boolean isCommented(@Nullable History history, SourceChange change) {
-    return history != null && history.comments().contains(change.revision());
+  private static boolean isCommented(@Nullable ItemState item, SourceChange change) {
+    return item != null && item.history().comments().contains(change.revision());
   }
 
   /**

@@ -21,14 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class LateUpdate {
 
+  private final ItemState item;
   private final History history;
+  private final Grounds grounds;
   private final WorkItemId workItem;
   private final Update update;
   private final SourceChange change;
   private final RecordUpdate command;
 
-  LateUpdate(History history, RecordUpdate command) {
-    this.history = history;
+  LateUpdate(ItemState item, RecordUpdate command, Grounds grounds) {
+    this.item = item;
+    this.history = item.history();
+    this.grounds = grounds;
     this.workItem = command.workItem();
     this.update = command.update();
     this.change = command.change();
@@ -46,6 +50,11 @@ final class LateUpdate {
     if (state != null && transition != null) {
       events.addAll(StateFacts.changed(command, transition.sourceFrom(), transition.sourceTo()));
     }
+    if (transition != null) {
+      events.addAll(
+          new Meeting(workItem, item, change)
+              .late(command.reading().of(transition.sourceTo()), state != null));
+    }
     if (title != null && title.after() instanceof FieldValue.Text(var text)) {
       events.add(new WorkItemEvent.Retitled(workItem, text, change));
     }
@@ -56,7 +65,8 @@ final class LateUpdate {
       addOthers(events);
     }
     events.addAll(
-        StateFacts.afterLateUpdate(history, workItem, change, transition, command.reading()));
+        new StateFacts(workItem, item, command.reading(), grounds)
+            .afterLateUpdate(change, transition));
   }
 
   /** Each field and each link holds unless a later update told of it: readers go by update id. */

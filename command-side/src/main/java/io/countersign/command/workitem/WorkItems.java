@@ -2,7 +2,9 @@ package io.countersign.command.workitem;
 
 import io.countersign.command.domain.ByAggregateId;
 import io.countersign.eventlog.command.CheckOutCache;
+import java.util.function.Function;
 import org.axonframework.config.AggregateConfigurer;
+import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
@@ -16,6 +18,13 @@ public final class WorkItems implements ConfigurerModule {
   /** Aggregates kept in memory: the next command to one of them reads nothing. */
   private static final int CACHED = 4_000;
 
+  private final Function<Configuration, Grounds> grounds;
+
+  /** With what transitions are judged on, once there is an event store. */
+  public WorkItems(Function<Configuration, Grounds> grounds) {
+    this.grounds = grounds;
+  }
+
   /** The aggregate's class, for what goes by its revision. */
   public static Class<?> aggregate() {
     return WorkItem.class;
@@ -23,6 +32,7 @@ public final class WorkItems implements ConfigurerModule {
 
   @Override
   public void configureModule(Configurer configurer) {
+    configurer.registerComponent(Grounds.class, grounds);
     configurer.configureAggregate(
         AggregateConfigurer.defaultConfiguration(WorkItem.class)
             .configureCommandTargetResolver(_ -> new ByAggregateId())

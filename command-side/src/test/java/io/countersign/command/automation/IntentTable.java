@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Intents in a database of their own, and dispatchers on it. */
-final class IntentTable implements AutoCloseable {
+public final class IntentTable implements AutoCloseable {
 
   static final AutomationSettings SETTINGS = settings("one", 3);
 
-  final DatabaseAddress address = TestPostgres.newDatabase();
-  final HikariDataSource dataSource = TestPostgres.pool(address, 8);
-  final JdbcClient jdbc = JdbcClient.create(dataSource);
+  public final DatabaseAddress address = TestPostgres.newDatabase();
+  public final HikariDataSource dataSource = TestPostgres.pool(address, 8);
+  public final JdbcClient jdbc = JdbcClient.create(dataSource);
   final MemoryKeyRing keys = new MemoryKeyRing();
   private final List<Runnable> opened = new ArrayList<>(List.of(dataSource::close));
   private long index;
@@ -32,7 +32,8 @@ final class IntentTable implements AutoCloseable {
   /** What a test intends. */
   record Note(String text) {}
 
-  IntentTable() {
+  /** Empty. */
+  public IntentTable() {
     AutomationConfiguration.SCHEMA.migrate(dataSource);
   }
 
@@ -90,7 +91,8 @@ final class IntentTable implements AutoCloseable {
         .single();
   }
 
-  static void await(BooleanSupplier holds) {
+  /** Waits until it holds. */
+  public static void await(BooleanSupplier holds) {
     Instant deadline = Instant.now().plusSeconds(30);
     while (!holds.getAsBoolean()) {
       assertThat(Instant.now()).as("waited too long").isBefore(deadline);

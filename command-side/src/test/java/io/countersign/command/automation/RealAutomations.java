@@ -8,10 +8,12 @@ import io.countersign.eventlog.EventLogSettings;
 import io.countersign.eventlog.command.LogCommandBus;
 import io.countersign.eventlog.database.Schema;
 import io.countersign.eventlog.encryption.AesTextCipher;
+import io.countersign.eventlog.encryption.KeyRing;
 import io.countersign.eventlog.serialization.CatalogueSerializer;
 import io.countersign.eventlog.serialization.GeneralSerializer;
 import io.countersign.eventlog.serialization.SealedKeys;
 import io.countersign.eventlog.store.SnapshotRules;
+import io.countersign.kernel.Provenance;
 import io.countersign.kernel.catalogue.Events;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
@@ -19,12 +21,17 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
+import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 
 /** A node on the real log that runs automations. */
@@ -33,6 +40,7 @@ public final class RealAutomations implements AutoCloseable {
   private final EventLog log;
   private final Configuration axon;
   private final Dispatcher dispatcher;
+  private final IntentDesk desk;
 
   /**
    * Starts.
@@ -46,8 +54,43 @@ public final class RealAutomations implements AutoCloseable {
       List<Automation> automations,
       List<ConfigurerModule> aggregates,
       Function<AutomationBench.Parts, List<IntentHandler>> handlers) {
+    this(table, clock, automations, aggregates, IntentTable.SETTINGS, table.keys, handlers);
+  }
+
+  /**
+   * Starts, with keys that texts can be sealed under.
+   *
+   * @param table the database; its log is made when it is not there
+   * @param handlers of intents, for what sends commands and reads events
+   */
+  public RealAutomations(
+      IntentTable table,
+      InstantSource clock,
+      List<Automation> automations,
+      List<ConfigurerModule> aggregates,
+      AutomationSettings settings,
+      KeyRing keys,
+      BiFunction<CommandSender, EventStore, List<IntentHandler>> handlers) {
+    this(
+        table,
+        clock,
+        automations,
+        aggregates,
+        settings,
+        keys,
+        parts -> handlers.apply(parts.sender(), parts.log().store()));
+  }
+
+  private RealAutomations(
+      IntentTable table,
+      InstantSource clock,
+      List<Automation> automations,
+      List<ConfigurerModule> aggregates,
+      AutomationSettings settings,
+      KeyRing keys,
+      Function<AutomationBench.Parts, List<IntentHandler>> handlers) {
     Schema.EVENTLOG.migrate(table.dataSource);
-    var cipher = new AesTextCipher(table.keys, new SecureRandom());
+    var cipher = new AesTextCipher(keys, new SecureRandom());
     var events = CatalogueSerializer.of(Events.CATALOGUE, cipher);
     var general = GeneralSerializer.of(Events.CATALOGUE, cipher);
     log =
@@ -68,9 +111,8 @@ public final class RealAutomations implements AutoCloseable {
             .configureSerializer(_ -> general)
             .configureTransactionManager(_ -> NoTransactionManager.INSTANCE)
             .configureEventBus(_ -> log.store())
-            .configureCommandBus(_ -> LogCommandBus.of(log));
+            .configureCommandBus(_ -> bus());
     aggregates.forEach(module -> module.configureModule(configurer));
-    var settings = IntentTable.SETTINGS;
     var store = new IntentStore(table.dataSource, clock, settings.maxAttempts());
     var wake = new Runnable[1];
     new Automations(
@@ -82,24 +124,39 @@ public final class RealAutomations implements AutoCloseable {
             handlers.apply(new AutomationBench.Parts(log, sender())),
             IntentTable.backoff(),
             clock);
+    desk = new IntentDesk(table.dataSource, store, () -> wake[0].run());
     dispatcher = new Dispatcher(table.dataSource, store, runner, clock, settings);
     wake[0] = dispatcher::wake;
     axon = configurer.start();
     dispatcher.start();
   }
 
+  private CommandBus bus() {
+    var bus = LogCommandBus.of(log);
+    bus.registerHandlerInterceptor(
+        new CorrelationDataInterceptor<>(
+            List.of(new SimpleCorrelationDataProvider(Provenance.ACTOR))));
+    return bus;
+  }
+
   private Configuration started() {
     return axon;
   }
 
-  /** Sends once the node has started. */
-  CommandSender sender() {
+  /** Sends commands to its aggregates, once it has started. */
+  public CommandSender sender() {
     return (command, id, metadata) ->
         new GatewaySender(started().commandGateway()).send(command, id, metadata);
   }
 
-  EventLog log() {
+  /** Its log. */
+  public EventLog log() {
     return log;
+  }
+
+  /** Its intents. */
+  public IntentDesk desk() {
+    return desk;
   }
 
   StreamingEventProcessor processor(String name) {

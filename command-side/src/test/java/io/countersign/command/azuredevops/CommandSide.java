@@ -1,14 +1,17 @@
 package io.countersign.command.azuredevops;
 
+import io.countersign.command.access.LinkedPrincipals;
 import io.countersign.command.domain.CommandSender;
 import io.countersign.command.domain.GatewaySender;
 import io.countersign.command.identity.IdentityDirectory;
 import io.countersign.command.identity.PeopleResolver;
 import io.countersign.command.inbox.Delivery;
 import io.countersign.command.inbox.DeliveryHandler.Outcome;
+import io.countersign.command.policy.PolicyBook;
 import io.countersign.command.project.LoggedProjectStates;
 import io.countersign.command.project.Projects;
 import io.countersign.command.resource.Resources;
+import io.countersign.command.workitem.BuiltIn;
 import io.countersign.command.workitem.WorkItems;
 import io.countersign.kernel.catalogue.Events;
 import java.time.InstantSource;
@@ -36,7 +39,12 @@ public final class CommandSide implements AutoCloseable {
   public CommandSide(DataSource dataSource, TestKeys keys) {
     Configurer configurer = DefaultConfigurer.defaultConfiguration(false);
     configurer.configureEmbeddedEventStore(_ -> events);
-    List.of(new WorkItems(), new Projects(), new Resources())
+    List.of(
+            new WorkItems(_ -> BuiltIn.GROUNDS),
+            new Projects(),
+            new Resources(),
+            PolicyBook.module(),
+            LinkedPrincipals.module())
         .forEach(module -> module.configureModule(configurer));
     axon = configurer.start();
     IdentityDirectory directory =

@@ -12,6 +12,7 @@ import io.countersign.command.inbox.DeliveryHandler.Outcome;
 import io.countersign.command.project.LoggedProjectStates;
 import io.countersign.command.project.Projects;
 import io.countersign.command.resource.Resources;
+import io.countersign.command.workitem.BuiltIn;
 import io.countersign.command.workitem.WorkItems;
 import io.countersign.eventlog.EventLog;
 import io.countersign.eventlog.EventLogSettings;
@@ -98,7 +99,7 @@ class RealLogTest {
             .configureTransactionManager(_ -> NoTransactionManager.INSTANCE)
             .configureEventBus(_ -> log.store())
             .configureCommandBus(_ -> LogCommandBus.of(log));
-    List.of(new WorkItems(), new Projects(), new Resources())
+    List.of(new WorkItems(_ -> BuiltIn.GROUNDS), new Projects(), new Resources())
         .forEach(module -> module.configureModule(configurer));
     axon = configurer.start();
     handler =

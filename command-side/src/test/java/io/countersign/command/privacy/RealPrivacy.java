@@ -14,6 +14,7 @@ import io.countersign.command.inbox.Delivery;
 import io.countersign.command.project.LoggedProjectStates;
 import io.countersign.command.project.Projects;
 import io.countersign.command.resource.Resources;
+import io.countersign.command.workitem.BuiltIn;
 import io.countersign.command.workitem.WorkItems;
 import io.countersign.eventlog.EventLog;
 import io.countersign.eventlog.EventLogSettings;
@@ -123,7 +124,12 @@ final class RealPrivacy implements AutoCloseable {
             .configureTransactionManager(_ -> NoTransactionManager.INSTANCE)
             .configureEventBus(_ -> log.store())
             .configureCommandBus(_ -> LogCommandBus.of(log));
-    List.of(new WorkItems(), new Projects(), new Resources(), new DataSubjects(), new Purges())
+    List.of(
+            new WorkItems(_ -> BuiltIn.GROUNDS),
+            new Projects(),
+            new Resources(),
+            new DataSubjects(),
+            new Purges())
         .forEach(module -> module.configureModule(configurer));
     axon = configurer.start();
     sender = new GatewaySender(axon.commandGateway());

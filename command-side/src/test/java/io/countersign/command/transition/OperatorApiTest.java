@@ -3,6 +3,7 @@ package io.countersign.command.transition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.countersign.command.access.LinkedPrincipals;
 import io.countersign.command.azuredevops.CommandSide;
 import io.countersign.command.azuredevops.TestKeys;
 import io.countersign.command.domain.OperatorCommands;
@@ -17,11 +18,13 @@ import io.countersign.kernel.access.Principal;
 import io.countersign.kernel.access.Role;
 import io.countersign.kernel.problem.ProblemException;
 import io.countersign.kernel.project.Process;
+import io.countersign.kernel.workitem.Reading;
 import io.countersign.kernel.workitem.WorkItemId;
 import io.countersign.testkit.TestPostgres;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,6 +55,7 @@ class OperatorApiTest {
   private static final String ITEM = "workitem:5f1c3e0a-7c55-4d0b-9a5e-3d1f0c2b7a10:4711";
   private static final String PROJECT =
       "project:5f1c3e0a-7c55-4d0b-9a5e-3d1f0c2b7a10:2d4d6c1e-0b1f-4c6c-8a77-90b1c2d3e4f5";
+  private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
   private static final UUID COMMAND = new UUID(0, 42);
 
   private static HikariDataSource dataSource;
@@ -80,7 +84,14 @@ class OperatorApiTest {
     LogReader log = new HeadOnly(commandSide);
     client =
         WebTestClient.bindToController(
-                new TransitionController(commands, new TransitionRules(events, projects), log),
+                new TransitionController(
+                    new GateDesk(
+                        commands,
+                        new TransitionRules(events, projects),
+                        new LinkedPrincipals(events),
+                        log,
+                        InstantSource.fixed(NOW),
+                        () -> COMMAND)),
                 new ProjectController(commands, log))
             .controllerAdvice(new Problems())
             .argumentResolvers(resolvers -> resolvers.addCustomResolver(new Olga()))
@@ -101,7 +112,9 @@ class OperatorApiTest {
     commandSide.handle(body.getBytes(StandardCharsets.UTF_8));
     var events = commandSide.axon().eventStore();
     assertThat(
-            new TransitionRules(events, new LoggedProjectStates(events)).of(WorkItemId.parse(ITEM)))
+            new TransitionRules(events, new LoggedProjectStates(events))
+                .of(WorkItemId.parse(ITEM))
+                .map(Reading::process))
         .contains(Process.SCRUM);
   }
 
@@ -113,7 +126,7 @@ class OperatorApiTest {
         .expectBody()
         .json(
             """
-            {"workItem":"%s","from":"New","to":"Ready","atLeast":2}
+            {"workItem":"%s","from":"New","to":"Ready","atLeast":3}
             """
                 .formatted(ITEM));
     DomainEventMessage<?> last = commandSide.log().getLast();
@@ -143,7 +156,8 @@ class OperatorApiTest {
         .isEqualTo("transition-refused")
         .jsonPath("$.rule")
         .isEqualTo("agile.transition");
-    assertThat(commandSide.names()).endsWith("workitem.TransitionRefused");
+    assertThat(commandSide.names())
+        .endsWith("workitem.TransitionDecided", "workitem.TransitionRefused");
   }
 
   @Test
@@ -165,7 +179,8 @@ class OperatorApiTest {
         .isOk();
     commandSide.handle(fixture("workitem.updated.unmapped-state"));
     assertThat(commandSide.names())
-        .endsWith("workitem.StateChanged", "workitem.TransitionViolated")
+        .endsWith(
+            "workitem.StateChanged", "workitem.TransitionDecided", "workitem.TransitionViolated")
         .doesNotContain("workitem.StateUnmapped");
   }
 

@@ -1,15 +1,22 @@
 package io.countersign.command.workitem;
 
+import io.countersign.command.project.Transitions;
 import io.countersign.kernel.privacy.Person;
 import io.countersign.kernel.privacy.Purpose;
 import io.countersign.kernel.privacy.SealedText;
 import io.countersign.kernel.privacy.SubjectId;
+import io.countersign.kernel.project.GateSettings;
 import io.countersign.kernel.project.OrganizationId;
 import io.countersign.kernel.project.Process;
 import io.countersign.kernel.project.ProjectId;
+import io.countersign.kernel.workitem.Basis;
+import io.countersign.kernel.workitem.Decider;
+import io.countersign.kernel.workitem.Decision;
 import io.countersign.kernel.workitem.FieldChange;
 import io.countersign.kernel.workitem.FieldValue;
 import io.countersign.kernel.workitem.Fields;
+import io.countersign.kernel.workitem.GateEvent.TransitionDecided;
+import io.countersign.kernel.workitem.Missing;
 import io.countersign.kernel.workitem.Reading;
 import io.countersign.kernel.workitem.Sighting;
 import io.countersign.kernel.workitem.SourceChange;
@@ -108,5 +115,36 @@ final class Samples {
   static WorkItemEvent.StateChanged moved(int updateId, int revision, String from, String to) {
     return new WorkItemEvent.StateChanged(
         ITEM, AGILE.of(from), AGILE.of(to), from, to, at(updateId, revision));
+  }
+
+  /** What decisions stand on where no policy is attached. */
+  static Basis basis() {
+    return new Basis(Process.AGILE, GateSettings.NONE, NOON, decider("olga", null, "operator"));
+  }
+
+  static Decider decider(String principal, @Nullable Person person, String... roles) {
+    return new Decider(principal, person == null ? null : person.id(), List.of(roles));
+  }
+
+  /** The decision of the process, recorded with a request or a violation. */
+  static TransitionDecided byProcess(
+      WorkItemState from,
+      WorkItemState to,
+      @Nullable String broken,
+      @Nullable SourceChange change) {
+    return new TransitionDecided(
+        ITEM,
+        from,
+        to,
+        new Decision(
+            Transitions.reference(Process.AGILE),
+            broken == null,
+            broken == null
+                ? List.of()
+                : List.of(new Missing("transition", "agile.transition", broken)),
+            "{\"from\":\"%s\",\"process\":\"agile\",\"to\":\"%s\"}"
+                .formatted(from.word(), to.word())),
+        null,
+        change);
   }
 }

@@ -35,13 +35,13 @@ class SnapshotTest {
             new RecordDeletion(Samples.ITEM, sighting("Parked"), at(null, 6)),
             updated(8, 7, state("Parked", "Resolved")));
     WorkItem full = new WorkItem();
-    events.forEach(full::evolve);
+    events.forEach(event -> full.evolve(event, Samples.NOON, null));
     String expected = json.writeValueAsString(full);
     for (int cut = 0; cut <= events.size(); cut++) {
       WorkItem head = new WorkItem();
-      events.subList(0, cut).forEach(head::evolve);
+      events.subList(0, cut).forEach(event -> head.evolve(event, Samples.NOON, null));
       WorkItem read = json.readValue(json.writeValueAsString(head), WorkItem.class);
-      events.subList(cut, events.size()).forEach(read::evolve);
+      events.subList(cut, events.size()).forEach(event -> read.evolve(event, Samples.NOON, null));
       assertThat(json.writeValueAsString(read)).as("cut at " + cut).isEqualTo(expected);
     }
     assertThat(expected).doesNotContain("Sign in").contains("\"updates\"");
@@ -52,7 +52,7 @@ class SnapshotTest {
     InMemoryEventStorageEngine engine = new InMemoryEventStorageEngine();
     Configurer configurer = DefaultConfigurer.defaultConfiguration(false);
     configurer.configureEmbeddedEventStore(_ -> engine);
-    new WorkItems().configureModule(configurer);
+    new WorkItems(_ -> BuiltIn.GROUNDS).configureModule(configurer);
     var axon = configurer.start();
     try {
       axon.commandGateway().sendAndWait(created());
@@ -73,7 +73,7 @@ class SnapshotTest {
     InMemoryEventStorageEngine engine = new InMemoryEventStorageEngine();
     Configurer configurer = DefaultConfigurer.defaultConfiguration(false);
     configurer.configureEmbeddedEventStore(_ -> engine);
-    new WorkItems().configureModule(configurer);
+    new WorkItems(_ -> BuiltIn.GROUNDS).configureModule(configurer);
     var axon = configurer.start();
     try {
       List.of(commands).forEach(axon.commandGateway()::sendAndWait);

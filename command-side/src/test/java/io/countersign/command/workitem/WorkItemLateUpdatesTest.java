@@ -38,7 +38,9 @@ class WorkItemLateUpdatesTest {
       "in the agile process, New is not followed by Done but by: Ready, InProgress, Removed";
 
   private final FixtureConfiguration<WorkItem> fixture =
-      new AggregateTestFixture<>(WorkItem.class).registerCommandTargetResolver(new ByAggregateId());
+      new AggregateTestFixture<>(WorkItem.class)
+          .registerCommandTargetResolver(new ByAggregateId())
+          .registerInjectableResource(BuiltIn.GROUNDS);
 
   @Test
   void skippedUpdatesAreAGapAndJudgementWaits() {
@@ -67,6 +69,7 @@ class WorkItemLateUpdatesTest {
         .when(updated(4, 4, state("New", "Closed")))
         .expectEvents(
             moved(4, 4, "New", "Closed"),
+            Samples.byProcess(WorkItemState.NEW, WorkItemState.DONE, AGILE_RULE, at(4, 4)),
             new TransitionViolated(
                 ITEM,
                 WorkItemState.NEW,
@@ -99,6 +102,7 @@ class WorkItemLateUpdatesTest {
         .expectEvents(
             new LateUpdateRecorded(
                 ITEM, "Closed", "Resolved", List.of(), List.of(), List.of(), at(4, 4)),
+            Samples.byProcess(WorkItemState.NEW, WorkItemState.DONE, AGILE_RULE, at(3, 3)),
             new TransitionViolated(
                 ITEM,
                 WorkItemState.NEW,
@@ -106,6 +110,11 @@ class WorkItemLateUpdatesTest {
                 "agile.transition",
                 AGILE_RULE,
                 at(3, 3)),
+            Samples.byProcess(
+                WorkItemState.DONE,
+                WorkItemState.NEW,
+                "in the agile process, Done is not followed by New but by: InProgress, Testing",
+                at(6, 6)),
             new TransitionViolated(
                 ITEM,
                 WorkItemState.DONE,
@@ -140,8 +149,10 @@ class WorkItemLateUpdatesTest {
             created(),
             updated(3, 3, state("Active", "Resolved"), newer),
             updated(2, 2, state("New", "Active"), title))
-        .when(new RequestTransition(ITEM, WorkItemState.DONE, Process.AGILE))
-        .expectEvents(new TransitionRequested(ITEM, WorkItemState.TESTING, WorkItemState.DONE));
+        .when(new RequestTransition(ITEM, WorkItemState.DONE, Samples.basis()))
+        .expectEvents(
+            Samples.byProcess(WorkItemState.TESTING, WorkItemState.DONE, null, null),
+            new TransitionRequested(ITEM, WorkItemState.TESTING, WorkItemState.DONE));
   }
 
   @Test
@@ -159,8 +170,9 @@ class WorkItemLateUpdatesTest {
             new FieldsChanged(ITEM, List.of(priority), at(2, 2)));
     fixture
         .givenCommands(created(), updated(3, 3), updated(2, 2, state("New", "Active")))
-        .when(new RequestTransition(ITEM, WorkItemState.TESTING, Process.AGILE))
+        .when(new RequestTransition(ITEM, WorkItemState.TESTING, Samples.basis()))
         .expectEvents(
+            Samples.byProcess(WorkItemState.IN_PROGRESS, WorkItemState.TESTING, null, null),
             new TransitionRequested(ITEM, WorkItemState.IN_PROGRESS, WorkItemState.TESTING));
   }
 
@@ -172,6 +184,7 @@ class WorkItemLateUpdatesTest {
         .expectEvents(
             new LateUpdateRecorded(ITEM, null, null, List.of(), List.of(), List.of(), at(2, 2)),
             moved(2, 2, "New", "Closed"),
+            Samples.byProcess(WorkItemState.NEW, WorkItemState.DONE, AGILE_RULE, at(2, 2)),
             new TransitionViolated(
                 ITEM,
                 WorkItemState.NEW,
@@ -184,6 +197,7 @@ class WorkItemLateUpdatesTest {
         .when(updated(2, 2))
         .expectEvents(
             new LateUpdateRecorded(ITEM, null, null, List.of(), List.of(), List.of(), at(2, 2)),
+            Samples.byProcess(WorkItemState.NEW, WorkItemState.DONE, AGILE_RULE, at(3, 3)),
             new TransitionViolated(
                 ITEM,
                 WorkItemState.NEW,

@@ -46,7 +46,9 @@ class WorkItemTest {
       "in the agile process, New is not followed by Done but by: Ready, InProgress, Removed";
 
   private final FixtureConfiguration<WorkItem> fixture =
-      new AggregateTestFixture<>(WorkItem.class).registerCommandTargetResolver(new ByAggregateId());
+      new AggregateTestFixture<>(WorkItem.class)
+          .registerCommandTargetResolver(new ByAggregateId())
+          .registerInjectableResource(BuiltIn.GROUNDS);
 
   @Test
   void creationRegisters() {
@@ -91,6 +93,7 @@ class WorkItemTest {
         .expectEvents(
             registered("New", at(18, 5)),
             moved(18, 5, "New", "Closed"),
+            Samples.byProcess(WorkItemState.NEW, WorkItemState.DONE, AGILE_RULE, at(18, 5)),
             new TransitionViolated(
                 ITEM,
                 WorkItemState.NEW,

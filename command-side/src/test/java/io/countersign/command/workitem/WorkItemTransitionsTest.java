@@ -31,26 +31,31 @@ class WorkItemTransitionsTest {
       "in the agile process, New is not followed by Done but by: Ready, InProgress, Removed";
 
   private final FixtureConfiguration<WorkItem> fixture =
-      new AggregateTestFixture<>(WorkItem.class).registerCommandTargetResolver(new ByAggregateId());
+      new AggregateTestFixture<>(WorkItem.class)
+          .registerCommandTargetResolver(new ByAggregateId())
+          .registerInjectableResource(BuiltIn.GROUNDS);
 
   @Test
   void aTransitionThatTheProcessHasIsRequested() {
     fixture
         .givenCommands(created())
-        .when(new RequestTransition(ITEM, WorkItemState.IN_PROGRESS, Process.AGILE))
+        .when(new RequestTransition(ITEM, WorkItemState.IN_PROGRESS, Samples.basis()))
         .expectResultMessagePayload(
             new TransitionAnswer.Requested(WorkItemState.NEW, WorkItemState.IN_PROGRESS))
-        .expectEvents(new TransitionRequested(ITEM, WorkItemState.NEW, WorkItemState.IN_PROGRESS));
+        .expectEvents(
+            Samples.byProcess(WorkItemState.NEW, WorkItemState.IN_PROGRESS, null, null),
+            new TransitionRequested(ITEM, WorkItemState.NEW, WorkItemState.IN_PROGRESS));
   }
 
   @Test
   void aTransitionThatTheProcessHasNotIsRefusedAndTheRefusalIsKept() {
     fixture
         .givenCommands(created())
-        .when(new RequestTransition(ITEM, WorkItemState.DONE, Process.AGILE))
+        .when(new RequestTransition(ITEM, WorkItemState.DONE, Samples.basis()))
         .expectResultMessagePayload(
             new TransitionAnswer.Refused(new RuleForbids("agile.transition", AGILE_RULE)))
         .expectEvents(
+            Samples.byProcess(WorkItemState.NEW, WorkItemState.DONE, AGILE_RULE, null),
             new TransitionRefused(
                 ITEM, WorkItemState.NEW, WorkItemState.DONE, "agile.transition", AGILE_RULE));
   }
@@ -59,7 +64,7 @@ class WorkItemTransitionsTest {
   void aDeletedItemIsNotMoved() {
     fixture
         .givenCommands(created(), new RecordDeletion(ITEM, sighting("New"), at(null, 2)))
-        .when(new RequestTransition(ITEM, WorkItemState.IN_PROGRESS, Process.AGILE))
+        .when(new RequestTransition(ITEM, WorkItemState.IN_PROGRESS, Samples.basis()))
         .expectEvents(
             new TransitionRefused(
                 ITEM,
@@ -73,7 +78,7 @@ class WorkItemTransitionsTest {
   void aTransitionToTheStateItIsInIsRefused() {
     fixture
         .givenCommands(created())
-        .when(new RequestTransition(ITEM, WorkItemState.NEW, Process.AGILE))
+        .when(new RequestTransition(ITEM, WorkItemState.NEW, Samples.basis()))
         .expectEvents(
             new TransitionRefused(
                 ITEM,
@@ -93,7 +98,7 @@ class WorkItemTransitionsTest {
                 new Reading(Process.AGILE, Map.of()),
                 sighting("Parked"),
                 at(2, 2)))
-        .when(new RequestTransition(ITEM, WorkItemState.DONE, Process.AGILE))
+        .when(new RequestTransition(ITEM, WorkItemState.DONE, Samples.basis()))
         .expectResultMessagePayload(
             new TransitionAnswer.Refused(new WorkItemRejection.StateNotMapped()))
         .expectNoEvents();
@@ -103,7 +108,7 @@ class WorkItemTransitionsTest {
   void aTransitionOfAnUnknownItemFails() {
     fixture
         .givenNoPriorActivity()
-        .when(new RequestTransition(ITEM, WorkItemState.DONE, Process.AGILE))
+        .when(new RequestTransition(ITEM, WorkItemState.DONE, Samples.basis()))
         .expectException(AggregateNotFoundException.class)
         .expectNoEvents();
   }

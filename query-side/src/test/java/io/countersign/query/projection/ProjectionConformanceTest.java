@@ -10,6 +10,7 @@ import io.countersign.query.QuerySchemas;
 import io.countersign.query.ResourceHistories;
 import io.countersign.query.escalation.EscalationHistories;
 import io.countersign.query.escalation.EscalationProjection;
+import io.countersign.query.gate.GateProjection;
 import io.countersign.query.project.ProjectProjection;
 import io.countersign.query.resource.ResourceProjection;
 import io.countersign.query.traceability.TraceabilityProjection;
@@ -43,7 +44,8 @@ class ProjectionConformanceTest {
             new ProjectProjection(),
             new TraceabilityProjection(),
             new ResourceProjection(),
-            new EscalationProjection())) {
+            new EscalationProjection(),
+            new GateProjection())) {
       for (Table table : projection.tables()) {
         execute("truncate " + projection.schema() + "." + table.name());
       }

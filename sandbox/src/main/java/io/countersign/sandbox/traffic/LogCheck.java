@@ -12,7 +12,12 @@ final class LogCheck {
 
   /** What follows from facts and is judged elsewhere. */
   private static final Set<String> JUDGEMENTS =
-      Set.of("workitem.StateUnmapped", "workitem.TransitionViolated", "workitem.JudgementDeferred");
+      Set.of(
+          "workitem.StateUnmapped",
+          "workitem.TransitionDecided",
+          "workitem.TransitionViolated",
+          "workitem.JudgementDeferred",
+          "workitem.ReversalRequested");
 
   private final Set<String> organizations;
   private final Map<String, Delivered> deliveries;

@@ -13,6 +13,7 @@ public enum ProblemType {
   CONFLICT(409, "This does not go together with what is there"),
   WRONG_STATE(409, "It is not in the state that this needs"),
   TRANSITION_REFUSED(409, "A rule forbids this transition"),
+  GATE_REFUSED(409, "The gate does not take this"),
   POSITION_NOT_REACHED(409, "The read model has not reached the asked position yet"),
   TOO_LARGE(413, "The request is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "This media type is not understood"),

@@ -4,7 +4,7 @@ import io.countersign.kernel.AggregateCommand;
 import io.countersign.kernel.policy.PolicyReference;
 import io.countersign.kernel.workitem.WorkItemState;
 import java.time.Instant;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Commands for a project. */
@@ -60,13 +60,12 @@ public sealed interface ProjectCommand extends AggregateCommand {
       ProjectId project, @Nullable String environment, PolicyReference policy, Instant from)
       implements ProjectCommand {
 
-    private static final Pattern ENVIRONMENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ -]{0,63}");
+    private static final Set<String> ENVIRONMENTS = Set.of("staging", "production");
 
-    /** Checks the environment's name. */
+    /** Checks the environment: transitions reach these two. */
     public AttachPolicy {
-      if (environment != null && !ENVIRONMENT.matcher(environment).matches()) {
-        throw new IllegalArgumentException(
-            "an environment has 1 to 64 letters, digits, dots, dashes, underscores or spaces");
+      if (environment != null && !ENVIRONMENTS.contains(environment)) {
+        throw new IllegalArgumentException("an environment is staging or production");
       }
     }
   }

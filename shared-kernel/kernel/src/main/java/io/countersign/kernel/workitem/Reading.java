@@ -1,5 +1,6 @@
 package io.countersign.kernel.workitem;
 
+import io.countersign.kernel.project.GateSettings;
 import io.countersign.kernel.project.Process;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param process the process chosen by an operator or guessed
  * @param meanings canonical state by the source's state
+ * @param gates what transitions are judged by
  */
-public record Reading(Process process, Map<String, WorkItemState> meanings) {
+public record Reading(Process process, Map<String, WorkItemState> meanings, GateSettings gates) {
+
+  /** Of a project nobody attached a policy to. */
+  public Reading(Process process, Map<String, WorkItemState> meanings) {
+    this(process, meanings, GateSettings.NONE);
+  }
 
   /** Copies the meanings. */
   public Reading {

@@ -35,8 +35,16 @@ public sealed interface SyncEvent extends WorkItemEvent {
   record WriteRefused(WorkItemId workItem, WorkItemState to, String code, SealedText words)
       implements SyncEvent {}
 
-  /** It will not be written; {@code reason} is a stable code. */
-  record WriteAbandoned(WorkItemId workItem, WorkItemState to, String reason)
+  /**
+   * It will not be written.
+   *
+   * @param workItem the work item
+   * @param to the state
+   * @param reason stable code
+   * @param words what a human said who gave it up
+   */
+  record WriteAbandoned(
+      WorkItemId workItem, WorkItemState to, String reason, @Nullable SealedText words)
       implements SyncEvent {}
 
   /**

@@ -2,7 +2,6 @@ package io.countersign.kernel.workitem;
 
 import io.countersign.kernel.AggregateCommand;
 import io.countersign.kernel.privacy.SealedText;
-import io.countersign.kernel.project.Process;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +9,15 @@ import org.jspecify.annotations.Nullable;
  * refused for what they say, and one that is already known changes nothing. Each brings a sighting,
  * because any notification may be the first we see of an item.
  */
-public sealed interface WorkItemCommand extends AggregateCommand {
+public sealed interface WorkItemCommand extends AggregateCommand
+    permits GateCommand,
+        SyncCommand,
+        WorkItemCommand.RecordCreation,
+        WorkItemCommand.RecordUpdate,
+        WorkItemCommand.RecordComment,
+        WorkItemCommand.RecordDeletion,
+        WorkItemCommand.RecordRestoration,
+        WorkItemCommand.RequestTransition {
 
   /** The work item. */
   WorkItemId workItem();
@@ -66,8 +73,8 @@ public sealed interface WorkItemCommand extends AggregateCommand {
    *
    * @param workItem the work item
    * @param to the state wanted
-   * @param process whose rules hold
+   * @param basis what it is judged by
    */
-  record RequestTransition(WorkItemId workItem, WorkItemState to, Process process)
+  record RequestTransition(WorkItemId workItem, WorkItemState to, Basis basis)
       implements WorkItemCommand {}
 }

@@ -1,5 +1,7 @@
 package io.countersign.kernel.workitem;
 
+import java.util.List;
+
 /** Why a command for a work item was not done. Values, not exceptions; no personal data. */
 public sealed interface WorkItemRejection {
 
@@ -14,8 +16,20 @@ public sealed interface WorkItemRejection {
    *
    * @param rule id of the rule, for example {@code agile.transition}
    * @param reason the rule in words
+   * @param missing what is missing, each with words of its own
    */
-  record RuleForbids(String rule, String reason) implements WorkItemRejection {
+  record RuleForbids(String rule, String reason, List<Missing> missing)
+      implements WorkItemRejection {
+
+    /** Copies what is missing. */
+    public RuleForbids {
+      missing = List.copyOf(missing);
+    }
+
+    /** One rule and nothing more. */
+    public RuleForbids(String rule, String reason) {
+      this(rule, reason, List.of(new Missing("transition", rule, reason)));
+    }
 
     @Override
     public String code() {
@@ -36,6 +50,14 @@ public sealed interface WorkItemRejection {
       return "the work item is in a state nobody mapped: map it for the project first";
     }
   }
+
+  /**
+   * A gate does not take what was decided.
+   *
+   * @param code stable code, for example {@code gate-unknown}
+   * @param reason in words
+   */
+  record GateRefuses(String code, String reason) implements WorkItemRejection {}
 
   /** An update of an item never seen before, without enough to register it. */
   record NotEnoughToRegister() implements WorkItemRejection {

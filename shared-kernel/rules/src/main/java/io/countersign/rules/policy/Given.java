@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param roles the person's at that time
  * @param revision of the item, if it is known
  * @param decision {@code approved}, {@code rejected} or {@code revoked}
+ * @param expired whether it said itself until when it is good, and that is over
+ * @param linked whether it is known which person gave it; where nothing is said, it is
  */
 record Given(
     String subject,
@@ -24,7 +26,8 @@ record Given(
     Instant at,
     @Nullable Long revision,
     String decision,
-    boolean expired) {
+    boolean expired,
+    boolean linked) {
 
   static final String APPROVED = "approved";
   static final String REJECTED = "rejected";
@@ -45,7 +48,8 @@ record Given(
           time(list, at),
           member.get("revision") instanceof Long known ? known : null,
           decided,
-          Boolean.TRUE.equals(member.get("expired")));
+          Boolean.TRUE.equals(member.get("expired")),
+          !Boolean.FALSE.equals(member.get("linked")));
     }
     throw new IllegalArgumentException(
         "the fact '%s' has a member without %s, by, roles and at, or whose decision is not one of %s"

@@ -34,6 +34,17 @@ final class Standing {
   }
 
   Optional<String> worker(Given given) {
+    return unlinked(given).or(() -> whoWorked(given));
+  }
+
+  /** What cannot be shown is not claimed. */
+  private static Optional<String> unlinked(Given given) {
+    return when(
+        !given.linked(),
+        given.by() + " is linked to no person, so it cannot be shown who worked on the item");
+  }
+
+  private Optional<String> whoWorked(Given given) {
     return facts
         .workers()
         .map(workers -> when(workers.contains(given.by()), given.by() + " worked on the item"))
@@ -41,6 +52,10 @@ final class Standing {
   }
 
   Optional<String> notWorker(Given given) {
+    return unlinked(given).or(() -> whoDidNotWork(given));
+  }
+
+  private Optional<String> whoDidNotWork(Given given) {
     return facts
         .workers()
         .map(

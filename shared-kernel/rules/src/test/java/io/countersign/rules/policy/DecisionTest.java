@@ -12,6 +12,7 @@ import io.countersign.kernel.project.Process;
 import io.countersign.kernel.workitem.WorkItemState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +38,19 @@ class DecisionTest {
         .containsExactly(
             "needs 1 approval of gate team_lead_approval by a principal with role team_lead; tess's"
                 + " does not count: who worked on the item is not known");
+  }
+
+  @Test
+  void whoIsLinkedToNobodyIsNotShownToBeAStranger() {
+    Map<String, Object> unlinked = new HashMap<>();
+    unlinked.putAll(approval("principal:tina", "team_lead", "approved", 8, 12));
+    unlinked.put("linked", false);
+    assertThat(words(NEW, READY, withoutTeamLead().and("approvals", unlinked)))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "principal:tina's does not count: principal:tina is linked to no person, so it cannot be"
+                + " shown who worked on the item");
   }
 
   @Test

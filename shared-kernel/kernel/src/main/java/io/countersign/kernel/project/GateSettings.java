@@ -1,10 +1,9 @@
-package io.countersign.command.project;
+package io.countersign.kernel.project;
 
 import io.countersign.kernel.policy.PolicyReference;
-import io.countersign.kernel.project.ConflictPolicy;
 import io.countersign.kernel.project.ProjectCommand.AttachPolicy;
 import io.countersign.kernel.project.ProjectEvent.PolicyAttached;
-import io.countersign.kernel.project.ViolationMode;
+import io.countersign.kernel.workitem.WorkItemState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record GateSettings(List<Attached> attached, ViolationMode mode, ConflictPolicy conflicts) {
 
   /** Nothing was decided: violations are recorded, and what the source says holds. */
-  static final GateSettings NONE =
+  public static final GateSettings NONE =
       new GateSettings(List.of(), ViolationMode.OBSERVE, ConflictPolicy.THEIRS);
 
   /** Copies the list. */
@@ -39,12 +38,26 @@ public record GateSettings(List<Attached> attached, ViolationMode mode, Conflict
    */
   public record Attached(@Nullable String environment, PolicyReference policy, Instant from) {}
 
+  /** The policy that a transition to a state is judged by at a moment. */
+  public Optional<PolicyReference> at(Instant moment, WorkItemState to) {
+    return at(moment, environment(to));
+  }
+
+  /** The environment that a transition to a state reaches, if it reaches one. */
+  public static @Nullable String environment(WorkItemState to) {
+    return switch (to) {
+      case STAGING -> "staging";
+      case PRODUCTION -> "production";
+      default -> null;
+    };
+  }
+
   /**
    * The policy that holds at a moment. One that is attached to the environment goes before those
    * for all; of several that have begun, the one that began last, and of those that began together
    * the one attached last.
    */
-  public Optional<PolicyReference> at(Instant moment, @Nullable String environment) {
+  Optional<PolicyReference> at(Instant moment, @Nullable String environment) {
     Attached holds = environment == null ? null : begunLast(moment, environment);
     if (holds == null) {
       holds = begunLast(moment, null);
@@ -65,7 +78,7 @@ public record GateSettings(List<Attached> attached, ViolationMode mode, Conflict
   }
 
   /** Whether this was decided already, and nothing else since. */
-  boolean has(AttachPolicy command) {
+  public boolean has(AttachPolicy command) {
     Attached wanted = new Attached(command.environment(), command.policy(), command.from());
     return attached.reversed().stream()
         .filter(one -> Objects.equals(one.environment(), wanted.environment()))
@@ -75,17 +88,20 @@ public record GateSettings(List<Attached> attached, ViolationMode mode, Conflict
         .isPresent();
   }
 
-  GateSettings attached(PolicyAttached event) {
+  /** With one more policy. */
+  public GateSettings attached(PolicyAttached event) {
     List<Attached> more = new ArrayList<>(attached);
     more.add(new Attached(event.environment(), event.policy(), event.from()));
     return new GateSettings(more, mode, conflicts);
   }
 
-  GateSettings with(ViolationMode now) {
+  /** With another mode. */
+  public GateSettings with(ViolationMode now) {
     return new GateSettings(attached, now, conflicts);
   }
 
-  GateSettings with(ConflictPolicy now) {
+  /** With another policy for conflicts. */
+  public GateSettings with(ConflictPolicy now) {
     return new GateSettings(attached, mode, now);
   }
 }

@@ -1,0 +1,386 @@
+package io.countersign.command.sync;
+
+import com.sun.net.httpserver.HttpServer;
+import io.countersign.command.access.LinkedPrincipals;
+import io.countersign.command.automation.AutomationSettings;
+import io.countersign.command.automation.IntentHandler;
+import io.countersign.command.automation.IntentTable;
+import io.countersign.command.automation.RealAutomations;
+import io.countersign.command.azuredevops.KeyedReferences;
+import io.countersign.command.azuredevops.NotificationHandler;
+import io.countersign.command.azuredevops.client.AzureDevOps;
+import io.countersign.command.azuredevops.client.AzureDevOpsSettings;
+import io.countersign.command.domain.CommandSender;
+import io.countersign.command.identity.IdentityDirectory;
+import io.countersign.command.identity.PeopleResolver;
+import io.countersign.command.inbox.Delivery;
+import io.countersign.command.policy.PolicyBook;
+import io.countersign.command.project.LoggedProjectStates;
+import io.countersign.command.project.Projects;
+import io.countersign.command.resource.Resources;
+import io.countersign.command.transition.TransitionRules;
+import io.countersign.command.workitem.BuiltIn;
+import io.countersign.command.workitem.WorkItems;
+import io.countersign.eventlog.database.Schema;
+import io.countersign.eventlog.encryption.JdbcKeyRing;
+import io.countersign.eventlog.encryption.MasterKeyFile;
+import io.countersign.kernel.AggregateCommand;
+import io.countersign.kernel.Provenance;
+import io.countersign.kernel.project.ConflictPolicy;
+import io.countersign.kernel.project.OrganizationId;
+import io.countersign.kernel.project.ProjectCommand.ChooseConflictPolicy;
+import io.countersign.kernel.project.ProjectId;
+import io.countersign.kernel.workitem.Basis;
+import io.countersign.kernel.workitem.Decider;
+import io.countersign.kernel.workitem.Reading;
+import io.countersign.kernel.workitem.SyncEvent;
+import io.countersign.kernel.workitem.TransitionAnswer;
+import io.countersign.kernel.workitem.WorkItemCommand.RequestTransition;
+import io.countersign.kernel.workitem.WorkItemEvent;
+import io.countersign.kernel.workitem.WorkItemId;
+import io.countersign.kernel.workitem.WorkItemState;
+import io.countersign.sandbox.azuredevops.AzureDevOpsSandbox;
+import io.countersign.sandbox.azuredevops.SandboxSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.UnaryOperator;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.modelling.command.ConcurrencyException;
+
+/** Our side on the real log, and an Azure DevOps over HTTP; hooks come when a test takes them. */
+final class TwoSides implements AutoCloseable {
+
+  /** A busy machine does not take a slow call for a dead node. */
+  private static final AutomationSettings SETTINGS =
+      new AutomationSettings(
+          "one",
+          4,
+          Duration.ofMillis(20),
+          Duration.ofSeconds(10),
+          10,
+          Duration.ofMillis(20),
+          Duration.ofMillis(100),
+          30);
+
+  final AzureDevOpsSandbox sandbox;
+  final Board board;
+  final IntentTable table = new IntentTable();
+  final RealAutomations node;
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final AzureDevOps azureDevOps;
+  private final JdbcKeyRing keys;
+  private final NotificationHandler handler;
+  private final HttpServer hooks;
+  private final BlockingQueue<byte[]> deliveries = new LinkedBlockingQueue<>();
+
+  TwoSides(Path directory) {
+    this(directory, sender -> sender);
+  }
+
+  /**
+   * Both sides.
+   *
+   * @param between what comes between the writer and its commands
+   */
+  TwoSides(Path directory, UnaryOperator<CommandSender> between) {
+    sandbox =
+        AzureDevOpsSandbox.start(
+            SandboxSettings.defaults().withProject("Fabrikam", "Countersign Agile").fasterBy(1000));
+    board = new Board(sandbox);
+    hooks = receiver();
+    azureDevOps = new AzureDevOps(settings(directory), Clock.systemUTC(), meters);
+    IdentityDirectory.SCHEMA.migrate(table.dataSource);
+    Schema.EVENTLOG.migrate(table.dataSource);
+    var random = new SecureRandom();
+    Clock clock = Clock.systemUTC();
+    keys =
+        new JdbcKeyRing(
+            table.address,
+            new MasterKeyFile(directory.resolve("master.key"))
+                .open(table.dataSource, clock, random),
+            clock,
+            random);
+    node =
+        new RealAutomations(
+            table,
+            InstantSource.system(),
+            List.of(new WriteTransitions()),
+            List.of(
+                new WorkItems(_ -> BuiltIn.GROUNDS),
+                new Projects(),
+                new Resources(),
+                PolicyBook.module(),
+                LinkedPrincipals.module()),
+            SETTINGS,
+            keys,
+            (sender, events) -> handlers(between.apply(sender), events));
+    handler =
+        new NotificationHandler(
+            new PeopleResolver(
+                new IdentityDirectory(table.dataSource, keys, clock, UUID::randomUUID), keys),
+            new LoggedProjectStates(events()),
+            new KeyedReferences(keys),
+            node.sender());
+  }
+
+  private List<IntentHandler> handlers(CommandSender sender, EventStore events) {
+    var projects = new LoggedProjectStates(events);
+    Clock clock = Clock.systemUTC();
+    return List.of(
+        SyncConfiguration.writer(
+            azureDevOps,
+            events,
+            projects,
+            new SourceStates(azureDevOps, clock),
+            sender,
+            meters,
+            clock),
+        new ConflictDecider(
+            new IntentCommands(sender),
+            new TransitionRules(events, projects),
+            events,
+            new LinkedPrincipals(events),
+            _ -> Optional.empty(),
+            clock));
+  }
+
+  private EventStore events() {
+    return node.log().store();
+  }
+
+  private AzureDevOpsSettings settings(Path directory) {
+    try {
+      Path pat = Files.writeString(directory.resolve("pat"), sandbox.settings().pat());
+      return new AzureDevOpsSettings(
+          List.of(
+              new AzureDevOpsSettings.One(
+                  organization().value(),
+                  sandbox.organizationUrl().toString(),
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  pat,
+                  null,
+                  "7.1",
+                  false)),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(20),
+          1_000_000,
+          Duration.ofSeconds(5),
+          1,
+          Duration.ofMillis(10),
+          8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private HttpServer receiver() {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext(
+          "/",
+          exchange -> {
+            deliveries.add(exchange.getRequestBody().readAllBytes());
+            exchange.sendResponseHeaders(202, -1);
+            exchange.close();
+          });
+      server.start();
+      sandbox
+          .control()
+          .subscribe(
+              "http://127.0.0.1:" + server.getAddress().getPort() + "/",
+              "hooks",
+              "secret",
+              List.of("workitem.created", "workitem.updated"));
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  OrganizationId organization() {
+    return new OrganizationId(sandbox.control().collectionId().toString());
+  }
+
+  WorkItemId id(int number) {
+    return new WorkItemId(organization(), number);
+  }
+
+  /** Takes in all that the hooks bring. */
+  void takeDeliveries() throws Exception {
+    sandbox.control().awaitHooks(Duration.ofSeconds(20));
+    while (takeDelivery()) {
+      // the next one
+    }
+  }
+
+  /** Takes in one delivery, if there is one; again when somebody else was at the item. */
+  boolean takeDelivery() throws Exception {
+    byte[] body = deliveries.poll();
+    if (body == null) {
+      return false;
+    }
+    var delivery = new Delivery(UUID.randomUUID(), Instant.now(), Map.of(), body, 1);
+    while (true) {
+      try {
+        handler.handle(delivery);
+        return true;
+      } catch (ConcurrencyException _) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  /** A story that both sides know. */
+  int story() throws Exception {
+    int number = board.create("User Story");
+    takeDeliveries();
+    return number;
+  }
+
+  void policy(ConflictPolicy policy) throws Exception {
+    var project =
+        new ProjectId(
+            organization(), sandbox.control().projectId(sandbox.settings().project()).toString());
+    send(new ChooseConflictPolicy(project, policy));
+  }
+
+  TransitionAnswer request(int number, WorkItemState to) throws Exception {
+    return (TransitionAnswer) send(new RequestTransition(id(number), to, basis(number)));
+  }
+
+  Basis basis(int number) {
+    Reading reading =
+        new TransitionRules(events(), new LoggedProjectStates(events()))
+            .of(id(number))
+            .orElseThrow();
+    return new Basis(
+        reading.process(),
+        reading.gates(),
+        Instant.now(),
+        new Decider("olga", null, List.of("operator")));
+  }
+
+  Object send(AggregateCommand command) throws Exception {
+    Object answer =
+        node.sender()
+            .send(
+                command,
+                UUID.randomUUID(),
+                Map.of(
+                    Provenance.ACTOR, "principal:olga",
+                    Provenance.CORRELATION_ID, "c",
+                    Provenance.CAUSATION_ID, "c"));
+    return Objects.requireNonNull(answer);
+  }
+
+  /** Events of an item, by the simple names of their types. */
+  List<String> names(int number) {
+    return eventsOf(number).stream().map(event -> event.getClass().getSimpleName()).toList();
+  }
+
+  List<WorkItemEvent> eventsOf(int number) {
+    return events()
+        .readEvents(id(number).toString())
+        .asStream()
+        .map(message -> (WorkItemEvent) message.getPayload())
+        .toList();
+  }
+
+  /** Waits until the automation has seen all that its events ask for. */
+  void awaitSeen(int number) {
+    IntentTable.await(() -> intents(number, "%") >= asked(number));
+  }
+
+  /** Waits until all that its events ask for is over. */
+  void awaitWritten(int number) {
+    IntentTable.await(() -> isOver(number));
+  }
+
+  /** In this order: what is run may ask for more before it is over. */
+  private boolean isOver(int number) {
+    long asked = asked(number);
+    return intents(number, "%") >= asked
+        && intents(number, "waiting") == 0
+        && asked(number) == asked;
+  }
+
+  private long asked(int number) {
+    return eventsOf(number).stream().filter(this::asks).count();
+  }
+
+  private boolean asks(WorkItemEvent event) {
+    return event instanceof WorkItemEvent.TransitionRequested
+        || event instanceof SyncEvent.ReversalRequested
+        || event instanceof SyncEvent.ConflictDetected;
+  }
+
+  /** Waits until a write of an item waits for this reason. */
+  void awaitReason(int number, String code) {
+    IntentTable.await(
+        () ->
+            node.desk().standing(List.of(ToWrite.KIND, ToDecide.KIND), 500).stream()
+                .anyMatch(
+                    one ->
+                        one.intent().payload().contains(id(number).toString() + "\"")
+                            && code.equals(one.code())));
+  }
+
+  /** Tries all writes that stand; how many there were. */
+  int retryAll() {
+    var standing = node.desk().standing(List.of(ToWrite.KIND), 500);
+    standing.forEach(one -> node.desk().retry(one.intent().id(), "olga", "back again"));
+    return standing.size();
+  }
+
+  /** Tries again until it is over: who tries while it runs changes nothing. */
+  void retryUntilWritten(int number) {
+    IntentTable.await(
+        () -> {
+          retryAll();
+          return isOver(number);
+        });
+  }
+
+  private long intents(int number, String status) {
+    return table
+        .jdbc
+        .sql("select count(*) from automation.intent where status like ? and payload like ?")
+        .param(status)
+        .param("%" + id(number) + "\"%")
+        .query(Long.class)
+        .single();
+  }
+
+  @Override
+  public void close() {
+    node.close();
+    azureDevOps.close();
+    hooks.stop(0);
+    board.close();
+    sandbox.close();
+    keys.close();
+    table.close();
+  }
+}

@@ -1,0 +1,56 @@
+package io.countersign.command.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.command.domain.CommandSender;
+import io.countersign.kernel.workitem.SyncCommand.RecordWritten;
+import io.countersign.kernel.workitem.WorkItemState;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node that dies between its write and the record of it. */
+class WriterCrashTest {
+
+  private final AtomicInteger deaths = new AtomicInteger();
+  private Runnable meanwhile = () -> {};
+
+  private CommandSender dying(CommandSender sender) {
+    return (command, id, metadata) -> {
+      if (command instanceof RecordWritten && deaths.getAndIncrement() == 0) {
+        meanwhile.run();
+        throw new IllegalStateException("the node is gone");
+      }
+      return sender.send(command, id, metadata);
+    };
+  }
+
+  @Test
+  void whatItDidIsFoundAndNotDoneAgain(@TempDir Path directory) throws Exception {
+    try (var sides = new TwoSides(directory, this::dying)) {
+      int story = sides.story();
+      sides.request(story, WorkItemState.READY);
+      sides.awaitWritten(story);
+      assertThat(deaths).hasValue(2);
+      assertThat(sides.board.states(story)).containsExactly("New", "Ready");
+      assertThat(sides.names(story)).containsOnlyOnce("TransitionWritten");
+    }
+  }
+
+  @Test
+  void whoMovedItBackMeanwhileIsNotOverwritten(@TempDir Path directory) throws Exception {
+    try (var sides = new TwoSides(directory, this::dying)) {
+      int story = sides.story();
+      meanwhile = () -> sides.board.move(story, "New");
+      sides.request(story, WorkItemState.READY);
+      sides.awaitWritten(story);
+      assertThat(sides.board.states(story)).containsExactly("New", "Ready", "New");
+      sides.takeDeliveries();
+      assertThat(sides.names(story))
+          .containsOnlyOnce("TransitionWritten")
+          .contains("TransitionConfirmed")
+          .doesNotContain("ConflictDetected");
+    }
+  }
+}
