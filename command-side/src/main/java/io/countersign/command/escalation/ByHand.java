@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 record ByHand(
     @Schema(example = "operational") @Nullable String category,
     @Schema(example = "high") @Nullable String severity,
-    @Schema(example = "the release of payments waits for nobody knows what")
-        @Nullable String text,
+    @Schema(example = "the release of payments waits for nobody knows what") @Nullable String text,
     @Schema(example = "workitem:fabrikam:42") @Nullable String workItem,
     @Schema(description = "the same matter has the same key; a new one when absent")
         @Nullable String dedupeKey) {
