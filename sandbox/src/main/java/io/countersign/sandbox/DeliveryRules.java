@@ -20,6 +20,10 @@ public final class DeliveryRules {
   public static final List<Duration> BACKOFF =
       List.of(1, 2, 4, 8, 16, 32, 60, 60).stream().map(Duration::ofSeconds).toList();
 
+  /** The pauses on probation, over 36 hours. */
+  public static final List<Duration> PROBATION =
+      List.of(20, 40, 80, 160, 320, 640, 900).stream().map(Duration::ofMinutes).toList();
+
   private static final Set<Integer> TRANSIENT = Set.of(NO_ANSWER, 408, 502, 503, 504);
 
   private DeliveryRules() {}

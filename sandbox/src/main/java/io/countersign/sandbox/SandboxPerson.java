@@ -40,7 +40,8 @@ public record SandboxPerson(String name, String mail) {
     return json;
   }
 
-  private String descriptor() {
+  /** The stable key of the person in the organization's graph. */
+  public String descriptor() {
     byte[] subject = id().toString().getBytes(StandardCharsets.US_ASCII);
     return "aad." + Base64.getUrlEncoder().withoutPadding().encodeToString(subject);
   }

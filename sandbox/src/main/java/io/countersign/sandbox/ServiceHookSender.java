@@ -1,14 +1,9 @@
 package io.countersign.sandbox;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +17,10 @@ public final class ServiceHookSender {
 
   private static final List<Duration> BACKOFF = DeliveryRules.BACKOFF;
 
-  private static final List<Duration> PROBATION =
-      List.of(20, 40, 80, 160, 320, 640, 900).stream().map(Duration::ofMinutes).toList();
+  private static final List<Duration> PROBATION = DeliveryRules.PROBATION;
 
-  private final URI endpoint;
-  private final String authorization;
+  private final HookPost post;
   private final Waiter waiter;
-  private final HttpClient http;
   private Standing standing = Standing.ENABLED;
   private @Nullable Notification held;
 
@@ -48,15 +40,10 @@ public final class ServiceHookSender {
    * @param waiter how time passes between tries
    */
   public ServiceHookSender(URI endpoint, String user, String password, Waiter waiter) {
-    this.endpoint = endpoint;
-    byte[] credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-    this.authorization = "Basic " + Base64.getEncoder().encodeToString(credentials);
+    this.post =
+        new HookPost(
+            HookPost.client(), endpoint, Map.of("Authorization", HookPost.basic(user, password)));
     this.waiter = waiter;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
   }
 
   /** Sends one notification; lost when the subscription is not enabled. */
@@ -111,28 +98,15 @@ public final class ServiceHookSender {
   }
 
   private Sent once(Notification notification, int attempt) throws InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(endpoint)
-            .timeout(Duration.ofSeconds(30))
-            .header("Authorization", authorization)
-            .header("Content-Type", "application/json; charset=utf-8")
-            .header("User-Agent", "VSServices/18.0 (sandbox)")
-            .header("X-VSS-ActivityId", notification.id().toString())
-            .POST(HttpRequest.BodyPublishers.ofByteArray(notification.bytes()))
-            .build();
-    try {
-      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-      int status = response.statusCode();
-      if (status >= 200 && status < 300) {
-        return new Sent.Accepted(status, response.body(), attempt);
-      }
-      if (status == DeliveryRules.GONE) {
-        standing = Standing.DISABLED_BY_SYSTEM;
-        return new Sent.Disabled(status);
-      }
-      return new Sent.Held(status, attempt);
-    } catch (IOException e) {
-      return new Sent.Held(DeliveryRules.NO_ANSWER, attempt);
+    HookPost.Reply reply = post.post(notification.bytes(), notification.id());
+    int status = reply.status();
+    if (DeliveryRules.isAccepted(status)) {
+      return new Sent.Accepted(status, reply.body(), attempt);
     }
+    if (status == DeliveryRules.GONE) {
+      standing = Standing.DISABLED_BY_SYSTEM;
+      return new Sent.Disabled(status);
+    }
+    return new Sent.Held(status, attempt);
   }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The fields that Azure DevOps itself sets when a state changes. */
-final class StateFields {
+public final class StateFields {
 
   private static final String COMMON = "Microsoft.VSTS.Common.";
 
@@ -39,7 +39,8 @@ final class StateFields {
     changes.put(COMMON + what + "By", by.identity());
   }
 
-  private static String reason(String from, String to) {
+  /** Why a state changed, as the service words it when nobody says. */
+  public static String reason(String from, String to) {
     return switch (from + " to " + to) {
       case "New to Active" -> "Implementation started";
       case "Active to Resolved" -> "Code complete and unit tests pass";

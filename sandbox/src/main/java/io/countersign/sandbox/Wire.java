@@ -11,12 +11,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Spellings of the wire: JSON, and the two ways Azure DevOps writes a point in time. */
-final class Wire {
+public final class Wire {
 
-  static final JsonMapper JSON = JsonMapper.builder().build();
+  /** Plain: no features beyond the defaults. */
+  public static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** What {@code revisedDate} says of the revision that holds now. */
-  static final String STILL_CURRENT = "9999-01-01T00:00:00Z";
+  public static final String STILL_CURRENT = "9999-01-01T00:00:00Z";
 
   /** Of envelopes: always seven digits of a second. */
   private static final DateTimeFormatter SEVEN_DIGITS =
@@ -33,25 +34,30 @@ final class Wire {
 
   private Wire() {}
 
-  static ObjectNode object() {
+  /** An empty object. */
+  public static ObjectNode object() {
     return JSON.createObjectNode();
   }
 
-  static JsonNode read(String json) {
+  /** What a text says. */
+  public static JsonNode read(String json) {
     return JSON.readTree(json);
   }
 
-  static ObjectNode object(Map<String, Object> members) {
+  /** An object of members in their order. */
+  public static ObjectNode object(Map<String, Object> members) {
     ObjectNode json = object();
     members.forEach((name, value) -> json.set(name, JSON.valueToTree(value)));
     return json;
   }
 
-  static String envelopeTime(Instant instant) {
+  /** As envelopes write a time. */
+  public static String envelopeTime(Instant instant) {
     return SEVEN_DIGITS.format(instant);
   }
 
-  static String fieldTime(Instant instant) {
+  /** As fields write a time. */
+  public static String fieldTime(Instant instant) {
     return UP_TO_THREE_DIGITS.format(instant);
   }
 }

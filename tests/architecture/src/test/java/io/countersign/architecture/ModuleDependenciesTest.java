@@ -116,6 +116,7 @@ class ModuleDependenciesTest {
         with(
             PLAIN_JAVA,
             "javax.net.ssl..",
+            "com.sun.net.httpserver..",
             "tools.jackson..",
             "com.fasterxml.jackson.annotation..",
             "org.HdrHistogram.."));
