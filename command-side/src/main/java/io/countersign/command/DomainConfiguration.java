@@ -13,6 +13,7 @@ import io.countersign.command.project.LoggedProjectStates;
 import io.countersign.command.project.ProjectController;
 import io.countersign.command.project.ProjectStates;
 import io.countersign.command.project.Projects;
+import io.countersign.command.reconciliation.Reconciliations;
 import io.countersign.command.resource.Resources;
 import io.countersign.command.transition.TransitionController;
 import io.countersign.command.transition.TransitionRules;
@@ -58,7 +59,8 @@ public class DomainConfiguration {
         Map.of(
             "workitem", WorkItems.aggregate(),
             "project", Projects.aggregate(),
-            "resource", Resources.aggregate()));
+            "resource", Resources.aggregate(),
+            "reconciliation", Reconciliations.aggregate()));
   }
 
   @Bean

@@ -10,6 +10,7 @@ import io.countersign.command.inbox.InboxConfiguration;
 import io.countersign.command.inbox.InboxSchema;
 import io.countersign.command.privacy.Matters;
 import io.countersign.command.privacy.PrivacyConfiguration;
+import io.countersign.command.reconciliation.ReconciliationConfiguration;
 import io.countersign.command.webhook.WebhookConfiguration;
 import io.countersign.command.webhook.WebhookSettings;
 import io.countersign.eventlog.database.Schema;
@@ -28,6 +29,7 @@ import org.springframework.core.annotation.Order;
   InboxConfiguration.class,
   AutomationConfiguration.class,
   PrivacyConfiguration.class,
+  ReconciliationConfiguration.class,
   WebhookConfiguration.class
 })
 class CommandWiring {
@@ -54,6 +56,12 @@ class CommandWiring {
   @Order(13)
   Schema automationSchema() {
     return AutomationConfiguration.SCHEMA;
+  }
+
+  @Bean
+  @Order(14)
+  Schema reconciliationSchema() {
+    return ReconciliationConfiguration.SCHEMA;
   }
 
   @Bean

@@ -5,6 +5,7 @@ import io.countersign.kernel.audit.AuditEvent;
 import io.countersign.kernel.policy.PolicyEvent;
 import io.countersign.kernel.privacy.PrivacyEvent;
 import io.countersign.kernel.project.ProjectEvent;
+import io.countersign.kernel.reconciliation.ReconciliationEvent;
 import io.countersign.kernel.resource.ResourceEvent;
 import io.countersign.kernel.workitem.GateEvent;
 import io.countersign.kernel.workitem.SyncEvent;
@@ -91,6 +92,15 @@ public final class Events {
           .event("project.ConflictPolicyChosen", 1, ProjectEvent.ConflictPolicyChosen.class)
           .event("policy.Published", 1, PolicyEvent.Published.class)
           .event("access.PrincipalLinked", 1, AccessEvent.PrincipalLinked.class)
+          .event("reconciliation.SourceReconciled", 1, ReconciliationEvent.SourceReconciled.class)
+          .event(
+              "reconciliation.ReconciliationFailed",
+              1,
+              ReconciliationEvent.ReconciliationFailed.class)
+          .event(
+              "reconciliation.SubscriptionStatusChanged",
+              1,
+              ReconciliationEvent.SubscriptionStatusChanged.class)
           .build();
 
   private Events() {}
