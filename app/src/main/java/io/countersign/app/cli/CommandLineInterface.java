@@ -34,6 +34,8 @@ import picocli.CommandLine.ScopeType;
       PrincipalCommand.class,
       InboxCommand.class,
       AzureDevOpsCommand.class,
+      ReconcileCommand.class,
+      HooksCommand.class,
       LogCommand.class,
       AuditCommand.class,
       WitnessCommand.class,

@@ -33,7 +33,8 @@ public class WebConfiguration {
       ObjectProvider<AuditWarnings> audit,
       ObjectProvider<IntentHealth> intents,
       ObjectProvider<ReconciliationHealth> reconciliation) {
-    return new HealthController(dataSource, durability, availability, inbox, halts, audit, intents, reconciliation);
+    return new HealthController(
+        dataSource, durability, availability, inbox, halts, audit, intents, reconciliation);
   }
 
   @Bean

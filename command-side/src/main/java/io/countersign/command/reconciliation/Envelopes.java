@@ -47,8 +47,7 @@ final class Envelopes {
     if (revision != null) {
       resource.set("revision", bare(revision));
     }
-    String told =
-        update.path("fields").path(WindowReader.CHANGED).path("newValue").asString(null);
+    String told = update.path("fields").path(WindowReader.CHANGED).path("newValue").asString(null);
     String key = update.path("workItemId").asInt(0) + "/" + update.path("id").asInt(0);
     return envelope("workitem.updated", key, told, resource);
   }
@@ -76,8 +75,7 @@ final class Envelopes {
     return item.path("fields").path(WindowReader.CHANGED).asString(null);
   }
 
-  private Incoming envelope(
-      String eventType, String key, @Nullable String at, JsonNode resource) {
+  private Incoming envelope(String eventType, String key, @Nullable String at, JsonNode resource) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("subscriptionId", subscription.toString());
     json.put("id", NameBasedId.of(subscription, key).toString());

@@ -103,8 +103,7 @@ final class HookController {
     return OnVirtualThread.call(
         () -> {
           Source source = sources.find(project);
-          List<Hook> all =
-              need(hooks.create(source, Boolean.TRUE.equals(wanted.recreate())));
+          List<Hook> all = need(hooks.create(source, Boolean.TRUE.equals(wanted.recreate())));
           watch.record(source, all, principal.actor());
           return new View(source.project().toString(), all);
         });

@@ -76,11 +76,7 @@ final class Hooks {
         .organization()
         .hooks()
         .list(NEEDED)
-        .map(
-            all ->
-                NEEDED.stream()
-                    .map(eventType -> best(source, eventType, all))
-                    .toList());
+        .map(all -> NEEDED.stream().map(eventType -> best(source, eventType, all)).toList());
   }
 
   private Hook best(Source source, String eventType, List<Subscription> all) {
@@ -153,8 +149,7 @@ final class Hooks {
     }
     String key = hook.wholeOrganization() ? null : source.project().key();
     Answer<Subscription> made =
-        calls.create(
-            new Wanted(hook.eventType(), key, target(), secrets.user(), secrets.secret()));
+        calls.create(new Wanted(hook.eventType(), key, target(), secrets.user(), secrets.secret()));
     // the old one last: one too many is better than none, and each delivery is taken once
     return old == null ? made : made.then(_ -> calls.delete(old));
   }

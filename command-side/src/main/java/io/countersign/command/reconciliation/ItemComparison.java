@@ -14,11 +14,14 @@ import io.countersign.kernel.workitem.WorkItemId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Compares one work item. Asks the source for its updates only where something has to be missing. */
+/**
+ * Compares one work item. Asks the source for its updates only where something has to be missing.
+ */
 final class ItemComparison {
 
   /** An item cannot have more by REST. */
@@ -77,8 +80,8 @@ final class ItemComparison {
     List<Missing> missing = new ArrayList<>();
     List<Incoming> deliveries = new ArrayList<>();
     int last = seen.revisions().getLast();
-    JsonNode newest = seen.newest();
-    boolean lost = !known.isDeleted() && newest != null;
+    JsonNode newest = Objects.requireNonNull(seen.newest());
+    boolean lost = !known.isDeleted();
     for (int revision : seen.revisions()) {
       if (!known.knowsRevision(revision) && !(lost && revision == last)) {
         missing.add(new Missing(Kind.REVISION, revision));

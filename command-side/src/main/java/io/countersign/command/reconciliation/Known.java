@@ -75,8 +75,8 @@ final class Known {
   }
 
   /**
-   * The first update that is not known, of those that are expected: from the first known one on,
-   * or all when revisions from before it are asked for.
+   * The first update that is not known, of those that are expected: from the first known one on, or
+   * all when revisions from before it are asked for.
    *
    * @param revision the earliest one that is asked for; absent: none
    */

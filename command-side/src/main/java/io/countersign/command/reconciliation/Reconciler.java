@@ -153,7 +153,9 @@ final class Reconciler {
         Known known = log.of(new WorkItemId(project.organization(), item));
         counts.count(seen, known);
         Findings findings = comparison.compare(item, seen, known);
-        if (findings.readable() && findings.missing().isEmpty() && findings.unexpected().isEmpty()) {
+        if (findings.readable()
+            && findings.missing().isEmpty()
+            && findings.unexpected().isEmpty()) {
           if (waiting.contains(item)) {
             table.forget(project, List.of(item));
           }
@@ -211,16 +213,14 @@ final class Reconciler {
               filled.values().stream().mapToInt(Integer::intValue).sum());
       send(new RecordComparison(result), "window-" + windows++);
       tally =
-          tally.plus(
-              new Tally(counts.revisions, counts.known, result.missing(), result.filled()));
+          tally.plus(new Tally(counts.revisions, counts.known, result.missing(), result.filled()));
     }
 
     private void fail(@Nullable Instant from, String reason) {
       LOG.warn("project {} was not compared: {}", project, reason);
       metrics.failed();
       try {
-        send(
-            new RecordFailure(new ReconciliationFailed(project, from, asked, reason)), "failure");
+        send(new RecordFailure(new ReconciliationFailed(project, from, asked, reason)), "failure");
         table.failed(project, id, settings.every(), reason);
       } catch (NotComparedException | RuntimeException e) {
         // the lease runs out, and another run says what this one could not

@@ -92,9 +92,7 @@ class Reconciliation {
         command.statuses().entrySet().stream()
             .filter(
                 status ->
-                    !status
-                        .getValue()
-                        .equals(subscriptions.getOrDefault(status.getKey(), WELL)))
+                    !status.getValue().equals(subscriptions.getOrDefault(status.getKey(), WELL)))
             .map(
                 status ->
                     new SubscriptionStatusChanged(

@@ -84,8 +84,7 @@ final class ReconciliationController {
   Mono<ReconciliationView.All> list() {
     return OnVirtualThread.call(
         () ->
-            new ReconciliationView.All(
-                table.all().stream().map(ReconciliationView::of).toList()));
+            new ReconciliationView.All(table.all().stream().map(ReconciliationView::of).toList()));
   }
 
   @GetMapping("/{project}")
@@ -153,12 +152,10 @@ final class ReconciliationController {
     return OnVirtualThread.call(
         () -> {
           Source source = sources.find(project);
-          schedule
-              .demand(source, asked, principal.actor())
-              .orElseThrow(
-                  () ->
-                      new ProblemException(
-                          ProblemType.WRONG_STATE, "The project is being compared already"));
+          if (schedule.demand(source, asked, principal.actor()).isEmpty()) {
+            throw new ProblemException(
+                ProblemType.WRONG_STATE, "The project is being compared already");
+          }
           return view(source.project());
         });
   }
@@ -168,8 +165,7 @@ final class ReconciliationController {
         .find(project)
         .map(ReconciliationView::of)
         .orElseThrow(
-            () ->
-                new ProblemException(ProblemType.NOT_FOUND, project + " was never compared"));
+            () -> new ProblemException(ProblemType.NOT_FOUND, project + " was never compared"));
   }
 
   private static ProjectId parse(String project) {

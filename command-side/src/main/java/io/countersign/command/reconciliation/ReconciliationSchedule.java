@@ -42,8 +42,7 @@ final class ReconciliationSchedule implements SmartLifecycle {
    *
    * @param every how often each project is compared; zero: never by itself
    */
-  ReconciliationSchedule(
-      Sources sources, Reconciler reconciler, HookWatch hooks, Duration every) {
+  ReconciliationSchedule(Sources sources, Reconciler reconciler, HookWatch hooks, Duration every) {
     this.sources = sources;
     this.reconciler = reconciler;
     this.hooks = hooks;

@@ -45,7 +45,8 @@ public record ReconciliationSettings(
     }
     if (hookUrl != null && !isAddress(hookUrl)) {
       throw new IllegalArgumentException(
-          NAME + "hook-url: an address with scheme, host and path, such as"
+          NAME
+              + "hook-url: an address with scheme, host and path, such as"
               + " https://countersign.example.com/webhooks/azure-devops");
     }
   }

@@ -227,9 +227,7 @@ final class RunTable {
 
   /** All projects, by id. */
   List<Status> all() {
-    return jdbc.sql(STATUS + " order by project limit 1000")
-        .query((row, _) -> status(row))
-        .list();
+    return jdbc.sql(STATUS + " order by project limit 1000").query((row, _) -> status(row)).list();
   }
 
   /** One. */

@@ -101,7 +101,6 @@ final class Sources {
   }
 
   private static Source source(Organization organization, Project project) {
-    return new Source(
-        organization, new ProjectId(organization.id(), project.id()), project.name());
+    return new Source(organization, new ProjectId(organization.id(), project.id()), project.name());
   }
 }
