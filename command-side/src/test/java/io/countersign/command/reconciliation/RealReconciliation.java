@@ -33,6 +33,7 @@ import io.countersign.eventlog.serialization.CatalogueSerializer;
 import io.countersign.eventlog.serialization.GeneralSerializer;
 import io.countersign.eventlog.serialization.SealedKeys;
 import io.countersign.eventlog.store.SnapshotRules;
+import io.countersign.kernel.Provenance;
 import io.countersign.kernel.catalogue.Events;
 import io.countersign.testkit.TestPostgres;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,6 +50,7 @@ import javax.sql.DataSource;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -105,7 +107,12 @@ final class RealReconciliation implements AutoCloseable {
             .configureSerializer(_ -> general)
             .configureTransactionManager(_ -> NoTransactionManager.INSTANCE)
             .configureEventBus(_ -> log.store())
-            .configureCommandBus(_ -> LogCommandBus.of(log));
+            .configureCommandBus(_ -> LogCommandBus.of(log))
+            .configureCorrelationDataProviders(
+                _ ->
+                    List.of(
+                        new SimpleCorrelationDataProvider(
+                            Provenance.ACTOR, Provenance.CORRELATION_ID)));
     List.of(new WorkItems(), new Projects(), new Resources(), new Reconciliations())
         .forEach(module -> module.configureModule(configurer));
     axon = configurer.start();

@@ -16,6 +16,7 @@ import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.kernel.workitem.WorkItemId;
 import io.countersign.sandbox.azuredevops.Fault;
 import io.countersign.sandbox.azuredevops.ItemView;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -169,6 +170,43 @@ class ReconcilingTest {
     assertThat(reconcile(Asked.SCHEDULE)).isTrue();
     assertThat(lastResult().filled()).isEqualTo(lastResult().missing());
     assertWhole(items[1]);
+  }
+
+  @Test
+  void judgementsThatWaitedForWhatWasLostAreMade() throws Exception {
+    seen(() -> azure.create("Closed without work"));
+    azure.unseen(() -> azure.change(1, TITLE, "Nobody was told"));
+    seen(() -> azure.change(1, STATE, "Closed"));
+    assertThat(events("workitem.JudgementDeferred")).isOne();
+    assertThat(events("workitem.TransitionViolated")).isZero();
+
+    assertThat(reconcile(Asked.SCHEDULE)).isTrue();
+    assertWhole(1);
+    assertThat(events("workitem.TransitionViolated")).isOne();
+  }
+
+  @Test
+  void whatTheSourceDoesNotHaveIsToldAsUnexpected() throws Exception {
+    seen(() -> azure.create("One"));
+    node.receive(
+        """
+        {"eventType":"workitem.updated","createdDate":"2026-03-02T09:15:27Z",
+         "resourceContainers":{"collection":{"id":"%s"},"project":{"id":"%s"}},
+         "resource":{"id":7,"workItemId":1,"rev":7,"fields":{},
+           "revision":{"id":1,"rev":7,"fields":{"System.WorkItemType":"Task","System.State":"New"}}}}
+        """
+            .formatted(source.project().organization(), source.project().key())
+            .getBytes(StandardCharsets.UTF_8));
+    node.settle();
+
+    assertThat(reconcile(Asked.SCHEDULE)).isTrue();
+    assertThat(lastResult().unexpectedList())
+        .containsExactly(new Difference(id(1), Kind.UPDATE, 7, 7));
+    assertThat(lastResult().missing()).isZero();
+  }
+
+  private long events(String name) {
+    return node.count("select count(*) from eventlog.entry where name = '%s'".formatted(name));
   }
 
   @Test
