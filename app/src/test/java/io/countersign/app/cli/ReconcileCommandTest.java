@@ -34,8 +34,7 @@ class ReconcileCommandTest {
   @Test
   void whatCameBeforeTheHooksIsFetchedAndWhatComesAfterThemIsDelivered() throws Exception {
     try (var sandbox =
-            AzureDevOpsSandbox.start(
-                SandboxSettings.defaults().withProject("Fabrikam", "Agile"));
+            AzureDevOpsSandbox.start(SandboxSettings.defaults().withProject("Fabrikam", "Agile"));
         Server _ = Server.start(settings(sandbox))) {
       create(sandbox, "Before the hooks");
 
@@ -75,8 +74,7 @@ class ReconcileCommandTest {
     String[] all = java.util.Arrays.copyOf(command, command.length + 2);
     all[command.length] = "--data";
     all[command.length + 1] = folder.resolve("data").toString();
-    return CommandLineInterface.run(
-        new PrintWriter(out, true), new PrintWriter(err, true), all);
+    return CommandLineInterface.run(new PrintWriter(out, true), new PrintWriter(err, true), all);
   }
 
   private Map<String, String> settings(AzureDevOpsSandbox sandbox) throws Exception {

@@ -51,6 +51,7 @@ import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
+import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -107,12 +108,7 @@ final class RealReconciliation implements AutoCloseable {
             .configureSerializer(_ -> general)
             .configureTransactionManager(_ -> NoTransactionManager.INSTANCE)
             .configureEventBus(_ -> log.store())
-            .configureCommandBus(_ -> LogCommandBus.of(log))
-            .configureCorrelationDataProviders(
-                _ ->
-                    List.of(
-                        new SimpleCorrelationDataProvider(
-                            Provenance.ACTOR, Provenance.CORRELATION_ID)));
+            .configureCommandBus(_ -> commandBus());
     List.of(new WorkItems(), new Projects(), new Resources(), new Reconciliations())
         .forEach(module -> module.configureModule(configurer));
     axon = configurer.start();
@@ -134,6 +130,14 @@ final class RealReconciliation implements AutoCloseable {
     context.register(InboxConfiguration.class);
     context.refresh();
     inbox = context.getBean(Inbox.class);
+  }
+
+  /** Events have the provenance of their command, as in the program. */
+  private LogCommandBus commandBus() {
+    var bus = LogCommandBus.of(log);
+    bus.registerHandlerInterceptor(
+        new CorrelationDataInterceptor<>(new SimpleCorrelationDataProvider(Provenance.ACTOR)));
+    return bus;
   }
 
   /** What a webhook brought. */

@@ -153,8 +153,8 @@ class ReconcilingTest {
     }
     assertThat(
             node.count(
-                "select count(distinct aggregate_id) from eventlog.entry where aggregate_id like 'workitem:%'"
-                    + " and position(convert_to('automation:reconciliation', 'UTF8') in metadata) > 0"))
+                "select count(distinct aggregate_id) from eventlog.entry where actor = 'automation:reconciliation'"
+                    + " and aggregate_id like 'workitem:%'"))
         .as("what was fetched says so")
         .isEqualTo(5);
 
@@ -262,6 +262,7 @@ class ReconcilingTest {
       assertThat(reconcile(Asked.SCHEDULE)).isFalse();
       assertThat(results().getFirst().event()).isInstanceOf(ReconciliationFailed.class);
     }
+    assertThat(results()).extracting(Result::actor).containsOnly(Actor.RECONCILIATION.ref());
     assertThat(results()).extracting(Result::event).noneMatch(SourceReconciled.class::isInstance);
     List<ReconciliationEvent> failures = results().stream().map(Result::event).toList();
     assertThat(failures)
