@@ -30,7 +30,7 @@ record Findings(
       return switch (kind) {
         case UPDATE -> known.knowsUpdate(number);
         case REVISION -> known.knowsRevision(number);
-        case DELETION -> known.isDeleted();
+        case DELETION -> known.isDeleted() || known.knowsRevision(number);
         case RESTORATION -> !known.isDeleted();
       };
     }

@@ -81,9 +81,10 @@ final class ItemComparison {
     List<Incoming> deliveries = new ArrayList<>();
     int last = seen.revisions().getLast();
     JsonNode newest = Objects.requireNonNull(seen.newest());
-    boolean lost = !known.isDeleted();
+    // what went there is known by now, or came out again after this window and is known by that
+    boolean lost = !known.isDeleted() && !known.knowsRevision(last);
     for (int revision : seen.revisions()) {
-      if (!known.knowsRevision(revision) && !(lost && revision == last)) {
+      if (revision != last && !known.knowsRevision(revision)) {
         missing.add(new Missing(Kind.REVISION, revision));
       }
     }

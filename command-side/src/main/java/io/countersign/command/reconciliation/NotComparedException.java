@@ -28,6 +28,8 @@ final class NotComparedException extends Exception {
   static <T> T need(Answer<T> answer) throws NotComparedException {
     return switch (answer) {
       case Answer.Ok<T> ok -> ok.value();
+      // not until when: the same reason again is no news
+      case Answer.Throttled<T> _ -> throw new NotComparedException("asked to wait by the service");
       case Answer.Failure<T> failure -> throw new NotComparedException(failure.why());
     };
   }
