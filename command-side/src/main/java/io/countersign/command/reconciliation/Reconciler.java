@@ -126,14 +126,24 @@ final class Reconciler {
         metrics.compared(tally);
         return true;
       } catch (NotComparedException e) {
+        stopIfAsked();
         fail(position.reached(), e.reason());
       } catch (RuntimeException e) {
+        stopIfAsked();
         fail(position.reached(), "stopped by " + e.getClass().getSimpleName());
       } catch (InterruptedException e) {
         table.release(project, id);
         throw e;
       }
       return false;
+    }
+
+    /** A node that stops is no failure of the source: another run begins where this one did. */
+    private void stopIfAsked() throws InterruptedException {
+      if (Thread.interrupted()) {
+        table.release(project, id);
+        throw new InterruptedException();
+      }
     }
 
     private void compare(@Nullable Instant from, Window window)

@@ -61,7 +61,14 @@ class Reconciliation {
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   Recorded handle(RecordComparison command) {
-    return isNews(command.result()) ? record(List.of(command.result())) : Recorded.KNOWN;
+    return isNews(command.result()) ? record(List.of(joined(command.result()))) : Recorded.KNOWN;
+  }
+
+  /** Windows in which nothing was are not recorded: the next one begins before them. */
+  private SourceReconciled joined(SourceReconciled result) {
+    Instant before = to;
+    Instant from = result.from();
+    return before != null && from != null && before.isBefore(from) ? result.since(before) : result;
   }
 
   private boolean isNews(SourceReconciled result) {

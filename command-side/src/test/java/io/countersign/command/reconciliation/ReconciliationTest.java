@@ -83,6 +83,21 @@ class ReconciliationTest {
   }
 
   @Test
+  void windowsJoinWithoutAHoleAlsoWhereIdleOnesWereNotRecorded() {
+    SourceReconciled later =
+        idle(Duration.ofHours(2), Asked.DEMAND).since(NOON.plus(Duration.ofHours(1)));
+    fixture
+        .given(idle(Duration.ZERO, Asked.SCHEDULE))
+        .when(new RecordComparison(later))
+        .expectEvents(later.since(NOON));
+    SourceReconciled again = later.since(NOON.minusSeconds(60));
+    fixture
+        .given(idle(Duration.ZERO, Asked.SCHEDULE))
+        .when(new RecordComparison(again))
+        .expectEvents(again);
+  }
+
+  @Test
   void whatSomebodyAskedForIsAlwaysRecorded() {
     fixture
         .given(idle(Duration.ZERO, Asked.SCHEDULE))

@@ -55,6 +55,22 @@ public sealed interface ReconciliationEvent {
       unexpectedList = first(unexpectedList);
     }
 
+    /** The same result of a window that began earlier, with nothing in the time before. */
+    public SourceReconciled since(Instant earlier) {
+      return new SourceReconciled(
+          project,
+          earlier,
+          to,
+          asked,
+          workItems,
+          revisions,
+          missing,
+          missingList,
+          unexpected,
+          unexpectedList,
+          filled);
+    }
+
     private static List<Difference> first(List<Difference> all) {
       return List.copyOf(all.size() > LONGEST_LIST ? all.subList(0, LONGEST_LIST) : all);
     }
