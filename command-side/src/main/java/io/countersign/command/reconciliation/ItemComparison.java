@@ -57,22 +57,29 @@ final class ItemComparison {
     boolean allKnown =
         seen != null
             && !seen.isLinked()
-            && seen.revisions().stream().allMatch(known::knowsRevision)
+            && seen.revisions().stream().allMatch(known::isSureOf)
             && !known.hasGap()
             && !known.isDeleted();
     if (allKnown && !everything) {
       return Findings.none(workItem);
     }
-    int first =
-        everything
-            ? 1
-            : known.firstMissing(
-                seen == null || seen.revisions().isEmpty() ? null : seen.revisions().first());
+    Integer since = since(seen);
+    int first = known.firstMissing(since);
     Answer<List<JsonNode>> answer = all(skip -> source.updates(number, skip), first - 1);
     if (answer instanceof Answer.NotFoundOrNotPermitted<List<JsonNode>>) {
       return unreadable(workItem, seen, known);
     }
-    return readable(workItem, first, need(answer), known);
+    return readable(workItem, first, since, need(answer), known);
+  }
+
+  /**
+   * The earliest revision that is asked for. What waits to be made whole is looked at as a whole.
+   */
+  private @Nullable Integer since(@Nullable Seen seen) {
+    if (everything || seen == null) {
+      return 1;
+    }
+    return seen.revisions().isEmpty() ? null : seen.revisions().first();
   }
 
   /** In the recycle bin: what led there cannot be read, that it is there is known. */
@@ -107,7 +114,8 @@ final class ItemComparison {
     return new Findings(workItem, missing, List.of(), List.of(), false);
   }
 
-  private Findings readable(WorkItemId workItem, int first, List<JsonNode> updates, Known known)
+  private Findings readable(
+      WorkItemId workItem, int first, @Nullable Integer since, List<JsonNode> updates, Known known)
       throws NotComparedException {
     List<Missing> missing = new ArrayList<>();
     List<JsonNode> lost = new ArrayList<>();
@@ -118,7 +126,8 @@ final class ItemComparison {
         throw new NotComparedException("updates of a work item are not in their order");
       }
       highest = id;
-      if (!known.knowsUpdate(id)) {
+      boolean expected = known.isExpected(id, update.path("rev").asInt(0), since);
+      if (expected && !known.knowsUpdate(id)) {
         missing.add(new Missing(Kind.UPDATE, id));
         lost.add(update);
       }

@@ -2,15 +2,24 @@ package io.countersign.command.reconciliation;
 
 import io.countersign.kernel.workitem.SourceChange;
 import io.countersign.kernel.workitem.WorkItemEvent;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the log knows of a work item. Filled from its events. */
 final class Known {
 
-  private final SortedSet<Integer> updates = new TreeSet<>();
-  private final SortedSet<Integer> revisions = new TreeSet<>();
+  /** Revision by update id: changes of links have that of the update before. */
+  private final NavigableMap<Integer, Integer> updates = new TreeMap<>();
+
+  private final Set<Integer> revisions = new HashSet<>();
+
+  /** Revisions made by going into the recycle bin and coming out. */
+  private final Set<Integer> bins = new HashSet<>();
+
   private boolean registered;
   private boolean deleted;
   private @Nullable Integer knownFrom;
@@ -40,7 +49,7 @@ final class Known {
   private void change(SourceChange change) {
     Integer update = change.updateId();
     if (update != null) {
-      updates.add(update);
+      updates.put(update, change.revision());
       revisions.add(change.revision());
       if (knownFrom == null) {
         knownFrom = update;
@@ -50,7 +59,7 @@ final class Known {
 
   private void bin(boolean now, SourceChange change) {
     deleted = now;
-    revisions.add(change.revision());
+    bins.add(change.revision());
   }
 
   boolean isRegistered() {
@@ -62,38 +71,53 @@ final class Known {
   }
 
   boolean knowsUpdate(int update) {
-    return updates.contains(update);
+    return updates.containsKey(update);
   }
 
+  /** Whether there is an update that shows a revision, or the recycle bin does. */
   boolean knowsRevision(int revision) {
-    return revisions.contains(revision);
+    return bins.contains(revision) || revisions.contains(revision);
   }
 
-  /** Updates beyond the source's last one. */
-  SortedSet<Integer> updatesAfter(int highest) {
-    return updates.tailSet(highest + 1);
+  /** Whether it is also certain that no update of this revision is missing before it. */
+  boolean isSureOf(int revision) {
+    return bins.contains(revision) || revisions.contains(revision) && !mayBeBefore(revision);
   }
 
   /**
-   * The first update that is not known, of those that are expected: from the first known one on, or
-   * all when revisions from before it are asked for.
-   *
-   * @param revision the earliest one that is asked for; absent: none
+   * Whether what made a revision may lie before the first update that is known: that one may be a
+   * change of links, which shows the revision it did not make.
    */
-  int firstMissing(@Nullable Integer revision) {
-    Integer from = knownFrom;
-    if (from == null || revision != null && revision < revisions.first()) {
-      from = 1;
-    }
-    int next = from;
-    while (updates.contains(next)) {
+  private boolean mayBeBefore(int revision) {
+    Map.Entry<Integer, Integer> lowest = updates.firstEntry();
+    return lowest != null && lowest.getKey() > 1 && revision <= lowest.getValue();
+  }
+
+  /** Updates beyond the source's last one. */
+  Set<Integer> updatesAfter(int highest) {
+    return updates.tailMap(highest + 1).keySet();
+  }
+
+  /**
+   * The first update that is not known, of those that may be asked for.
+   *
+   * @param since the earliest revision that is asked for; absent: none in particular
+   */
+  int firstMissing(@Nullable Integer since) {
+    int next = knownFrom == null || since != null && mayBeBefore(since) ? 1 : knownFrom;
+    while (updates.containsKey(next)) {
       next++;
     }
     return next;
   }
 
+  /** Whether an update has to be here: what lies before the first one is not waited for. */
+  boolean isExpected(int update, int revision, @Nullable Integer since) {
+    return knownFrom == null || update >= knownFrom || since != null && revision >= since;
+  }
+
   /** Whether one is missing between the first known update and the last. */
   boolean hasGap() {
-    return knownFrom != null && firstMissing(null) <= updates.last();
+    return knownFrom != null && firstMissing(null) <= updates.lastKey();
   }
 }

@@ -11,7 +11,9 @@ import io.countersign.kernel.reconciliation.ReconciliationEvent;
 import io.countersign.kernel.reconciliation.ReconciliationEvent.ReconciliationFailed;
 import io.countersign.kernel.reconciliation.ReconciliationEvent.SourceReconciled;
 import io.countersign.sandbox.azuredevops.Fault;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -135,5 +137,28 @@ class RunsTest extends RealRuns {
     assertThat(table().running()).isFalse();
     assertThat(results()).isEmpty();
     assertThat(reconcile(Asked.SCHEDULE)).isTrue();
+  }
+
+  @Test
+  void healthSaysHowManyProjectsAndNeverWhich() throws Exception {
+    var health = new ReconciliationHealth(node.table, Instant::now, new SimpleMeterRegistry());
+    azure.unseen(() -> azure.create("Lost"));
+    azure.sandbox.control().fault(Fault.of(Fault.Kind.SIGN_IN, 1, "GET", "reporting"));
+    assertThat(reconcile(Asked.SCHEDULE)).isFalse();
+    health.sample();
+    assertThat(health.warnings())
+        .singleElement()
+        .asString()
+        .contains("1 project(s) are not compared")
+        .doesNotContain("Fabrikam");
+
+    assertThat(reconcile(Asked.SCHEDULE)).isTrue();
+    health.sample();
+    assertThat(health.warnings()).singleElement().asString().contains("no webhook told");
+
+    seen(() -> azure.create("Told"));
+    assertThat(reconcile(Asked.SCHEDULE)).isTrue();
+    health.sample();
+    assertThat(health.warnings()).isEmpty();
   }
 }

@@ -21,8 +21,8 @@ public sealed interface ReconciliationEvent {
    * @param asked what made us compare
    * @param workItems work items that changed in the window, and those that had waited to be made
    *     whole; ours are those the log had at all
-   * @param revisions revisions the source lists for the window; ours are those of which the log had
-   *     the update, or for the recycle bin the deletion or restoration. Changes of links make no
+   * @param revisions revisions the source lists for the window; ours are those that an update in
+   *     the log shows, or for the recycle bin the deletion or restoration. Changes of links make no
    *     revision: they are counted in {@code missing} only
    * @param missing how many updates, deletions, restorations and revisions of the compared work
    *     items the source had and the log had not
