@@ -22,6 +22,7 @@ import io.countersign.command.project.LoggedProjectStates;
 import io.countersign.command.project.ProjectController;
 import io.countersign.command.project.ProjectStates;
 import io.countersign.command.project.Projects;
+import io.countersign.command.reconciliation.Reconciliations;
 import io.countersign.command.resource.Resources;
 import io.countersign.command.transition.ApprovalController;
 import io.countersign.command.transition.ConflictController;
@@ -98,7 +99,8 @@ public class DomainConfiguration {
             "project", Projects.aggregate(),
             "resource", Resources.aggregate(),
             "policy", PolicyBook.aggregate(),
-            "principal", LinkedPrincipals.aggregate()));
+            "principal", LinkedPrincipals.aggregate(),
+            "reconciliation", Reconciliations.aggregate()));
   }
 
   @Bean

@@ -35,6 +35,8 @@ import picocli.CommandLine.ScopeType;
       InboxCommand.class,
       AzureDevOpsCommand.class,
       SyncCommand.class,
+      ReconcileCommand.class,
+      HooksCommand.class,
       LogCommand.class,
       AuditCommand.class,
       WitnessCommand.class,

@@ -15,6 +15,7 @@ import io.countersign.command.inbox.InboxSchema;
 import io.countersign.command.privacy.Matters;
 import io.countersign.command.privacy.PrivacyConfiguration;
 import io.countersign.command.sync.SyncConfiguration;
+import io.countersign.command.reconciliation.ReconciliationConfiguration;
 import io.countersign.command.webhook.WebhookConfiguration;
 import io.countersign.command.webhook.WebhookSettings;
 import io.countersign.eventlog.database.Schema;
@@ -35,6 +36,7 @@ import org.springframework.core.annotation.Order;
   EscalationConfiguration.class,
   PrivacyConfiguration.class,
   SyncConfiguration.class,
+  ReconciliationConfiguration.class,
   WebhookConfiguration.class
 })
 class CommandWiring {
@@ -72,6 +74,8 @@ class CommandWiring {
   @Bean
   PrincipalNames principalNames(PrincipalStore store) {
     return store::active;
+  Schema reconciliationSchema() {
+    return ReconciliationConfiguration.SCHEMA;
   }
 
   @Bean

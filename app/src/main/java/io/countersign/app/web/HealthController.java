@@ -5,6 +5,7 @@ import io.countersign.app.database.Durability;
 import io.countersign.audit.AuditWarnings;
 import io.countersign.command.automation.IntentHealth;
 import io.countersign.command.inbox.Inbox;
+import io.countersign.command.reconciliation.ReconciliationHealth;
 import io.countersign.eventlog.append.Halt;
 import io.countersign.eventlog.append.HaltWatch;
 import io.countersign.kernel.access.Open;
@@ -42,6 +43,7 @@ class HealthController {
   private final HaltWatch halts;
   private final ObjectProvider<AuditWarnings> audit;
   private final ObjectProvider<IntentHealth> intents;
+  private final ObjectProvider<ReconciliationHealth> reconciliation;
 
   HealthController(
       DataSource dataSource,
@@ -50,7 +52,8 @@ class HealthController {
       ObjectProvider<Inbox> inbox,
       HaltWatch halts,
       ObjectProvider<AuditWarnings> audit,
-      ObjectProvider<IntentHealth> intents) {
+      ObjectProvider<IntentHealth> intents,
+      ObjectProvider<ReconciliationHealth> reconciliation) {
     this.dataSource = dataSource;
     this.durability = durability;
     this.availability = availability;
@@ -58,6 +61,7 @@ class HealthController {
     this.halts = halts;
     this.audit = audit;
     this.intents = intents;
+    this.reconciliation = reconciliation;
   }
 
   /**
@@ -133,6 +137,7 @@ class HealthController {
     halts.current().map(HealthController::words).ifPresent(warnings::add);
     audit.orderedStream().map(AuditWarnings::warnings).forEach(warnings::addAll);
     intents.ifAvailable(here -> warnings.addAll(here.warnings()));
+    reconciliation.ifAvailable(here -> warnings.addAll(here.warnings()));
     return warnings;
   }
 

@@ -6,6 +6,7 @@ import io.countersign.app.settings.ServeSettings;
 import io.countersign.audit.AuditWarnings;
 import io.countersign.command.automation.IntentHealth;
 import io.countersign.command.inbox.Inbox;
+import io.countersign.command.reconciliation.ReconciliationHealth;
 import io.countersign.eventlog.append.HaltWatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -30,8 +31,10 @@ public class WebConfiguration {
       ObjectProvider<Inbox> inbox,
       HaltWatch halts,
       ObjectProvider<AuditWarnings> audit,
-      ObjectProvider<IntentHealth> intents) {
-    return new HealthController(dataSource, durability, availability, inbox, halts, audit, intents);
+      ObjectProvider<IntentHealth> intents,
+      ObjectProvider<ReconciliationHealth> reconciliation) {
+    return new HealthController(
+        dataSource, durability, availability, inbox, halts, audit, intents, reconciliation);
   }
 
   @Bean

@@ -178,7 +178,7 @@ public final class NotificationHandler implements DeliveryHandler {
   private static Map<String, String> provenance(Delivery delivery) {
     String id = delivery.id().toString();
     return Map.of(
-        Provenance.ACTOR, Actor.AZURE_DEVOPS.ref(),
+        Provenance.ACTOR, (delivery.isFetched() ? Actor.RECONCILIATION : Actor.AZURE_DEVOPS).ref(),
         Provenance.CORRELATION_ID, id,
         Provenance.CAUSATION_ID, id,
         Provenance.DELIVERY_ID, id);

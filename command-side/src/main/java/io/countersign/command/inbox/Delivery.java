@@ -16,6 +16,19 @@ import java.util.UUID;
 public record Delivery(
     UUID id, Instant receivedAt, Map<String, String> headers, byte[] body, int attempt) {
 
+  /**
+   * Header of what came in otherwise than over the endpoint, which keeps no header of this name.
+   */
+  public static final String ORIGIN = "countersign-origin";
+
+  /** Value of {@link #ORIGIN}: nobody told it, reconciliation fetched it from the source. */
+  public static final String FETCHED = "reconciliation";
+
+  /** Whether reconciliation fetched it. */
+  public boolean isFetched() {
+    return FETCHED.equals(headers.get(ORIGIN));
+  }
+
   /** Without the body, which may hold personal data. */
   @Override
   public String toString() {

@@ -19,6 +19,9 @@ public record Actor(@JsonValue String ref) {
   /** What Azure DevOps' deliveries are recorded under. */
   public static final Actor AZURE_DEVOPS = new Actor("source:azure-devops");
 
+  /** What no delivery told, and was fetched from Azure DevOps, is recorded under. */
+  public static final Actor RECONCILIATION = new Actor("automation:reconciliation");
+
   /** Checks the form. */
   @JsonCreator
   public Actor {

@@ -14,6 +14,8 @@ public enum Permission {
   MANAGE_AUTOMATIONS,
   /** Raise, acknowledge, assign, snooze, merge and resolve escalations. */
   MANAGE_ESCALATIONS,
+  /** Start reconciliations; create and recreate service hooks. */
+  MANAGE_RECONCILIATION,
   /** Ask for a transition of a work item. */
   REQUEST_TRANSITION,
   /** Decide a gate of a transition: approve, reject, attest a requirement. */

@@ -8,6 +8,7 @@ import io.countersign.kernel.privacy.PrivacyEvent;
 import io.countersign.kernel.privacy.PurgeEvent;
 import io.countersign.kernel.privacy.SearchEvent;
 import io.countersign.kernel.project.ProjectEvent;
+import io.countersign.kernel.reconciliation.ReconciliationEvent;
 import io.countersign.kernel.resource.ResourceEvent;
 import io.countersign.kernel.workitem.GateEvent;
 import io.countersign.kernel.workitem.SyncEvent;
@@ -111,6 +112,15 @@ public final class Events {
           .event("escalation.Resolved", 1, EscalationEvent.Resolved.class)
           .event("escalation.NotificationDelivered", 1, EscalationEvent.NotificationDelivered.class)
           .event("escalation.NotificationFailed", 1, EscalationEvent.NotificationFailed.class)
+          .event("reconciliation.SourceReconciled", 1, ReconciliationEvent.SourceReconciled.class)
+          .event(
+              "reconciliation.ReconciliationFailed",
+              1,
+              ReconciliationEvent.ReconciliationFailed.class)
+          .event(
+              "reconciliation.SubscriptionStatusChanged",
+              1,
+              ReconciliationEvent.SubscriptionStatusChanged.class)
           .build();
 
   private Events() {}
