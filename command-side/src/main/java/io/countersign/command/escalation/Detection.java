@@ -6,6 +6,9 @@ import io.countersign.command.automation.Reaction;
 import io.countersign.kernel.escalation.Category;
 import io.countersign.kernel.escalation.Cause;
 import io.countersign.kernel.escalation.Severity;
+import io.countersign.kernel.reconciliation.ReconciliationEvent.SubscriptionStatusChanged;
+import io.countersign.kernel.workitem.SyncEvent.ConflictDetected;
+import io.countersign.kernel.workitem.SyncEvent.WriteRefused;
 import io.countersign.kernel.workitem.WorkItemEvent.StateUnmapped;
 import io.countersign.kernel.workitem.WorkItemEvent.TransitionViolated;
 import java.util.List;
@@ -17,6 +20,14 @@ import java.util.Set;
  */
 final class Detection implements Automation {
 
+  /** A change in the source broke a rule. */
+  static final String VIOLATED = "transition-violated";
+
+  /** Both sides moved one work item. */
+  static final String CONFLICT = "conflict";
+
+  private static final String ENABLED = "enabled";
+
   @Override
   public String name() {
     return "escalation-detection";
@@ -24,7 +35,12 @@ final class Detection implements Automation {
 
   @Override
   public Set<Class<?>> events() {
-    return Set.of(TransitionViolated.class, StateUnmapped.class);
+    return Set.of(
+        TransitionViolated.class,
+        StateUnmapped.class,
+        ConflictDetected.class,
+        WriteRefused.class,
+        SubscriptionStatusChanged.class);
   }
 
   @Override
@@ -37,7 +53,7 @@ final class Detection implements Automation {
               new Finding(
                   Category.COMPLIANCE,
                   Severity.MEDIUM,
-                  new Cause("transition-violated", e.workItem(), null, e.rule(), evidence),
+                  new Cause(VIOLATED, e.workItem(), null, e.rule(), evidence),
                   "transition-violated|%s|%s".formatted(e.workItem(), e.rule())));
       case StateUnmapped e ->
           raise(
@@ -48,6 +64,30 @@ final class Detection implements Automation {
                   new Cause("state-unmapped", e.workItem(), null, null, evidence),
                   "state-unmapped|%s|%s|%s"
                       .formatted(e.workItem().organization(), e.type(), e.sourceState())));
+      case ConflictDetected e ->
+          raise(
+              occurrence,
+              new Finding(
+                  Category.OPERATIONAL,
+                  Severity.MEDIUM,
+                  new Cause(CONFLICT, e.workItem(), null, null, evidence),
+                  "conflict|" + e.conflict()));
+      case WriteRefused e ->
+          raise(
+              occurrence,
+              new Finding(
+                  Category.OPERATIONAL,
+                  Severity.MEDIUM,
+                  new Cause("write-refused", e.workItem(), null, null, evidence),
+                  "write-refused|%s|%s".formatted(e.workItem(), e.code())));
+      case SubscriptionStatusChanged e when !e.after().equals(ENABLED) ->
+          raise(
+              occurrence,
+              new Finding(
+                  Category.OPERATIONAL,
+                  Severity.HIGH,
+                  new Cause("subscription-not-enabled", null, e.project(), null, evidence),
+                  "subscription-not-enabled|" + e.project()));
       default -> List.of();
     };
   }

@@ -4,8 +4,9 @@ import io.countersign.command.automation.Automation;
 import io.countersign.command.automation.IntentHandler;
 import io.countersign.command.automation.IntentHealth;
 import io.countersign.command.domain.CommandSender;
+import io.countersign.command.project.ProjectStates;
+import io.countersign.command.transition.TransitionRules;
 import io.countersign.command.domain.OperatorCommands;
-import io.countersign.command.escalation.EscalationSettings.Violations;
 import io.countersign.eventlog.processing.ClaimClock;
 import io.countersign.eventlog.read.LogReader;
 import io.countersign.kernel.escalation.Category;
@@ -40,11 +41,9 @@ public class EscalationConfiguration {
     return file == null ? RoutingFile.builtIn() : RoutingFile.at(file);
   }
 
-  /** By default a broken rule is recorded and nobody is called. */
   @Bean
-  EscalateWhen escalateWhen(EscalationSettings settings) {
-    return cause ->
-        !cause.kind().equals("transition-violated") || settings.violations() == Violations.ESCALATE;
+  EscalateWhen escalateWhen(EventStore events, ProjectStates projects) {
+    return new AsProjectsDecide(new TransitionRules(events, projects), projects);
   }
 
   @Bean

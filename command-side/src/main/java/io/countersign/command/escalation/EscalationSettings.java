@@ -4,29 +4,19 @@ import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Escalations, on nodes with the role command.
  *
  * @param routing file with the routing matrix; when absent, the one the program brings along
- * @param violations what becomes of a transition that broke a rule: {@code observe} (it is
- *     recorded) or {@code escalate}
  * @param webhook address that is told of every escalation and level; none when absent
  * @param webhookSecretFile file with the secret requests to it are signed with
  */
 @ConfigurationProperties("countersign.escalation")
 public record EscalationSettings(
     @Nullable Path routing,
-    @DefaultValue("observe") Violations violations,
     @Nullable URI webhook,
     @Nullable Path webhookSecretFile) {
-
-  /** Whether a broken rule is only recorded. */
-  public enum Violations {
-    OBSERVE,
-    ESCALATE
-  }
 
   /** A webhook is signed, or there is none. */
   public EscalationSettings {

@@ -3,6 +3,7 @@ package io.countersign.command.reconciliation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.countersign.command.workitem.BuiltIn;
 import io.countersign.command.azuredevops.KeyedReferences;
 import io.countersign.command.azuredevops.NotificationHandler;
 import io.countersign.command.domain.CommandSender;
@@ -109,7 +110,7 @@ final class RealReconciliation implements AutoCloseable {
             .configureTransactionManager(_ -> NoTransactionManager.INSTANCE)
             .configureEventBus(_ -> log.store())
             .configureCommandBus(_ -> commandBus());
-    List.of(new WorkItems(), new Projects(), new Resources(), new Reconciliations())
+    List.of(new WorkItems(_ -> BuiltIn.GROUNDS), new Projects(), new Resources(), new Reconciliations())
         .forEach(module -> module.configureModule(configurer));
     axon = configurer.start();
     sender = new GatewaySender(axon.commandGateway());

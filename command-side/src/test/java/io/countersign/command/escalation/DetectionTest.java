@@ -1,0 +1,103 @@
+package io.countersign.command.escalation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.command.automation.Occurrence;
+import io.countersign.command.project.ProjectSettings;
+import io.countersign.command.transition.TransitionRules;
+import io.countersign.kernel.escalation.Cause;
+import io.countersign.kernel.project.OrganizationId;
+import io.countersign.kernel.project.Process;
+import io.countersign.kernel.project.ProjectEvent;
+import io.countersign.kernel.project.ProjectId;
+import io.countersign.kernel.project.ViolationMode;
+import io.countersign.kernel.privacy.Purpose;
+import io.countersign.kernel.privacy.SealedText;
+import io.countersign.kernel.reconciliation.ReconciliationEvent.SubscriptionStatusChanged;
+import io.countersign.kernel.workitem.SourceChange;
+import io.countersign.kernel.workitem.WorkItemEvent;
+import io.countersign.kernel.workitem.WorkItemId;
+import io.countersign.kernel.workitem.WorkItemState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.junit.jupiter.api.Test;
+
+class DetectionTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+  private static final OrganizationId ORGANIZATION = new OrganizationId("fabrikam");
+  private static final ProjectId PROJECT = new ProjectId(ORGANIZATION, "shop");
+  private static final WorkItemId ITEM = new WorkItemId(ORGANIZATION, 42);
+
+  private ProjectSettings settings = ProjectSettings.UNKNOWN;
+
+  @Test
+  void aBrokenRuleIsAMatterForHumansWhereTheProjectSaysSo() {
+    var violated =
+        new WorkItemEvent.TransitionViolated(
+            ITEM, WorkItemState.NEW, WorkItemState.DONE, "agile.transition", "no", change());
+    assertThat(new Detection().on(occurrence(violated))).hasSize(1);
+    var cause = new Cause(Detection.VIOLATED, ITEM, null, "agile.transition", List.of(7L));
+    assertThat(decide().escalates(cause)).isFalse();
+    choose(ViolationMode.ESCALATE);
+    assertThat(decide().escalates(cause)).isTrue();
+    choose(ViolationMode.ENFORCE);
+    assertThat(decide().escalates(cause)).isTrue();
+    choose(ViolationMode.OBSERVE);
+    assertThat(decide().escalates(cause)).isFalse();
+    var unknown = new WorkItemId(ORGANIZATION, 43);
+    choose(ViolationMode.ESCALATE);
+    assertThat(decide().escalates(new Cause(Detection.VIOLATED, unknown, null, "r", List.of())))
+        .isFalse();
+  }
+
+  @Test
+  void aSubscriptionThatStandsOtherwiseThanEnabledIsAMatterForHumans() {
+    assertThat(new Detection().on(occurrence(status("onProbation")))).hasSize(1);
+    assertThat(new Detection().on(occurrence(status("missing")))).hasSize(1);
+    assertThat(new Detection().on(occurrence(status("enabled")))).isEmpty();
+  }
+
+  private static SubscriptionStatusChanged status(String after) {
+    return new SubscriptionStatusChanged(PROJECT, "workitem.updated", "enabled", after);
+  }
+
+  private void choose(ViolationMode mode) {
+    settings = settings.evolve(new ProjectEvent.ViolationModeChosen(PROJECT, mode));
+  }
+
+  private AsProjectsDecide decide() {
+    var store = EmbeddedEventStore.builder().storageEngine(new InMemoryEventStorageEngine()).build();
+    store.publish(
+        new GenericDomainEventMessage<>("workitem", ITEM.toString(), 0, registered()));
+    return new AsProjectsDecide(new TransitionRules(store, _ -> settings), _ -> settings);
+  }
+
+  private static WorkItemEvent registered() {
+    return new WorkItemEvent.Registered(
+        ITEM,
+        PROJECT,
+        "User Story",
+        WorkItemState.NEW,
+        "New",
+        Process.AGILE,
+        SealedText.of(ITEM.keyOwner(), Purpose.CONTENT, "Pay"),
+        null,
+        null,
+        Map.of(),
+        List.of(),
+        change());
+  }
+
+  private static SourceChange change() {
+    return new SourceChange(1, 1, NOON, null);
+  }
+
+  private static Occurrence occurrence(Object event) {
+    return new Occurrence(event, "e", 7, NOON, ITEM.toString(), "c");
+  }
+}
