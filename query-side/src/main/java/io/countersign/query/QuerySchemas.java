@@ -30,8 +30,7 @@ public final class QuerySchemas {
 
   /** All of them. */
   public static final List<Schema> ALL =
-      List.of(
-          QUERY, WORK_ITEMS_V1, PROJECTS_V1, TRACEABILITY_V1, RESOURCES_V1, GATES_V1, VIEWS);
+      List.of(QUERY, WORK_ITEMS_V1, PROJECTS_V1, TRACEABILITY_V1, RESOURCES_V1, GATES_V1, VIEWS);
 
   private QuerySchemas() {}
 }
