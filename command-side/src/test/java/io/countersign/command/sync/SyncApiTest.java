@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.command.domain.OperatorCommands;
 import io.countersign.eventlog.read.LogReader;
-import io.countersign.kernel.Provenance;
 import io.countersign.kernel.access.Principal;
 import io.countersign.kernel.access.Role;
 import io.countersign.kernel.problem.ProblemException;
@@ -28,8 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SyncApiTest {
 
   private static final Principal OLGA = new Principal("olga", Set.of(Role.OPERATOR));
-  private static final SyncController.Reason REASON =
-      new SyncController.Reason("closed by hand");
+  private static final SyncController.Reason REASON = new SyncController.Reason("closed by hand");
 
   @TempDir private Path directory;
   private TwoSides sides;
@@ -40,7 +38,9 @@ class SyncApiTest {
     sides = new TwoSides(directory);
     api =
         new SyncController(
-            sides.node.desk(), new OperatorCommands(sides.node.sender(), UUID::randomUUID), noLog());
+            sides.node.desk(),
+            new OperatorCommands(sides.node.sender(), UUID::randomUUID),
+            noLog());
   }
 
   @AfterEach
