@@ -1,7 +1,5 @@
 package io.countersign.command.automation;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -119,23 +117,8 @@ final class IntentStore {
             where id = :id and status = 'waiting' returning *
             """)
         .param("id", id)
-        .query((row, _) -> intent(row))
+        .query((row, _) -> IntentQueries.intent(row, maxAttempts))
         .optional();
-  }
-
-  private Intent intent(ResultSet row) throws SQLException {
-    return new Intent(
-        row.getObject("id", UUID.class),
-        row.getString("automation"),
-        row.getString("kind"),
-        row.getString("payload"),
-        row.getString("lane"),
-        row.getLong("entry_index"),
-        row.getString("causation_id"),
-        row.getString("correlation_id"),
-        row.getObject("due_at", OffsetDateTime.class).toInstant(),
-        row.getInt("attempts"),
-        maxAttempts);
   }
 
   /** It is done: the next of its lane has its turn. */
