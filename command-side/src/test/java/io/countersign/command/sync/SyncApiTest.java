@@ -89,8 +89,8 @@ class SyncApiTest {
     sides.board.move(story, "Active");
     sides.request(story, WorkItemState.READY);
     sides.awaitReason(story, "waits-for-decision");
-    var conflict = pending().getFirst();
-    assertThat(conflict.kind()).isEqualTo("conflict");
+    var conflict =
+        pending().stream().filter(one -> one.kind().equals("conflict")).findFirst().orElseThrow();
     assertThat(conflict.theirs()).isEqualTo("Active");
     assertThatThrownBy(() -> api.drop(conflict.id(), REASON, OLGA).block())
         .isInstanceOf(ProblemException.class)
