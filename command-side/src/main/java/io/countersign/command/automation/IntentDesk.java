@@ -113,21 +113,8 @@ public final class IntentDesk {
   }
 
   private static Standing standing(ResultSet row) throws SQLException {
-    var intent =
-        new Intent(
-            row.getObject("id", UUID.class),
-            row.getString("automation"),
-            row.getString("kind"),
-            row.getString("payload"),
-            row.getString("lane"),
-            row.getLong("entry_index"),
-            row.getString("causation_id"),
-            row.getString("correlation_id"),
-            row.getObject("due_at", OffsetDateTime.class).toInstant(),
-            row.getInt("attempts"),
-            0);
     return new Standing(
-        intent,
+        IntentQueries.intent(row, 0),
         row.getString("status"),
         row.getObject("next_at", OffsetDateTime.class).toInstant(),
         row.getString("code"));

@@ -47,6 +47,22 @@ final class IntentQueries {
         .optional();
   }
 
+  /** An intent as whoever does it sees it. */
+  static Intent intent(ResultSet row, int maxAttempts) throws SQLException {
+    return new Intent(
+        row.getObject("id", UUID.class),
+        row.getString("automation"),
+        row.getString("kind"),
+        row.getString("payload"),
+        row.getString("lane"),
+        row.getLong("entry_index"),
+        row.getString("causation_id"),
+        row.getString("correlation_id"),
+        row.getObject("due_at", OffsetDateTime.class).toInstant(),
+        row.getInt("attempts"),
+        maxAttempts);
+  }
+
   private static IntentView view(ResultSet row) throws SQLException {
     String status = row.getString("status");
     return new IntentView(

@@ -69,7 +69,7 @@ final class IntentRunner {
       }
       case Outcome.Later(String code, Duration pause) -> {
         Instant next = clock.instant().plus(pause);
-        store.later(id, code, next);
+        store.again(id, code, next, false);
         yield (complete, operations) -> operations.reschedule(complete, next);
       }
       case Outcome.Hopeless hopeless -> giveUp(intent, handler, hopeless.code());
@@ -109,7 +109,7 @@ final class IntentRunner {
       pause = notBefore;
     }
     Instant next = clock.instant().plus(pause);
-    store.again(intent.id(), code, next);
+    store.again(intent.id(), code, next, true);
     LOG.debug("{} comes again in {}: {}", intent, pause, code);
     return (complete, operations) -> operations.reschedule(complete, next);
   }

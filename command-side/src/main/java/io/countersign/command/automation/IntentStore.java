@@ -1,7 +1,5 @@
 package io.countersign.command.automation;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -119,23 +117,8 @@ final class IntentStore {
             where id = :id and status = 'waiting' returning *
             """)
         .param("id", id)
-        .query((row, _) -> intent(row))
+        .query((row, _) -> IntentQueries.intent(row, maxAttempts))
         .optional();
-  }
-
-  private Intent intent(ResultSet row) throws SQLException {
-    return new Intent(
-        row.getObject("id", UUID.class),
-        row.getString("automation"),
-        row.getString("kind"),
-        row.getString("payload"),
-        row.getString("lane"),
-        row.getLong("entry_index"),
-        row.getString("causation_id"),
-        row.getString("correlation_id"),
-        row.getObject("due_at", OffsetDateTime.class).toInstant(),
-        row.getInt("attempts"),
-        maxAttempts);
   }
 
   /** It is done: the next of its lane has its turn. */
@@ -179,49 +162,33 @@ final class IntentStore {
         });
   }
 
-  /** It will be tried again. */
-  void again(UUID id, String code, Instant next) {
-    jdbc.sql("update automation.intent set code = :code, next_at = :next where id = :id")
-        .param("id", id)
-        .param("code", code)
-        .param("next", sql(next))
-        .update();
-  }
-
-  /** It will be tried again, and what was tried does not count. */
-  void later(UUID id, String code, Instant next) {
+  /**
+   * It will be tried again.
+   *
+   * @param counts whether what was tried was an attempt
+   */
+  void again(UUID id, String code, Instant next, boolean counts) {
     jdbc.sql(
             """
-            update automation.intent set code = :code, next_at = :next, attempts = greatest(attempts - 1, 0)
+            update automation.intent set code = :code, next_at = :next, attempts = attempts - :back
             where id = :id
             """)
         .param("id", id)
         .param("code", code)
         .param("next", sql(next))
+        .param("back", counts ? 0 : 1)
         .update();
   }
 
-  /**
-   * Tries an intent that waits now. One that runs, or waits for its turn, is left alone.
-   *
-   * @return whether it waits
-   */
+  /** Tries an intent that waits now, unless it waits for its turn or runs. */
   boolean hurry(UUID id, String principal, String reason) {
     return inTransaction(
         () -> {
-          Optional<Lanes.Place> waits =
-              jdbc.sql(
-                      """
-                      update automation.intent set next_at = :now
-                      where id = :id and status = 'waiting' returning id, lane
-                      """)
-                  .param("id", id)
-                  .param("now", sql(clock.instant()))
-                  .query(Lanes::place)
-                  .optional();
-          waits.ifPresent(_ -> record(id, "retry", principal, reason));
-          waits.ifPresent(intent -> lanes.hurry(intent, clock.instant()));
-          return waits.isPresent();
+          boolean waits = lanes.hurry(id, clock.instant());
+          if (waits) {
+            record(id, "retry", principal, reason);
+          }
+          return waits;
         });
   }
 

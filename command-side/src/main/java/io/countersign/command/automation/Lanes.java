@@ -72,17 +72,31 @@ final class Lanes {
     }
   }
 
-  /** An intent that has its turn is run at that time instead. */
-  void hurry(Place intent, Instant at) {
+  /**
+   * An intent that waits is run at that time instead, once it has its turn.
+   *
+   * @return whether it waits
+   */
+  boolean hurry(UUID id, Instant at) {
+    boolean waits =
+        jdbc.sql(
+                    """
+                    update automation.intent set next_at = :at where id = :id and status = 'waiting'
+                    """)
+                .param("id", id)
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .update()
+            == 1;
     jdbc.sql(
             """
             update automation.execution set execution_time = :at, version = version + 1
             where task_name = :task and task_instance = :id and not picked
             """)
         .param("task", Executions.INTENT)
-        .param("id", intent.id().toString())
+        .param("id", id.toString())
         .param("at", at.atOffset(ZoneOffset.UTC))
         .update();
+    return waits;
   }
 
   private boolean runs(Place intent) {

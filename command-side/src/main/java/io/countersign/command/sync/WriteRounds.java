@@ -3,7 +3,6 @@ package io.countersign.command.sync;
 import io.countersign.command.automation.Intent;
 import io.countersign.command.automation.IntentHandler.Outcome;
 import io.countersign.command.azuredevops.client.Answer;
-import io.countersign.command.azuredevops.client.ProjectCalls.ItemState;
 import io.countersign.command.azuredevops.client.RemoteWorkItem;
 import io.countersign.command.azuredevops.client.WorkItemCalls;
 import io.countersign.command.azuredevops.client.WorkItemPatch;
@@ -25,7 +24,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /** One look at the work item, and at most one write. */
@@ -136,27 +134,57 @@ final class WriteRounds {
       String sourceThere,
       boolean more)
       throws Exception {
-    String target = task.wanted().sourceTo();
-    if (target == null) {
-      switch (states.of(names.item().project(), names.item().type())) {
-        case Answer.Failure<List<ItemState>> failure -> {
+    StateNames.Choice choice;
+    String sourceTo = task.wanted().sourceTo();
+    if (sourceTo != null) {
+      choice = new StateNames.Choice.Name(sourceTo);
+    } else {
+      switch (choice(task, names)) {
+        case Answer.Failure<StateNames.Choice> failure -> {
           return new Result.Failed(failure);
         }
-        case Answer.Ok<List<ItemState>> ok -> {
-          var choice =
-              new StateNames(names.item().type(), names.settings(), names.reading(), ok.value())
-                  .of(task.to());
-          switch (choice) {
-            case StateNames.Choice.None(String code, String words) -> {
-              states.forget(names.item().project(), names.item().type());
-              refused(task, code, words);
-              return new Result.Over(code);
-            }
-            case StateNames.Choice.Name(String name) -> target = name;
-          }
-        }
+        case Answer.Ok<StateNames.Choice> ok -> choice = ok.value();
       }
     }
+    return switch (choice) {
+      case StateNames.Choice.None(String code, String words) -> {
+        refused(task, code, words);
+        yield new Result.Over(code);
+      }
+      case StateNames.Choice.Name(String target) ->
+          write(task, items, there, names, target, more, sourceThere);
+    };
+  }
+
+  /** Asks the source once more before it says that there is none: somebody may have added it. */
+  private Answer<StateNames.Choice> choice(Task task, Names names) {
+    Answer<StateNames.Choice> first = chosen(task, names);
+    if (!(first instanceof Answer.Ok<StateNames.Choice> ok
+        && ok.value() instanceof StateNames.Choice.None)) {
+      return first;
+    }
+    states.forget(names.item().project(), names.item().type());
+    return chosen(task, names);
+  }
+
+  private Answer<StateNames.Choice> chosen(Task task, Names names) {
+    return states
+        .of(names.item().project(), names.item().type())
+        .map(
+            there ->
+                new StateNames(names.item().type(), names.settings(), names.reading(), there)
+                    .of(task.to()));
+  }
+
+  private Result write(
+      Task task,
+      WorkItemCalls items,
+      RemoteWorkItem there,
+      Names names,
+      String target,
+      boolean more,
+      String sourceThere)
+      throws Exception {
     var patch = WorkItemPatch.state(there.rev(), target, task.why().html());
     if (patch.neededFor(there).isEmpty()) {
       return found(task, there, Trace.NONE, names.reading(), sourceThere);

@@ -19,8 +19,9 @@ class CurrentSnapshotsTest {
 
   @Test
   void onlySnapshotsOfThisRevisionAreUsed() {
-    for (String type : new String[] {"workitem", "project", "resource"}) {
-      assertThat(filter.allow(type, "1")).isTrue();
+    Map<String, String> current = Map.of("workitem", "2", "project", "2", "resource", "1");
+    for (String type : current.keySet()) {
+      assertThat(filter.allow(type, current.get(type))).isTrue();
       assertThat(filter.allow(type, "0")).isFalse();
       assertThat(filter.allow(type, null)).isFalse();
     }

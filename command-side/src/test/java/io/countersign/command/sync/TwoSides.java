@@ -1,6 +1,5 @@
 package io.countersign.command.sync;
 
-import com.sun.net.httpserver.HttpServer;
 import io.countersign.command.access.LinkedPrincipals;
 import io.countersign.command.automation.AutomationSettings;
 import io.countersign.command.automation.IntentHandler;
@@ -13,7 +12,6 @@ import io.countersign.command.azuredevops.client.AzureDevOpsSettings;
 import io.countersign.command.domain.CommandSender;
 import io.countersign.command.identity.IdentityDirectory;
 import io.countersign.command.identity.PeopleResolver;
-import io.countersign.command.inbox.Delivery;
 import io.countersign.command.policy.PolicyBook;
 import io.countersign.command.project.LoggedProjectStates;
 import io.countersign.command.project.Projects;
@@ -44,8 +42,6 @@ import io.countersign.sandbox.azuredevops.SandboxSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -58,11 +54,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.UnaryOperator;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.modelling.command.ConcurrencyException;
 
 /** Our side on the real log, and an Azure DevOps over HTTP; hooks come when a test takes them. */
 final class TwoSides implements AutoCloseable {
@@ -87,8 +80,7 @@ final class TwoSides implements AutoCloseable {
   private final AzureDevOps azureDevOps;
   private final JdbcKeyRing keys;
   private final NotificationHandler handler;
-  private final HttpServer hooks;
-  private final BlockingQueue<byte[]> deliveries = new LinkedBlockingQueue<>();
+  private final Hooks hooks;
 
   TwoSides(Path directory) {
     this(directory, sender -> sender);
@@ -104,7 +96,7 @@ final class TwoSides implements AutoCloseable {
         AzureDevOpsSandbox.start(
             SandboxSettings.defaults().withProject("Fabrikam", "Countersign Agile").fasterBy(1000));
     board = new Board(sandbox);
-    hooks = receiver();
+    hooks = new Hooks(sandbox);
     azureDevOps = new AzureDevOps(settings(directory), Clock.systemUTC(), meters);
     IdentityDirectory.SCHEMA.migrate(table.dataSource);
     Schema.EVENTLOG.migrate(table.dataSource);
@@ -194,31 +186,6 @@ final class TwoSides implements AutoCloseable {
     }
   }
 
-  private HttpServer receiver() {
-    try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      server.createContext(
-          "/",
-          exchange -> {
-            deliveries.add(exchange.getRequestBody().readAllBytes());
-            exchange.sendResponseHeaders(202, -1);
-            exchange.close();
-          });
-      server.start();
-      sandbox
-          .control()
-          .subscribe(
-              "http://127.0.0.1:" + server.getAddress().getPort() + "/",
-              "hooks",
-              "secret",
-              List.of("workitem.created", "workitem.updated"));
-      return server;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   OrganizationId organization() {
     return new OrganizationId(sandbox.control().collectionId().toString());
   }
@@ -229,27 +196,12 @@ final class TwoSides implements AutoCloseable {
 
   /** Takes in all that the hooks bring. */
   void takeDeliveries() throws Exception {
-    sandbox.control().awaitHooks(Duration.ofSeconds(20));
-    while (takeDelivery()) {
-      // the next one
-    }
+    hooks.takeAll(handler);
   }
 
-  /** Takes in one delivery, if there is one; again when somebody else was at the item. */
-  boolean takeDelivery() throws Exception {
-    byte[] body = deliveries.poll();
-    if (body == null) {
-      return false;
-    }
-    var delivery = new Delivery(UUID.randomUUID(), Instant.now(), Map.of(), body, 1);
-    while (true) {
-      try {
-        handler.handle(delivery);
-        return true;
-      } catch (ConcurrencyException _) {
-        Thread.onSpinWait();
-      }
-    }
+  /** Takes in one delivery, if there is one. */
+  void takeDelivery() throws Exception {
+    boolean _ = hooks.take(handler);
   }
 
   /** A story that both sides know. */
@@ -298,6 +250,16 @@ final class TwoSides implements AutoCloseable {
   /** Events of an item, by the simple names of their types. */
   List<String> names(int number) {
     return eventsOf(number).stream().map(event -> event.getClass().getSimpleName()).toList();
+  }
+
+  /** Who caused the last event of an item. */
+  Object lastActor(int number) {
+    return events()
+        .readEvents(id(number).toString())
+        .asStream()
+        .map(message -> message.getMetaData().get(Provenance.ACTOR))
+        .reduce((_, later) -> later)
+        .orElseThrow();
   }
 
   List<WorkItemEvent> eventsOf(int number) {
@@ -377,7 +339,7 @@ final class TwoSides implements AutoCloseable {
   public void close() {
     node.close();
     azureDevOps.close();
-    hooks.stop(0);
+    hooks.close();
     board.close();
     sandbox.close();
     keys.close();
