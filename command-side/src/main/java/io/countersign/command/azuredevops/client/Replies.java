@@ -125,14 +125,14 @@ final class Replies {
         call.scope().toString());
   }
 
-  /** The JSON of a body; nothing when it is none. */
+  /** The JSON of a body, which may be as short as {@code true}; nothing when it is none. */
   static @Nullable JsonNode json(byte[] body) {
     if (body.length == 0) {
       return null;
     }
     try {
       JsonNode json = JSON.readTree(body);
-      return json.isContainer() ? json : null;
+      return json.isMissingNode() ? null : json;
     } catch (JacksonException _) {
       return null;
     }
