@@ -14,8 +14,8 @@ import io.countersign.command.inbox.InboxConfiguration;
 import io.countersign.command.inbox.InboxSchema;
 import io.countersign.command.privacy.Matters;
 import io.countersign.command.privacy.PrivacyConfiguration;
-import io.countersign.command.sync.SyncConfiguration;
 import io.countersign.command.reconciliation.ReconciliationConfiguration;
+import io.countersign.command.sync.SyncConfiguration;
 import io.countersign.command.webhook.WebhookConfiguration;
 import io.countersign.command.webhook.WebhookSettings;
 import io.countersign.eventlog.database.Schema;
@@ -74,6 +74,10 @@ class CommandWiring {
   @Bean
   PrincipalNames principalNames(PrincipalStore store) {
     return store::active;
+  }
+
+  @Bean
+  @Order(15)
   Schema reconciliationSchema() {
     return ReconciliationConfiguration.SCHEMA;
   }

@@ -10,8 +10,8 @@ import io.countersign.kernel.project.ViolationMode;
 import java.util.Optional;
 
 /**
- * A broken rule is a matter for humans where the project's mode is more than to observe; a conflict,
- * where the project says that somebody is to be asked. All else that was detected is one.
+ * A broken rule is a matter for humans where the project's mode is more than to observe; a
+ * conflict, where the project says that somebody is to be asked. All else that was detected is one.
  */
 final class AsProjectsDecide implements EscalateWhen {
 

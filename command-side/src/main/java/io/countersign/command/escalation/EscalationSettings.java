@@ -14,9 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("countersign.escalation")
 public record EscalationSettings(
-    @Nullable Path routing,
-    @Nullable URI webhook,
-    @Nullable Path webhookSecretFile) {
+    @Nullable Path routing, @Nullable URI webhook, @Nullable Path webhookSecretFile) {
 
   /** A webhook is signed, or there is none. */
   public EscalationSettings {

@@ -6,13 +6,13 @@ import io.countersign.command.automation.Occurrence;
 import io.countersign.command.project.ProjectSettings;
 import io.countersign.command.transition.TransitionRules;
 import io.countersign.kernel.escalation.Cause;
+import io.countersign.kernel.privacy.Purpose;
+import io.countersign.kernel.privacy.SealedText;
 import io.countersign.kernel.project.OrganizationId;
 import io.countersign.kernel.project.Process;
 import io.countersign.kernel.project.ProjectEvent;
 import io.countersign.kernel.project.ProjectId;
 import io.countersign.kernel.project.ViolationMode;
-import io.countersign.kernel.privacy.Purpose;
-import io.countersign.kernel.privacy.SealedText;
 import io.countersign.kernel.reconciliation.ReconciliationEvent.SubscriptionStatusChanged;
 import io.countersign.kernel.workitem.SourceChange;
 import io.countersign.kernel.workitem.WorkItemEvent;
@@ -71,9 +71,9 @@ class DetectionTest {
   }
 
   private AsProjectsDecide decide() {
-    var store = EmbeddedEventStore.builder().storageEngine(new InMemoryEventStorageEngine()).build();
-    store.publish(
-        new GenericDomainEventMessage<>("workitem", ITEM.toString(), 0, registered()));
+    var store =
+        EmbeddedEventStore.builder().storageEngine(new InMemoryEventStorageEngine()).build();
+    store.publish(new GenericDomainEventMessage<>("workitem", ITEM.toString(), 0, registered()));
     return new AsProjectsDecide(new TransitionRules(store, _ -> settings), _ -> settings);
   }
 

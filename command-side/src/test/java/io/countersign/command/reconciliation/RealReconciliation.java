@@ -3,7 +3,6 @@ package io.countersign.command.reconciliation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.countersign.command.workitem.BuiltIn;
 import io.countersign.command.azuredevops.KeyedReferences;
 import io.countersign.command.azuredevops.NotificationHandler;
 import io.countersign.command.domain.CommandSender;
@@ -20,6 +19,7 @@ import io.countersign.command.inbox.Incoming;
 import io.countersign.command.project.LoggedProjectStates;
 import io.countersign.command.project.Projects;
 import io.countersign.command.resource.Resources;
+import io.countersign.command.workitem.BuiltIn;
 import io.countersign.command.workitem.WorkItems;
 import io.countersign.eventlog.EventLog;
 import io.countersign.eventlog.EventLogSettings;
@@ -110,7 +110,11 @@ final class RealReconciliation implements AutoCloseable {
             .configureTransactionManager(_ -> NoTransactionManager.INSTANCE)
             .configureEventBus(_ -> log.store())
             .configureCommandBus(_ -> commandBus());
-    List.of(new WorkItems(_ -> BuiltIn.GROUNDS), new Projects(), new Resources(), new Reconciliations())
+    List.of(
+            new WorkItems(_ -> BuiltIn.GROUNDS),
+            new Projects(),
+            new Resources(),
+            new Reconciliations())
         .forEach(module -> module.configureModule(configurer));
     axon = configurer.start();
     sender = new GatewaySender(axon.commandGateway());
