@@ -51,7 +51,8 @@ final class EventStoreWiringTest {
   void axonServerMeansAxonsOwnEventStoreAndBusAndNoPipeline() {
     var settings = TestServer.settings(folder);
     settings.put("countersign.event-store", "axon-server");
-    settings.put("countersign.roles", "command");
+    // on command nodes automations ask the server at their first start where the log ends
+    settings.put("countersign.roles", "query");
     settings.put("axon.axonserver.servers", "127.0.0.1:1");
     try (var server = Server.start(settings)) {
       var context = server.context();
