@@ -51,8 +51,8 @@ final class EventStoreWiringTest {
   void axonServerMeansAxonsOwnEventStoreAndBusAndNoPipeline() {
     var settings = TestServer.settings(folder);
     settings.put("countersign.event-store", "axon-server");
-    // on command nodes automations ask the server at their first start where the log ends
-    settings.put("countersign.roles", "query");
+    // processors of the other roles ask the server at their first start where to begin
+    settings.put("countersign.roles", "audit");
     settings.put("axon.axonserver.servers", "127.0.0.1:1");
     try (var server = Server.start(settings)) {
       var context = server.context();
