@@ -34,7 +34,12 @@ final class OutageFilter extends TurboFilter {
   private static final String SELF = OutageFilter.class.getName();
   private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final List<String> LIBRARIES =
-      List.of("org.axonframework.", "com.zaxxer.hikari.", "org.springframework.", "reactor.");
+      List.of(
+          "org.axonframework.",
+          "com.github.kagkarlsson.",
+          "com.zaxxer.hikari.",
+          "org.springframework.",
+          "reactor.");
 
   /** Hikari's word for a connection that was found dead; it comes without an exception. */
   private static final String DEAD_CONNECTION = "{} - Failed to validate connection {}";
