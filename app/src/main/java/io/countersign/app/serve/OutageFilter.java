@@ -139,7 +139,8 @@ final class OutageFilter extends TurboFilter {
         if (AWAY.stream().anyMatch(state::startsWith)) {
           return "SQLSTATE " + state;
         }
-        if (sql instanceof SQLTransientConnectionException) {
+        if (sql instanceof SQLTransientConnectionException
+            || "Connection is closed".equals(sql.getMessage())) { // Hikari's, without a state
           return "no connection";
         }
       }
