@@ -24,10 +24,9 @@ public record LostDatabase(int nodes) implements Fault {
   private static final double RATE = 120;
   private static final int BEFORE_EACH = 40;
 
-  /** Of one node in one outage; with a stack trace for each failure it is a thousand. */
   /**
-   * Seven processors and the scheduler say more than two did: 500 to 600 lines were seen, most of
-   * them traces of claims that were lost. To be brought down to 150 again.
+   * Of one node in one outage. Seven processors and the scheduler say more than two did: 500 to 600
+   * lines were seen, most of them traces of claims that were lost. To be brought down to 150 again.
    */
   private static final int MOST_LINES = 800;
 
