@@ -8,8 +8,9 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 /**
- * Holds every connection of the port to the limits. The server's own time limits do not: an idle
- * time that any byte starts anew never ends for who sends one byte at a time.
+ * Holds every connection of the port to the limits. The server's own idle time is not used: any
+ * byte starts it anew, so it never ends for who sends one byte at a time; and after a standstill of
+ * this process it closes connections whose next request has come and is not read yet.
  */
 final class ConnectionLimits implements NettyServerCustomizer {
 
@@ -27,19 +28,16 @@ final class ConnectionLimits implements NettyServerCustomizer {
 
   @Override
   public HttpServer apply(HttpServer server) {
-    return server
-        .idleTimeout(settings.idleTimeout())
-        .doOnChannelInit(
-            (_, channel, _) -> {
-              var pipeline = channel.pipeline();
-              if (pipeline.get(NettyPipeline.HttpCodec) != null) {
-                var watch = new ConnectionWatch(settings, connections);
-                pipeline.addBefore(
-                    NettyPipeline.HttpCodec, "countersign.bytes", watch.new OfBytes());
-                pipeline.addAfter(
-                    NettyPipeline.HttpCodec, "countersign.messages", watch.new OfMessages());
-              }
-            });
+    return server.doOnChannelInit(
+        (_, channel, _) -> {
+          var pipeline = channel.pipeline();
+          if (pipeline.get(NettyPipeline.HttpCodec) != null) {
+            var watch = new ConnectionWatch(settings, connections);
+            pipeline.addBefore(NettyPipeline.HttpCodec, "countersign.bytes", watch.new OfBytes());
+            pipeline.addAfter(
+                NettyPipeline.HttpCodec, "countersign.messages", watch.new OfMessages());
+          }
+        });
   }
 
   int open() {

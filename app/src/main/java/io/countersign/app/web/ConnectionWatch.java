@@ -42,6 +42,8 @@ final class ConnectionWatch {
   private int unanswered;
   private long unread;
   private long unreadSince;
+  private long pauseNanos;
+  private long ticked;
   private @Nullable Future<?> ticks;
 
   ConnectionWatch(HttpSettings settings, OpenConnections connections) {
@@ -60,6 +62,7 @@ final class ConnectionWatch {
   }
 
   private void tick(ChannelHandlerContext context) {
+    forgiveOwnLateness();
     if (stalled(context)) {
       connections.countCut();
       context.close();
@@ -85,6 +88,20 @@ final class ConnectionWatch {
     }
   }
 
+  /**
+   * While this process stood still, for a collection or without a processor, the client could not
+   * be heard: that time is not its slowness, and its request may lie unread in the socket.
+   */
+  private void forgiveOwnLateness() {
+    long now = System.nanoTime();
+    long late = now - ticked - pauseNanos;
+    if (late > pauseNanos) {
+      since += late;
+      unreadSince += late;
+    }
+    ticked = now;
+  }
+
   /** Whether the client has read nothing of what we sent for too long. */
   private boolean stalled(ChannelHandlerContext context) {
     ChannelOutboundBuffer out = context.channel().unsafe().outboundBuffer();
@@ -108,6 +125,8 @@ final class ConnectionWatch {
               Math.min(settings.headerTimeout().toMillis(), settings.idleTimeout().toMillis()),
               Math.min(settings.requestTimeout().toMillis(), settings.stalledTimeout().toMillis()));
       long pause = Math.clamp(shortest / 4, 25, 2_500);
+      pauseNanos = TimeUnit.MILLISECONDS.toNanos(pause);
+      ticked = System.nanoTime();
       ticks =
           context
               .executor()

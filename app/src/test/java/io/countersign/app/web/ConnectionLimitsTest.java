@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +22,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
 
 /** Nothing here waits for a time: each client reads until the server ends the connection. */
 @Timeout(120)
@@ -118,6 +120,49 @@ class ConnectionLimitsTest {
       }
     } catch (IOException | InterruptedException cut) {
       // what the test is about
+    }
+  }
+
+  @Test
+  void aRequestThatCameWhileTheServerStoodStillIsAnswered() throws Exception {
+    var still = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    limits = new ConnectionLimits(new HttpSettings(100, LONG, LONG, SHORT, LONG), metrics);
+    LoopResources oneThread = LoopResources.create("one", 1, true);
+    server =
+        limits
+            .apply(HttpServer.create().host("127.0.0.1").port(0).runOn(oneThread))
+            .route(
+                routes ->
+                    routes
+                        .post("/", ConnectionLimitsTest::readAll)
+                        .get(
+                            "/still",
+                            (_, out) -> {
+                              still.countDown();
+                              awaitUninterrupted(goOn);
+                              return out.sendString(Mono.just("ok"));
+                            }))
+            .bindNow();
+    try (Socket kept = connect();
+        Socket other = connect()) {
+      readAnswer(send(kept, POST));
+      send(other, "GET /still HTTP/1.1\r\nHost: x\r\n\r\n");
+      still.await();
+      send(kept, POST);
+      Thread.sleep(SHORT.multipliedBy(3)); // the idle time passes while nobody can read
+      goOn.countDown();
+      readAnswer(kept);
+    } finally {
+      oneThread.dispose();
+    }
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -5,6 +5,7 @@ import io.countersign.command.inbox.ContentStore.Opened;
 import io.countersign.command.inbox.ContentStore.Stored;
 import io.countersign.command.inbox.DeliveryHandler.Outcome;
 import io.countersign.eventlog.append.Outage;
+import io.countersign.eventlog.database.OutageLog;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class Attempt {
   /** However many are handled at once, so few of them large: each takes many times its size. */
   private static final int MAX_LARGE = 2;
 
+  private final OutageLog outages = new OutageLog(LOG, "deliveries cannot be handled");
   private final ContentStore contents;
   private final DeliveryHandler handler;
   private final Backoff backoff;
@@ -85,6 +87,7 @@ final class Attempt {
                 content.content().headers(),
                 content.content().body(),
                 claim.attempt()));
+    outages.works();
     return switch (outcome) {
       case Outcome.Handled(List<String> aggregates) ->
           new Completion(
@@ -110,11 +113,12 @@ final class Attempt {
   /** The class of what was thrown, never its message: messages carry values. */
   private Completion failed(Claim claim, Throwable thrown) {
     String type = thrown.getClass().getName();
-    LOG.warn("attempt {} of delivery {} failed: {}", claim.attempt(), claim.position(), type);
     Optional<Outage> outage = Outage.behind(thrown);
     if (outage.isPresent()) {
+      outages.failed(outage.get().code());
       return waiting(claim, outage.get());
     }
+    LOG.warn("attempt {} of delivery {} failed: {}", claim.attempt(), claim.position(), type);
     int counted = claim.attempt() - claim.excused();
     if (counted >= maxAttempts) {
       return Completion.closed(claim, clock.instant(), "quarantined", "attempts-exhausted", type);

@@ -171,10 +171,8 @@ class CrashIT {
   @Order(10)
   void aCheckpointThatIsSetBackIsNoticed() throws Exception {
     assertThat(site.seals().findings()).isEmpty();
-    Files.copy(
-        site.seals().first(),
-        site.published().resolve("checkpoint"),
-        StandardCopyOption.REPLACE_EXISTING);
+    Path old = Files.copy(site.seals().first(), site.published().resolve("old"));
+    Files.move(old, site.published().resolve("checkpoint"), StandardCopyOption.ATOMIC_MOVE);
     Poll.until(PATIENCE, () -> site.seals().findings().size(), found -> found > 0);
     assertThat(site.seals().findings().getFirst()).contains("after a checkpoint over");
   }

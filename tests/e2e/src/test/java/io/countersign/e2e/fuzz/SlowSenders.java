@@ -131,12 +131,24 @@ final class SlowSenders {
     long slowest = 0;
     for (int i = 0; i < GOOD_ONES; i++) {
       long start = System.nanoTime();
-      int status = server.deliver(GoodDelivery.of(FIRST + i)).status();
+      int status = deliver(GoodDelivery.of(FIRST + i));
       slowest = Math.max(slowest, System.nanoTime() - start);
       if (status != 202) {
         findings.add("beside slow senders a good delivery was answered " + status);
       }
     }
     return Duration.ofNanos(slowest);
+  }
+
+  /** On a connection of its own: a kept one may be ended as idle just when it is used again. */
+  private int deliver(byte[] body) throws Exception {
+    try (var connection = new RawConnection(server.uri())) {
+      connection.post(
+          "/webhooks/azure-devops",
+          List.of(RawConnection.basic(site.secret()), "Content-Type: application/json"),
+          body,
+          false);
+      return connection.answer().status();
+    }
   }
 }
