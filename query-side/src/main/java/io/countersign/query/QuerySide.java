@@ -10,6 +10,7 @@ import io.countersign.query.escalation.EscalationQuery;
 import io.countersign.query.gate.GateController;
 import io.countersign.query.gate.GateProjection;
 import io.countersign.query.gate.GateQuery;
+import io.countersign.query.operation.OperationConfiguration;
 import io.countersign.query.processor.ProcessorController;
 import io.countersign.query.project.ProjectController;
 import io.countersign.query.project.ProjectProjection;
@@ -35,6 +36,7 @@ import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
@@ -43,6 +45,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(QuerySettings.class)
+@Import(OperationConfiguration.class)
 public class QuerySide {
 
   /** After the claim clock: no claim is made before claims are dated by the database. */

@@ -5,6 +5,8 @@ import io.countersign.eventlog.database.DatabaseAddress;
 import io.countersign.eventlog.encryption.TextCipher;
 import io.countersign.eventlog.processing.ClaimClock;
 import io.countersign.eventlog.read.LogReader;
+import io.countersign.kernel.access.Principal;
+import io.countersign.kernel.access.Role;
 import io.countersign.kernel.problem.ProblemException;
 import io.countersign.query.Histories.Logged;
 import io.countersign.query.projection.RunningProjections;
@@ -20,22 +22,32 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.MethodParameter;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.reactive.BindingContext;
 import org.springframework.web.reactive.config.EnableWebFlux;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.result.method.HandlerMethodArgumentResolver;
+import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
 
 /** The query side as the app would wire it, over a database of its own. */
 public final class ApiUnderTest implements AutoCloseable {
@@ -86,7 +98,28 @@ public final class ApiUnderTest implements AutoCloseable {
 
   @Configuration(proxyBeanMethods = false)
   @EnableWebFlux
-  static class WebFlux {}
+  static class WebFlux implements WebFluxConfigurer {
+
+    @Override
+    public void configureArgumentResolvers(ArgumentResolverConfigurer resolvers) {
+      resolvers.addCustomResolver(new Ann());
+    }
+  }
+
+  /** Stands in for authentication. */
+  private static final class Ann implements HandlerMethodArgumentResolver {
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+      return parameter.getParameterType() == Principal.class;
+    }
+
+    @Override
+    public Mono<Object> resolveArgument(
+        MethodParameter parameter, BindingContext binding, ServerWebExchange exchange) {
+      return Mono.just(new Principal("ann", Set.of(Role.ADMIN)));
+    }
+  }
 
   /** What the app gives the query side. */
   @Configuration(proxyBeanMethods = false)
@@ -141,11 +174,22 @@ public final class ApiUnderTest implements AutoCloseable {
       return Clock.fixed(CountingLog.NOW, ZoneOffset.UTC);
     }
 
+    @Bean({"serializer", "eventSerializer"})
+    Serializer serializer() {
+      return Jackson3Serializer.builder().build();
+    }
+
+    @Bean(destroyMethod = "")
+    EventStore eventStore(org.axonframework.config.Configuration axon) {
+      return axon.eventStore();
+    }
+
     @Bean
-    org.axonframework.config.Configuration axon(List<ConfigurerModule> modules) {
+    org.axonframework.config.Configuration axon(
+        List<ConfigurerModule> modules, Serializer serializer) {
       var configurer =
           DefaultConfigurer.defaultConfiguration(false)
-              .configureSerializer(_ -> Jackson3Serializer.builder().build())
+              .configureSerializer(_ -> serializer)
               .configureEventStore(
                   _ -> EmbeddedEventStore.builder().storageEngine(new OrderedEngine()).build());
       modules.forEach(module -> module.configureModule(configurer));

@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
       ReconcileCommand.class,
       HooksCommand.class,
       LogCommand.class,
+      ProjectionsCommand.class,
       AuditCommand.class,
       WitnessCommand.class,
       PolicyCommand.class,

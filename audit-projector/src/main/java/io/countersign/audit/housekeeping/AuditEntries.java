@@ -1,7 +1,7 @@
 package io.countersign.audit.housekeeping;
 
+import io.countersign.eventlog.store.OwnEntries;
 import io.countersign.kernel.Actor;
-import io.countersign.kernel.Provenance;
 import io.countersign.kernel.audit.AuditEvent;
 import java.time.Clock;
 import java.util.Optional;
@@ -9,10 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.messaging.MetaData;
-import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.JacksonException;
@@ -30,19 +27,15 @@ public final class AuditEntries {
   /** Who writes them when nobody asked. */
   public static final Actor AUTOMATION = Actor.automation("audit");
 
-  private static final int TRIES = 10;
-
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final EventStore events;
+  private final OwnEntries entries;
   private final JdbcClient jdbc;
-  private final Clock clock;
 
   /** Entries of the log in this database. */
   public AuditEntries(EventStore events, DataSource dataSource, Clock clock) {
-    this.events = events;
+    this.entries = new OwnEntries(events, clock);
     this.jdbc = JdbcClient.create(dataSource);
-    this.clock = clock;
   }
 
   /**
@@ -60,32 +53,7 @@ public final class AuditEntries {
    * not appended again: so a step that was interrupted can be taken again.
    */
   public void append(AuditEvent event, Actor actor, UUID eventId) {
-    for (int tries = 1; ; tries++) {
-      try {
-        events.publish(message(event, actor, eventId.toString()));
-        return;
-      } catch (ConcurrencyException | AggregateStreamCreationException e) {
-        if (tries == TRIES) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private GenericDomainEventMessage<AuditEvent> message(AuditEvent event, Actor actor, String id) {
-    String aggregate = aggregateId();
-    MetaData provenance =
-        MetaData.with(Provenance.ACTOR, actor.ref())
-            .and(Provenance.CORRELATION_ID, id)
-            .and(Provenance.CAUSATION_ID, id);
-    return new GenericDomainEventMessage<>(
-        TYPE,
-        aggregate,
-        events.lastSequenceNumberFor(aggregate).map(last -> last + 1).orElse(0L),
-        event,
-        provenance,
-        id,
-        clock.instant());
+    entries.append(TYPE, aggregateId(), event, actor, eventId);
   }
 
   /** The aggregate all of them belong to. */

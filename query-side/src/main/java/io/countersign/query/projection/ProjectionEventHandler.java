@@ -1,18 +1,13 @@
 package io.countersign.query.projection;
 
-import io.countersign.kernel.Actor;
-import io.countersign.kernel.Provenance;
-import io.countersign.kernel.privacy.PurgeEvent.PayloadPurged;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.EventMessageHandler;
 import org.axonframework.eventhandling.TrackedEventMessage;
-import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ProjectionEventHandler<E> implements EventMessageHandler {
 
   private final Projection<E> projection;
+  private final Fold<E> fold;
   private final ProjectionTransactions transactions;
   private final String buffer;
   private final String segmentResource;
@@ -35,6 +31,7 @@ final class ProjectionEventHandler<E> implements EventMessageHandler {
   ProjectionEventHandler(
       Projection<E> projection, ProjectionTransactions transactions, MeterRegistry metrics) {
     this.projection = projection;
+    this.fold = new Fold<>(projection);
     this.transactions = transactions;
     this.buffer = "rows of " + projection.processor();
     this.segmentResource = "Processor[%s]/SegmentId".formatted(projection.processor());
@@ -71,8 +68,7 @@ final class ProjectionEventHandler<E> implements EventMessageHandler {
 
   @Override
   public boolean canHandle(EventMessage<?> message) {
-    return projection.family().isAssignableFrom(message.getPayloadType())
-        || message.getPayloadType() == PayloadPurged.class;
+    return fold.accepts(message.getPayloadType());
   }
 
   @Override
@@ -81,21 +77,12 @@ final class ProjectionEventHandler<E> implements EventMessageHandler {
     RowBuffer rowBuffer = bufferOf(unitOfWork);
     long index = indexOf(message);
     try {
-      rowBuffer.add(index, changes(index, message));
+      rowBuffer.add(index, fold.changes(index, message));
     } catch (RuntimeException e) {
       failures.put(segment(unitOfWork), new Failure(index, e.getClass().getSimpleName()));
       throw e;
     }
     return null;
-  }
-
-  private List<RowChange> changes(long index, EventMessage<?> message) {
-    return message.getPayload() instanceof PayloadPurged purged
-        ? projection.onPurged(index, purged)
-        : projection.on(
-            index,
-            projection.family().cast(message.getPayload()),
-            provenance(message.getMetaData()));
   }
 
   private RowBuffer bufferOf(UnitOfWork<?> unitOfWork) {
@@ -131,17 +118,5 @@ final class ProjectionEventHandler<E> implements EventMessageHandler {
       return TokenPosition.of(tracked.trackingToken());
     }
     throw new IllegalStateException("projections run on streaming processors only");
-  }
-
-  private static Provenance provenance(MetaData metaData) {
-    return new Provenance(
-        new Actor(text(metaData, Provenance.ACTOR, "source:unknown")),
-        text(metaData, Provenance.CORRELATION_ID, ""),
-        text(metaData, Provenance.CAUSATION_ID, ""),
-        (String) metaData.get(Provenance.DELIVERY_ID));
-  }
-
-  private static String text(MetaData metaData, String key, String otherwise) {
-    return metaData.get(key) instanceof String value ? value : otherwise;
   }
 }

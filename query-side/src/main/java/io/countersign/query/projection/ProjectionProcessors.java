@@ -145,6 +145,19 @@ public final class ProjectionProcessors implements ConfigurerModule {
     return projections;
   }
 
+  /** A projection by its name, for example {@code work-items}. */
+  public Optional<Projection<?>> projection(String name) {
+    return projections.values().stream()
+        .<Projection<?>>map(projection -> projection)
+        .filter(projection -> projection.name().equals(name))
+        .findFirst();
+  }
+
+  /** Names of all projections. */
+  public List<String> names() {
+    return projections.values().stream().<String>map(Projection::name).toList();
+  }
+
   /** What stopped segments of a projection on this node. */
   Map<Integer, ProjectionEventHandler.Failure> failures(String processor) {
     ProjectionEventHandler<?> handler = handlers.get(processor);

@@ -32,6 +32,9 @@ final class SegmentPositions {
   private static final String READ_TOKEN =
       "select token, token_type from query.token where processor_name = ? and segment = ?";
 
+  private static final String TOKENS =
+      "select segment, token, token_type from query.token where processor_name = ?";
+
   private static final String REPORT =
       """
       insert into query.segment_position (processor_name, segment, position)
@@ -87,6 +90,21 @@ final class SegmentPositions {
       try (ResultSet rows = statement.executeQuery()) {
         return rows.next() ? TokenPosition.of(token(rows, serializer)) : TokenPosition.NOTHING;
       }
+    }
+  }
+
+  /** What all tokens of a processor say, in the connection's transaction. */
+  static Map<Integer, Long> tokens(Connection connection, Serializer serializer, String processor)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(TOKENS)) {
+      statement.setString(1, processor);
+      Map<Integer, Long> tokens = new TreeMap<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          tokens.put(rows.getInt("segment"), TokenPosition.of(token(rows, serializer)));
+        }
+      }
+      return tokens;
     }
   }
 

@@ -1,15 +1,21 @@
 package io.countersign.eventlog.stream;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.EventData;
+import org.axonframework.eventhandling.EventUtils;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventData;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.serialization.SerializedMetaData;
 import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.SimpleSerializedType;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +45,16 @@ public record StoredEvent(
   /** As aggregates see it. */
   public DomainEventData<byte[]> domain() {
     return new Domain(this);
+  }
+
+  /**
+   * What handlers are given: none, one or several messages, all with the token of this entry. A
+   * payload is deserialized when it is asked for.
+   */
+  public List<? extends TrackedEventMessage<?>> messages(
+      Serializer serializer, EventUpcaster upcasters) {
+    return EventUtils.upcastAndDeserializeTrackedEvents(Stream.of(tracked()), serializer, upcasters)
+        .toList();
   }
 
   /** Bytes it holds in memory, about. */

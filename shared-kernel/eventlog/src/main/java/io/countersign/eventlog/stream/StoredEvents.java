@@ -10,6 +10,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 
@@ -22,6 +24,13 @@ public final class StoredEvents {
 
   private static final String PAGE =
       "select " + COLUMNS + " from eventlog.entry where index >= ? order by index limit ?";
+
+  private static final int FETCH_SIZE = 500;
+
+  private static final String SCAN =
+      "select "
+          + COLUMNS
+          + " from eventlog.entry where index between ? and ? and name = any (?) order by index";
 
   private static final String AGGREGATE =
       "select "
@@ -84,6 +93,30 @@ public final class StoredEvents {
       select.setLong(1, from);
       select.setInt(2, limit);
       return rows(select);
+    }
+  }
+
+  /**
+   * Events of some names between two indexes, in order, through a cursor: the connection is in a
+   * transaction, and may be used for other statements meanwhile.
+   *
+   * @param from first index
+   * @param to last index
+   * @param names logical names
+   */
+  public static void scan(
+      Connection connection, long from, long to, Set<String> names, Consumer<StoredEvent> consumer)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(SCAN)) {
+      select.setFetchSize(FETCH_SIZE);
+      select.setLong(1, from);
+      select.setLong(2, to);
+      select.setArray(3, connection.createArrayOf("text", names.toArray()));
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          consumer.accept(row(rows));
+        }
+      }
     }
   }
 
@@ -170,21 +203,24 @@ public final class StoredEvents {
     var events = new ArrayList<StoredEvent>();
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
-        events.add(
-            new StoredEvent(
-                rows.getLong("index"),
-                rows.getString("aggregate_type"),
-                rows.getString("aggregate_id"),
-                rows.getLong("sequence"),
-                rows.getString("event_id"),
-                rows.getObject("occurred_at", OffsetDateTime.class).toInstant(),
-                rows.getString("name"),
-                rows.getString("revision"),
-                rows.getBytes("payload"),
-                rows.getBytes("metadata")));
+        events.add(row(rows));
       }
     }
     return events;
+  }
+
+  private static StoredEvent row(ResultSet rows) throws SQLException {
+    return new StoredEvent(
+        rows.getLong("index"),
+        rows.getString("aggregate_type"),
+        rows.getString("aggregate_id"),
+        rows.getLong("sequence"),
+        rows.getString("event_id"),
+        rows.getObject("occurred_at", OffsetDateTime.class).toInstant(),
+        rows.getString("name"),
+        rows.getString("revision"),
+        rows.getBytes("payload"),
+        rows.getBytes("metadata"));
   }
 
   private static OptionalLong number(PreparedStatement select) throws SQLException {

@@ -1,8 +1,6 @@
 package io.countersign.eventlog.stream;
 
 import java.util.List;
-import java.util.stream.Stream;
-import org.axonframework.eventhandling.EventUtils;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
@@ -34,10 +32,7 @@ final class TailEvent {
       Serializer serializer, EventUpcaster upcasters) {
     List<? extends TrackedEventMessage<?>> known = messages;
     if (known == null) {
-      known =
-          EventUtils.upcastAndDeserializeTrackedEvents(
-                  Stream.of(row.tracked()), serializer, upcasters)
-              .toList();
+      known = row.messages(serializer, upcasters);
       messages = known;
     }
     return known;

@@ -16,6 +16,8 @@ public enum Permission {
   MANAGE_ESCALATIONS,
   /** Start reconciliations; create and recreate service hooks. */
   MANAGE_RECONCILIATION,
+  /** Verify projections; ask for whatever else is done to them. */
+  MANAGE_PROJECTIONS,
   /** Ask for a transition of a work item. */
   REQUEST_TRANSITION,
   /** Decide a gate of a transition: approve, reject, attest a requirement. */

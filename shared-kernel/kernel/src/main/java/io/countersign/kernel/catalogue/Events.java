@@ -8,6 +8,7 @@ import io.countersign.kernel.privacy.PrivacyEvent;
 import io.countersign.kernel.privacy.PurgeEvent;
 import io.countersign.kernel.privacy.SearchEvent;
 import io.countersign.kernel.project.ProjectEvent;
+import io.countersign.kernel.projection.ProjectionEvent;
 import io.countersign.kernel.reconciliation.ReconciliationEvent;
 import io.countersign.kernel.resource.ResourceEvent;
 import io.countersign.kernel.workitem.GateEvent;
@@ -121,6 +122,10 @@ public final class Events {
               "reconciliation.SubscriptionStatusChanged",
               1,
               ReconciliationEvent.SubscriptionStatusChanged.class)
+          .event("projection.OperationRequested", 1, ProjectionEvent.OperationRequested.class)
+          .event("projection.Verified", 1, ProjectionEvent.Verified.class)
+          .event("projection.OperationFailed", 1, ProjectionEvent.OperationFailed.class)
+          .event("projection.OperationCanceled", 1, ProjectionEvent.OperationCanceled.class)
           .build();
 
   private Events() {}

@@ -1,0 +1,142 @@
+package io.countersign.app.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code countersign projections status}. */
+@Command(
+    name = "status",
+    description = {
+      "Shows how far every projection is. LAG is exact: entries of the log it has not seen, and the"
+          + " age of the oldest of them.",
+      "",
+      "STATE: running; failing, with the code of the error, while it tries again; stopped, when no node"
+          + " works on some part of it."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every projection runs",
+      "1:failed; one line on standard error says why",
+      "2:the command line is not valid",
+      "3:some projection is failing or stopped"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  countersign projections status",
+      "  countersign projections status work-items --json",
+      "  countersign projections status --watch"
+    })
+final class ProjectionsStatus extends ServerCommand {
+
+  private static final long PAUSE_MILLIS = 1_000;
+  private static final String CLEAR = "\033[H\033[2J";
+
+  @Parameters(arity = "0..1", paramLabel = "PROJECTION", description = "Only this one.")
+  private @Nullable String projection;
+
+  @Option(
+      names = "--watch",
+      description = "Show it anew every second, with rate and time left, until interrupted.")
+  private boolean watch;
+
+  private final Map<String, Seen> before = new LinkedHashMap<>();
+
+  /** Where a projection was, and when. */
+  private record Seen(long position, long at) {}
+
+  ProjectionsStatus() {}
+
+  @Override
+  int ask(ApiClient api) {
+    int code = show(api);
+    while (watch) {
+      try {
+        Thread.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return code;
+      }
+      code = show(api);
+    }
+    return code;
+  }
+
+  private int show(ApiClient api) {
+    JsonNode all = api.get("/api/v1/processors");
+    var shown = ApiClient.JSON.createArrayNode();
+    for (JsonNode one : all.path("items")) {
+      if (one.hasNonNull("projection")
+          && (projection == null || projection.equals(one.path("projection").asString("")))) {
+        shown.add(one);
+      }
+    }
+    if (projection != null && shown.isEmpty()) {
+      throw new CommandFailed("there is no projection %s".formatted(projection));
+    }
+    if (json) {
+      print(ApiClient.JSON.createObjectNode().set("items", shown));
+    } else {
+      table(shown);
+    }
+    for (JsonNode one : shown) {
+      if (!one.path("state").asString("").equals("running")) {
+        return CommandLineInterface.FINDING;
+      }
+    }
+    return CommandLineInterface.DONE;
+  }
+
+  private void table(JsonNode shown) {
+    var table =
+        new Table(
+            "PROJECTION",
+            "VERSION",
+            "STATE",
+            "SEGMENTS",
+            "POSITION",
+            "HEAD",
+            "LAG",
+            "AGE",
+            "RATE",
+            "LEFT",
+            "ERROR");
+    long now = System.nanoTime();
+    for (JsonNode one : shown) {
+      String name = one.path("projection").asString("");
+      long position = one.path("position").asLong();
+      long lag = one.path("lagPositions").asLong();
+      Optional<Double> rate = rate(name, position, now);
+      table.add(
+          name,
+          one.path("version").asString(""),
+          one.path("state").asString(""),
+          one.path("segments").asString(""),
+          "%,d".formatted(position),
+          "%,d".formatted(one.path("head").asLong()),
+          "%,d".formatted(lag),
+          lag == 0 ? "-" : "%.1f s".formatted(one.path("lagSeconds").asDouble()),
+          rate.map("%,.0f/s"::formatted).orElse("-"),
+          rate.filter(r -> lag > 0 && r > 0).map(r -> "%.0f s".formatted(lag / r)).orElse("-"),
+          one.path("error").asString("-"));
+      before.put(name, new Seen(position, now));
+    }
+    if (watch) {
+      out().print(CLEAR);
+    }
+    table.print(out());
+  }
+
+  /** Entries a second since the last look. */
+  private Optional<Double> rate(String name, long position, long now) {
+    Seen seen = before.get(name);
+    return seen == null
+        ? Optional.empty()
+        : Optional.of((position - seen.position()) * 1e9 / Math.max(1, now - seen.at()));
+  }
+}

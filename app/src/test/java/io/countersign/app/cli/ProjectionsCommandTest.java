@@ -1,0 +1,112 @@
+package io.countersign.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.app.serve.TestServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Projections from the command line, on a real server. */
+class ProjectionsCommandTest {
+
+  private static final String PROJECTIONS = "projections";
+
+  private final TestServer server = TestServer.shared();
+
+  private record Result(int code, String out, String err) {}
+
+  private Result run(String... command) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(
+        List.of(
+            "--url",
+            server.server().url(),
+            "--token-file",
+            server.directory().operatorToken().path().toString()));
+    var out = new StringWriter();
+    var err = new StringWriter();
+    int code =
+        CommandLineInterface.run(
+            new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+    return new Result(code, out.toString(), err.toString());
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var connection =
+            DriverManager.getConnection(
+                server.databaseUrl(), server.databaseUser(), server.databasePassword());
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
+  void statusShowsEveryProjection() {
+    Result all = run(PROJECTIONS, "status");
+    assertThat(all.err()).isEmpty();
+    assertThat(all.out()).contains("PROJECTION", "LAG", "work-items", "gates", "escalations");
+    Result one = run(PROJECTIONS, "status", "gates", "--json");
+    JsonNode items = ApiClient.JSON.readTree(one.out()).path("items");
+    assertThat(items).hasSize(1);
+    assertThat(items.path(0).path("name").asString()).isEqualTo("gates-v1");
+    assertThat(run(PROJECTIONS, "status", "nothing"))
+        .isEqualTo(new Result(1, "", "countersign: there is no projection nothing\n"));
+  }
+
+  @Test
+  void verifyingWaitsAndShowsWhatItFound() throws Exception {
+    Result equal = run(PROJECTIONS, "verify", "escalations", "--reason", "a test");
+    assertThat(equal.err()).isEmpty();
+    assertThat(equal.out()).contains("escalation_step", "equal to a replay of the log");
+    assertThat(equal.code()).isZero();
+
+    execute(
+        "insert into rm_escalation_v1.escalation_step (escalation, entry_index, last_index)"
+            + " values ('00000000-0000-0000-0000-000000000001', 0, 0)");
+    try {
+      Result diverged = run(PROJECTIONS, "verify", "escalations", "--reason", "a test");
+      assertThat(diverged.code()).isEqualTo(CommandLineInterface.FINDING);
+      assertThat(diverged.out())
+          .contains(
+              "escalation_step [00000000-0000-0000-0000-000000000001, 0] is not in the replay",
+              "DIVERGED");
+    } finally {
+      execute(
+          "delete from rm_escalation_v1.escalation_step"
+              + " where escalation = '00000000-0000-0000-0000-000000000001'");
+    }
+  }
+
+  @Test
+  void anOperationIsAskedForOnceListedAndCanceled() {
+    String id = UUID.randomUUID().toString();
+    String[] ask = {
+      PROJECTIONS, "verify", "projects", "--reason", "twice", "--request-id", id, "--no-wait"
+    };
+    assertThat(run(ask)).isEqualTo(new Result(0, id + "\n", ""));
+    assertThat(run(ask)).isEqualTo(new Result(0, id + "\n", ""));
+    assertThat(run(PROJECTIONS, "operations", "projects", "--limit", "1").out())
+        .contains(id, "verify", "principal:operator");
+    assertThat(run(PROJECTIONS, "cancel", id, "--reason", "not needed").code()).isZero();
+    assertThat(run(PROJECTIONS, "operations", "none").out()).isEqualTo("no operation\n");
+  }
+
+  @Test
+  void whatIsWrongIsSaid() {
+    assertThat(run(PROJECTIONS, "verify", "work-items").code())
+        .as("a reason is required")
+        .isEqualTo(CommandLineInterface.USAGE);
+    assertThat(run(PROJECTIONS, "verify", "nothing", "--reason", "x").err())
+        .contains("There is no such projection; there are work-items");
+    assertThat(run(PROJECTIONS, "cancel", UUID.randomUUID().toString(), "--reason", "x").err())
+        .contains("There is no such operation (404)");
+    assertThat(run(PROJECTIONS).err()).contains("status, verify, operations or cancel?");
+  }
+}

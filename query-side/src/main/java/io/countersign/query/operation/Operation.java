@@ -1,0 +1,46 @@
+package io.countersign.query.operation;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.countersign.kernel.projection.OperationKind;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is done to a projection.
+ *
+ * @param id who asks may choose it; asking again with it changes nothing
+ * @param projection name of the projection
+ * @param kind what is done
+ * @param reason why, in the words of who asked
+ * @param requestedBy reference of who asked
+ * @param requestedAt when
+ * @param state how it stands
+ * @param node which node is at it, or was last; absent before one began
+ * @param startedAt when a node began first; absent before
+ * @param endedAt when it ended; absent before
+ * @param entriesDone how many entries of the log are behind
+ * @param entriesAll how many it has to come to; absent while that is not known
+ * @param outcome the result in a word: {@code equal} or {@code diverged}; absent while there is
+ *     none
+ * @param error why it failed, in a sentence; absent when it did not
+ * @param result the event that the log has of it; absent while there is none
+ */
+@Schema(name = "ProjectionOperation", description = "Something that is done to a projection")
+public record Operation(
+    UUID id,
+    String projection,
+    OperationKind kind,
+    String reason,
+    String requestedBy,
+    Instant requestedAt,
+    OperationState state,
+    @Nullable String node,
+    @Nullable Instant startedAt,
+    @Nullable Instant endedAt,
+    long entriesDone,
+    @Nullable Long entriesAll,
+    @Nullable String outcome,
+    @Nullable String error,
+    @Schema(type = "object") @JsonRawValue @Nullable String result) {}

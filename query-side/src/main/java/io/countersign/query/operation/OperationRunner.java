@@ -1,0 +1,178 @@
+package io.countersign.query.operation;
+
+import io.countersign.eventlog.append.Outage;
+import io.countersign.eventlog.database.OutageLog;
+import io.countersign.kernel.Actor;
+import io.countersign.kernel.projection.ProjectionEvent;
+import io.countersign.kernel.projection.ProjectionEvent.OperationFailed;
+import io.countersign.kernel.projection.ProjectionEvent.Verified;
+import io.countersign.query.operation.OperationTable.Claim;
+import io.countersign.query.projection.Projection;
+import io.countersign.query.projection.ProjectionProcessors;
+import io.countersign.query.replay.ReplayFailedException;
+import io.countersign.query.replay.ReplayStoppedException;
+import io.countersign.query.replay.Verification;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Does what is asked for, one operation at a time on each node. Whoever is at one holds its lease;
+ * when a node dies, another begins it anew. The result is in the log before the table says done, so
+ * it is never lost and never there twice.
+ */
+final class OperationRunner implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OperationRunner.class);
+  private static final Actor AUTOMATION = Actor.automation("projections");
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final OutageLog outage = new OutageLog(LOG, "operations on projections cannot be seen");
+  private final OperationTable table;
+  private final ProjectionEntries entries;
+  private final ProjectionProcessors projections;
+  private final Verification verification;
+  private final String node;
+  private final Semaphore wake = new Semaphore(0);
+  private volatile boolean running;
+  private @Nullable Thread thread;
+
+  OperationRunner(
+      OperationTable table,
+      ProjectionEntries entries,
+      ProjectionProcessors projections,
+      Verification verification,
+      String node) {
+    this.table = table;
+    this.entries = entries;
+    this.projections = projections;
+    this.verification = verification;
+    this.node = node;
+  }
+
+  /** There is something to do. */
+  void wake() {
+    wake.release();
+  }
+
+  private void run() {
+    try {
+      while (running) {
+        if (!runNext()) {
+          wake.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+          wake.drainPermits();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether there was one. */
+  private boolean runNext() {
+    try {
+      Claim claim = table.claim(node).orElse(null);
+      outage.works();
+      if (claim == null) {
+        return false;
+      }
+      return run(claim);
+    } catch (RuntimeException e) {
+      outage.failed(Outage.behind(e).map(Outage::code).orElse(e.getClass().getSimpleName()));
+      return false;
+    }
+  }
+
+  /** Whether it ended; else it was given back. */
+  private boolean run(Claim claim) {
+    Operation operation = claim.operation();
+    try (var heartbeat = new Heartbeat(table, operation.id(), node, () -> running)) {
+      entries.requested(operation);
+      ProjectionEvent result =
+          entries
+              .recorded(operation.projection(), claim.resultEvent())
+              .orElseGet(() -> perform(claim, heartbeat));
+      switch (result) {
+        case Verified verified ->
+            end(claim, OperationState.DONE, verified.equal() ? "equal" : "diverged", null, result);
+        case OperationFailed failed ->
+            end(claim, OperationState.FAILED, null, failed.reason(), result);
+        default -> throw new IllegalStateException("not the result of an operation");
+      }
+      return true;
+    } catch (Heartbeat.CanceledException _) {
+      end(claim, OperationState.CANCELED, null, null, null);
+      return true;
+    } catch (ReplayStoppedException _) {
+      table.release(operation.id(), node);
+      return false;
+    }
+  }
+
+  private void end(
+      Claim claim,
+      OperationState state,
+      @Nullable String outcome,
+      @Nullable String error,
+      @Nullable ProjectionEvent result) {
+    String written = result == null ? null : JSON.writeValueAsString(result);
+    table.end(claim.operation().id(), node, state, outcome, error, written);
+  }
+
+  private ProjectionEvent perform(Claim claim, Heartbeat heartbeat) {
+    Operation operation = claim.operation();
+    Projection<?> projection =
+        projections
+            .projection(operation.projection())
+            .orElseThrow(() -> new ReplayStoppedException("this node knows no such projection"));
+    ProjectionEvent result;
+    try {
+      result =
+          switch (operation.kind()) {
+            case VERIFY -> verification.run(projection, operation.id(), heartbeat);
+          };
+    } catch (ReplayFailedException e) {
+      if (Outage.behind(e).isPresent()) {
+        throw e; // its lease runs out, and it is begun anew
+      }
+      result =
+          new OperationFailed(
+              operation.projection(), operation.id(), String.valueOf(e.getMessage()));
+    }
+    entries.append(result, AUTOMATION, claim.resultEvent());
+    heartbeat.beatOnce();
+    return result;
+  }
+
+  @Override
+  public synchronized void start() {
+    running = true;
+    thread = Thread.ofPlatform().name("projection-operations").daemon().start(this::run);
+  }
+
+  @Override
+  public synchronized void stop() {
+    running = false;
+    wake();
+    Thread started = thread;
+    if (started != null) {
+      try {
+        started.join(Duration.ofSeconds(5));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      thread = null;
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

@@ -1,0 +1,17 @@
+package io.countersign.query.replay;
+
+/** Follows a replay, and may end it. */
+public interface ReplayProgress {
+
+  /** Says nothing. */
+  ReplayProgress SILENT = (_, _) -> {};
+
+  /**
+   * Called now and then.
+   *
+   * @param entries how many entries of the log are behind
+   * @param all how many there are to come to
+   * @throws ReplayStoppedException to end it
+   */
+  void at(long entries, long all) throws ReplayStoppedException;
+}

@@ -1,0 +1,148 @@
+package io.countersign.query.replay;
+
+import io.countersign.eventlog.stream.StoredEvent;
+import io.countersign.eventlog.stream.StoredEvents;
+import io.countersign.kernel.catalogue.EventCatalogue;
+import io.countersign.kernel.projection.ComparedTable;
+import io.countersign.kernel.projection.ProjectionEvent.Verified;
+import io.countersign.query.projection.Fold;
+import io.countersign.query.projection.Projection;
+import io.countersign.query.projection.RowBuffer;
+import io.countersign.query.projection.RowsRefusedException;
+import io.countersign.query.projection.StoredPositions;
+import io.countersign.query.projection.Table;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
+
+/**
+ * Proves that a projection's rows are what a replay of the log makes, or finds what differs. Rows
+ * and the positions of their parts commit together, so one transaction with a snapshot sees both as
+ * they belong together, while everything goes on. In the same transaction the log is replayed, each
+ * part up to its own position, into temporary tables, and both sides are read in order of their
+ * keys.
+ *
+ * <p>Takes one connection, and as long as reading the log takes; the snapshot it holds meanwhile
+ * keeps PostgreSQL from removing old versions of rows.
+ */
+public final class Verification {
+
+  private static final int EVENTS_A_FLUSH = 2_000;
+
+  private final DataSource dataSource;
+  private final Serializer events;
+  private final Serializer tokens;
+  private final EventCatalogue catalogue;
+
+  /**
+   * Verifies in a database.
+   *
+   * @param events serializer of events
+   * @param tokens serializer of the processors' tokens
+   */
+  public Verification(
+      DataSource dataSource, Serializer events, Serializer tokens, EventCatalogue catalogue) {
+    this.dataSource = dataSource;
+    this.events = events;
+    this.tokens = tokens;
+    this.catalogue = catalogue;
+  }
+
+  /**
+   * Compares all rows. Blocks until it is done.
+   *
+   * @param operation what the result belongs to
+   * @throws ReplayStoppedException when the progress ended it
+   * @throws ReplayFailedException when an event cannot be replayed, or the database fails
+   */
+  public Verified run(Projection<?> projection, UUID operation, ReplayProgress progress) {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      try {
+        return compare(connection, projection, operation, progress);
+      } finally {
+        connection.rollback();
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw new ReplayFailedException("the database failed, SQLSTATE " + e.getSQLState(), e);
+    } catch (RowsRefusedException e) {
+      throw new ReplayFailedException(
+          "rows were refused, SQLSTATE " + e.sqlState(), new SQLException("refused", e.sqlState()));
+    }
+  }
+
+  private Verified compare(
+      Connection connection, Projection<?> projection, UUID operation, ReplayProgress progress)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set local time zone 'UTC'");
+    }
+    StoredPositions positions = StoredPositions.read(connection, tokens, projection);
+    TemporaryTables.create(connection, projection);
+    replay(connection, projection, positions, progress);
+    List<ComparedTable> tables = new ArrayList<>();
+    for (Table table : projection.tables()) {
+      tables.add(new TableComparison(connection, projection.schema(), table).run());
+    }
+    return new Verified(
+        projection.name(),
+        operation,
+        projection.version(),
+        positions.segments(),
+        tables,
+        tables.stream().allMatch(table -> table.differing() == 0));
+  }
+
+  private void replay(
+      Connection connection,
+      Projection<?> projection,
+      StoredPositions positions,
+      ReplayProgress progress)
+      throws SQLException {
+    var fold = new Fold<>(projection);
+    var buffer = new RowBuffer(projection.tables());
+    var pending = new int[1];
+    long all = positions.last() + 1;
+    progress.at(0, all);
+    StoredEvents.scan(
+        connection,
+        0,
+        positions.last(),
+        fold.names(catalogue),
+        event -> {
+          add(event, fold, positions, buffer);
+          if (++pending[0] == EVENTS_A_FLUSH) {
+            pending[0] = 0;
+            buffer.flush(connection, TemporaryTables.SCHEMA);
+            progress.at(event.index() + 1, all);
+          }
+        });
+    buffer.flush(connection, TemporaryTables.SCHEMA);
+    progress.at(all, all);
+  }
+
+  private void add(StoredEvent event, Fold<?> fold, StoredPositions positions, RowBuffer buffer) {
+    try {
+      for (TrackedEventMessage<?> message : event.messages(events, NoOpEventUpcaster.INSTANCE)) {
+        if (positions.covers(event.index(), message)) {
+          buffer.add(event.index(), fold.changes(event.index(), message));
+        }
+      }
+    } catch (RuntimeException e) {
+      throw new ReplayFailedException(
+          "entry %d, %s, cannot be replayed: %s"
+              .formatted(event.index(), event.name(), e.getClass().getSimpleName()),
+          e);
+    }
+  }
+}
