@@ -40,9 +40,8 @@ public final class WrittenLog implements AutoCloseable {
   private final EventLog eventLog;
 
   public WrittenLog() {
-    address = TestPostgres.newDatabase();
+    address = TestPostgres.newDatabase(Schema.EVENTLOG);
     pool = TestPostgres.pool(address, 4);
-    Schema.EVENTLOG.migrate(pool);
     eventLog =
         new EventLog(
                 address,

@@ -62,8 +62,8 @@ public final class ApiUnderTest implements AutoCloseable {
   private long last = -1;
 
   public ApiUnderTest() {
-    DatabaseAddress address = TestPostgres.newDatabase();
-    dataSource = RunningProjections.migrated(address);
+    DatabaseAddress address = RunningProjections.newDatabase();
+    dataSource = TestPostgres.pool(address, 12);
     context = new AnnotationConfigApplicationContext();
     context.registerBean(DatabaseAddress.class, () -> address);
     context.registerBean(DataSource.class, () -> dataSource);

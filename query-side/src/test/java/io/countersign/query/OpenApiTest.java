@@ -27,8 +27,8 @@ class OpenApiTest {
 
   @Test
   void everyEndpointIsDescribedWithParametersAndExamples() throws Exception {
-    DatabaseAddress address = TestPostgres.newDatabase();
-    try (HikariDataSource dataSource = RunningProjections.migrated(address)) {
+    DatabaseAddress address = RunningProjections.newDatabase();
+    try (HikariDataSource dataSource = TestPostgres.pool(address, 12)) {
       var application =
           new SpringApplication(
               ApiUnderTest.Surroundings.class, ApiUnderTest.Fakes.class, Boot.class);

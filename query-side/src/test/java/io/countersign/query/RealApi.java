@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.eventlog.EventLog;
 import io.countersign.eventlog.EventLogSettings;
 import io.countersign.eventlog.database.DatabaseAddress;
-import io.countersign.eventlog.database.Schema;
 import io.countersign.eventlog.encryption.AesTextCipher;
 import io.countersign.eventlog.encryption.JdbcKeyRing;
 import io.countersign.eventlog.encryption.KeyRing;
@@ -43,8 +42,8 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 /** The query side over the event log itself, with keys and everything the app gives it. */
 public final class RealApi implements AutoCloseable {
 
-  public final DatabaseAddress address = TestPostgres.newDatabase();
-  public final HikariDataSource dataSource = RunningProjections.migrated(address);
+  public final DatabaseAddress address = RunningProjections.newDatabase();
+  public final HikariDataSource dataSource = TestPostgres.pool(address, 12);
   public final AnnotationConfigApplicationContext context =
       new AnnotationConfigApplicationContext();
   public final WebTestClient client;
@@ -52,7 +51,6 @@ public final class RealApi implements AutoCloseable {
 
   /** Starts it; the directory keeps the master key. */
   public RealApi(Path directory) {
-    Schema.EVENTLOG.migrate(dataSource);
     context.registerBean(Path.class, () -> directory);
     context.registerBean(DatabaseAddress.class, () -> address);
     context.registerBean(

@@ -28,7 +28,8 @@ public final class StoredLog implements AutoCloseable {
       values (?, ?, ?, ?, ?, ?, ?::uuid, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
-  private final HikariDataSource dataSource = TestPostgres.pool(TestPostgres.newDatabase(), 4);
+  private final HikariDataSource dataSource =
+      TestPostgres.pool(TestPostgres.newDatabase(Schema.EVENTLOG), 4);
 
   private final IntFunction<String> payloads;
   private final IntFunction<String> names;
@@ -45,7 +46,6 @@ public final class StoredLog implements AutoCloseable {
   public StoredLog(int size, IntFunction<String> payloads, IntFunction<String> names) {
     this.payloads = payloads;
     this.names = names;
-    Schema.EVENTLOG.migrate(dataSource);
     execute("alter table eventlog.entry disable trigger user");
     EntryHash previous = EntryHash.NONE;
     for (int index = 0; index < size; index++) {

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.command.domain.Backoff;
 import io.countersign.command.inbox.MemoryKeyRing;
 import io.countersign.eventlog.database.DatabaseAddress;
+import io.countersign.eventlog.database.Schema;
 import io.countersign.testkit.TestPostgres;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,8 @@ public final class IntentTable implements AutoCloseable {
 
   static final AutomationSettings SETTINGS = settings("one", 3);
 
-  public final DatabaseAddress address = TestPostgres.newDatabase();
+  public final DatabaseAddress address =
+      TestPostgres.newDatabase(AutomationConfiguration.SCHEMA, Schema.EVENTLOG);
   public final HikariDataSource dataSource = TestPostgres.pool(address, 8);
   public final JdbcClient jdbc = JdbcClient.create(dataSource);
   final MemoryKeyRing keys = new MemoryKeyRing();
@@ -31,11 +33,6 @@ public final class IntentTable implements AutoCloseable {
 
   /** What a test intends. */
   record Note(String text) {}
-
-  /** Empty. */
-  public IntentTable() {
-    AutomationConfiguration.SCHEMA.migrate(dataSource);
-  }
 
   static AutomationSettings settings(String node, int attempts) {
     return new AutomationSettings(

@@ -6,7 +6,6 @@ import io.countersign.command.domain.GatewaySender;
 import io.countersign.eventlog.EventLog;
 import io.countersign.eventlog.EventLogSettings;
 import io.countersign.eventlog.command.LogCommandBus;
-import io.countersign.eventlog.database.Schema;
 import io.countersign.eventlog.encryption.AesTextCipher;
 import io.countersign.eventlog.encryption.KeyRing;
 import io.countersign.eventlog.serialization.CatalogueSerializer;
@@ -89,7 +88,6 @@ public final class RealAutomations implements AutoCloseable {
       AutomationSettings settings,
       KeyRing keys,
       Function<AutomationBench.Parts, List<IntentHandler>> handlers) {
-    Schema.EVENTLOG.migrate(table.dataSource);
     var cipher = new AesTextCipher(keys, new SecureRandom());
     var events = CatalogueSerializer.of(Events.CATALOGUE, cipher);
     var general = GeneralSerializer.of(Events.CATALOGUE, cipher);

@@ -88,10 +88,9 @@ final class RealPrivacy implements AutoCloseable {
   private final Clock clock = Clock.systemUTC();
 
   RealPrivacy(Path directoryOfKeys) {
-    database = TestPostgres.newDatabase();
+    database = TestPostgres.newDatabase(Schema.EVENTLOG, IdentityDirectory.SCHEMA, Matters.SCHEMA);
     var random = new SecureRandom();
     dataSource = TestPostgres.pool(database, 8);
-    Schema.migrateAll(dataSource, Schema.EVENTLOG, IdentityDirectory.SCHEMA, Matters.SCHEMA);
     keys =
         new JdbcKeyRing(
             database,

@@ -8,7 +8,6 @@ import io.countersign.query.Histories;
 import io.countersign.query.Histories.Logged;
 import io.countersign.query.OrderedEngine;
 import io.countersign.query.workitem.WorkItemProjection;
-import io.countersign.testkit.TestPostgres;
 import io.countersign.testkit.projection.ReplayEquality;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -19,8 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Who writes into the table of tokens decides what a projection reads, and a replay tells. */
 class ForgedPositionTest {
 
-  private final HikariDataSource dataSource =
-      RunningProjections.migrated(TestPostgres.newDatabase());
+  private final HikariDataSource dataSource = RunningProjections.migrated();
 
   @AfterEach
   void close() {

@@ -9,7 +9,6 @@ import io.countersign.query.Histories;
 import io.countersign.query.Histories.Logged;
 import io.countersign.query.OrderedEngine;
 import io.countersign.query.workitem.WorkItemProjection;
-import io.countersign.testkit.TestPostgres;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ class LateSegmentTest {
   void aLateSegmentHoldsThePositionBackOnEveryNode() throws SQLException {
     var engine = new OrderedEngine();
     var go = new CountDownLatch(1);
-    try (HikariDataSource dataSource = RunningProjections.migrated(TestPostgres.newDatabase());
+    try (HikariDataSource dataSource = RunningProjections.migrated();
         RunningProjections working =
             new RunningProjections(dataSource, engine, new Waiting(Histories.item(LATE + 1), go))) {
       RunningProjections.eventually(() -> segments(working) == 4);

@@ -9,7 +9,6 @@ import io.countersign.query.Histories;
 import io.countersign.query.Histories.Logged;
 import io.countersign.query.OrderedEngine;
 import io.countersign.query.workitem.WorkItemProjection;
-import io.countersign.testkit.TestPostgres;
 import io.countersign.testkit.projection.ReplayEquality;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,8 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveProjectionTest {
 
-  private final HikariDataSource dataSource =
-      RunningProjections.migrated(TestPostgres.newDatabase());
+  private final HikariDataSource dataSource = RunningProjections.migrated();
 
   @AfterEach
   void close() {

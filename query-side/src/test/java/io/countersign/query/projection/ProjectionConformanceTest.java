@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.query.Histories;
 import io.countersign.query.Histories.Logged;
-import io.countersign.query.QuerySchemas;
 import io.countersign.query.ResourceHistories;
 import io.countersign.query.escalation.EscalationHistories;
 import io.countersign.query.escalation.EscalationProjection;
@@ -15,7 +14,6 @@ import io.countersign.query.project.ProjectProjection;
 import io.countersign.query.resource.ResourceProjection;
 import io.countersign.query.traceability.TraceabilityProjection;
 import io.countersign.query.workitem.WorkItemProjection;
-import io.countersign.testkit.TestPostgres;
 import io.countersign.testkit.projection.ReplayEquality;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,8 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class ProjectionConformanceTest {
 
-  private static final HikariDataSource DATA_SOURCE =
-      TestPostgres.pool(TestPostgres.newDatabase(), 4);
+  private static final HikariDataSource DATA_SOURCE = RunningProjections.migrated();
 
   @AfterAll
   static void close() {
@@ -37,7 +34,6 @@ class ProjectionConformanceTest {
 
   @BeforeEach
   void emptyTables() throws SQLException {
-    QuerySchemas.ALL.forEach(schema -> schema.migrate(DATA_SOURCE));
     for (Projection<?> projection :
         List.of(
             new WorkItemProjection(),

@@ -12,7 +12,6 @@ import io.countersign.kernel.workitem.WorkItemId;
 import io.countersign.query.Histories;
 import io.countersign.query.Histories.Logged;
 import io.countersign.query.workitem.WorkItemProjection;
-import io.countersign.testkit.TestPostgres;
 import io.countersign.testkit.projection.ReplayEquality;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,8 +24,7 @@ import org.junit.jupiter.api.Test;
 /** What a purge does to the read models. */
 class PurgedCommentTest {
 
-  private final HikariDataSource dataSource =
-      RunningProjections.migrated(TestPostgres.newDatabase());
+  private final HikariDataSource dataSource = RunningProjections.migrated();
 
   @AfterEach
   void close() {

@@ -2,6 +2,7 @@ package io.countersign.query.projection;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.eventlog.database.DatabaseAddress;
+import io.countersign.eventlog.database.Schema;
 import io.countersign.kernel.Provenance;
 import io.countersign.kernel.project.ProjectEvent;
 import io.countersign.kernel.workitem.WorkItemEvent;
@@ -43,10 +44,15 @@ public final class RunningProjections implements AutoCloseable {
   private final Configuration axon;
   private final CountingLog log = new CountingLog();
 
-  public static HikariDataSource migrated(DatabaseAddress address) {
-    HikariDataSource dataSource = TestPostgres.pool(address, 12);
-    QuerySchemas.ALL.forEach(schema -> schema.migrate(dataSource));
-    return dataSource;
+  /** A new database with the schemas of the query side and of the log. */
+  public static DatabaseAddress newDatabase() {
+    List<Schema> schemas = new ArrayList<>(List.of(Schema.EVENTLOG));
+    schemas.addAll(QuerySchemas.ALL);
+    return TestPostgres.newDatabase(schemas.toArray(Schema[]::new));
+  }
+
+  public static HikariDataSource migrated() {
+    return TestPostgres.pool(newDatabase(), 12);
   }
 
   public RunningProjections(HikariDataSource dataSource) {
