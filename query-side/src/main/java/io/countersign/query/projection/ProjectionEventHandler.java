@@ -71,7 +71,7 @@ final class ProjectionEventHandler<E> implements EventMessageHandler {
 
   @Override
   public boolean canHandle(EventMessage<?> message) {
-    return projection.family().isAssignableFrom(message.getPayloadType())
+    return projection.takes(message.getPayloadType())
         || message.getPayloadType() == PayloadPurged.class;
   }
 
