@@ -32,6 +32,7 @@ class GateCommandsTest {
 
   @Test
   void aTransitionIsRefusedInWordsBroughtWhatItMissesAndGranted() throws Exception {
+    long size = server.json("/api/v1/log/head").path("size").asLong();
     deliver();
     until(() -> !server.json("/api/v1/work-items").path("items").isEmpty());
     JsonNode seen = server.json("/api/v1/work-items").path("items").get(0);
@@ -109,6 +110,10 @@ class GateCommandsTest {
                 .valueStream()
                 .map(one -> one.path("words").path("text").asString("")))
         .contains("in the wiki", why);
+
+    Result again = run(operator, "policy", "simulate", "--policy", "cmmi", "--since", "" + size);
+    assertThat(again.out() + again.err())
+        .contains("2 transitions: 2 the same, 0 would be blocked, 0 would pass, 0 not re-runnable");
   }
 
   private String principal(String name, String role) throws IOException {
