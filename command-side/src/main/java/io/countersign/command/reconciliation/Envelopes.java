@@ -1,5 +1,6 @@
 package io.countersign.command.reconciliation;
 
+import io.countersign.command.azuredevops.client.HookCalls.Notification;
 import io.countersign.command.domain.NameBasedId;
 import io.countersign.command.inbox.Delivery;
 import io.countersign.command.inbox.Incoming;
@@ -67,6 +68,21 @@ final class Envelopes {
     return envelope(eventType, key, at, item);
   }
 
+  /**
+   * What was to be delivered, as it would have come. The history may have the event without what
+   * only a delivery has.
+   */
+  Incoming undelivered(Notification notification) {
+    ObjectNode event = (ObjectNode) notification.event().deepCopy();
+    if (!event.has("subscriptionId")) {
+      event.put("subscriptionId", notification.subscription());
+    }
+    if (!event.has("notificationId")) {
+      event.put("notificationId", notification.id());
+    }
+    return incoming(event);
+  }
+
   private static int number(JsonNode item) {
     return item.path("id").asInt(0);
   }
@@ -89,6 +105,10 @@ final class Envelopes {
     if (at != null) {
       json.put("createdDate", at);
     }
+    return incoming(json);
+  }
+
+  private static Incoming incoming(ObjectNode json) {
     byte[] body = JSON.writeValueAsBytes(json);
     return new Incoming(
         Map.of("content-type", "application/json", Delivery.ORIGIN, Delivery.FETCHED),

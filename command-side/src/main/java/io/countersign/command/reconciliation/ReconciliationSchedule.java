@@ -32,6 +32,7 @@ final class ReconciliationSchedule implements SmartLifecycle {
   private final Sources sources;
   private final Reconciler reconciler;
   private final HookWatch hooks;
+  private final Undelivered undelivered;
   private final Duration every;
   private final Set<Thread> demands = ConcurrentHashMap.newKeySet();
   private volatile boolean running;
@@ -42,10 +43,16 @@ final class ReconciliationSchedule implements SmartLifecycle {
    *
    * @param every how often each project is compared; zero: never by itself
    */
-  ReconciliationSchedule(Sources sources, Reconciler reconciler, HookWatch hooks, Duration every) {
+  ReconciliationSchedule(
+      Sources sources,
+      Reconciler reconciler,
+      HookWatch hooks,
+      Undelivered undelivered,
+      Duration every) {
     this.sources = sources;
     this.reconciler = reconciler;
     this.hooks = hooks;
+    this.undelivered = undelivered;
     this.every = every;
   }
 
@@ -97,6 +104,18 @@ final class ReconciliationSchedule implements SmartLifecycle {
     } catch (Exception e) {
       LOG.warn(
           "how webhooks of {} stand was not recorded: {}",
+          source.project(),
+          e.getClass().getName());
+    }
+    try {
+      undelivered.fetch(source);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (NotComparedException e) {
+      LOG.warn("what could not be delivered of {} is not known: {}", source.project(), e.reason());
+    } catch (Exception e) {
+      LOG.warn(
+          "what could not be delivered of {} was not fetched: {}",
           source.project(),
           e.getClass().getName());
     }

@@ -12,6 +12,7 @@ import io.countersign.command.identity.IdentityDirectory;
 import io.countersign.command.identity.PeopleResolver;
 import io.countersign.command.inbox.Acceptance;
 import io.countersign.command.inbox.DeliveryHandler;
+import io.countersign.command.inbox.HandledEvents;
 import io.countersign.command.inbox.Inbox;
 import io.countersign.command.inbox.InboxConfiguration;
 import io.countersign.command.inbox.InboxSchema;
@@ -30,6 +31,7 @@ import io.countersign.eventlog.encryption.AesTextCipher;
 import io.countersign.eventlog.encryption.JdbcKeyRing;
 import io.countersign.eventlog.encryption.KeyRing;
 import io.countersign.eventlog.encryption.MasterKeyFile;
+import io.countersign.eventlog.read.JdbcLogReader;
 import io.countersign.eventlog.serialization.CatalogueSerializer;
 import io.countersign.eventlog.serialization.GeneralSerializer;
 import io.countersign.eventlog.serialization.SealedKeys;
@@ -184,12 +186,30 @@ final class RealReconciliation implements AutoCloseable {
     return new Reconciler(
         table,
         known,
+        new Absences(new JdbcLogReader(pool), known),
         new Filling(inbox, known, settings.handling()),
         sender,
         Clock.offset(Clock.systemUTC(), Duration.ofHours(1)),
         UUID::randomUUID,
         settings,
         new ReconciliationMetrics(new SimpleMeterRegistry()));
+  }
+
+  KnownItems known() {
+    return new KnownItems(log.store());
+  }
+
+  /** What could not be delivered to these hooks. */
+  Undelivered undelivered(Hooks hooks) {
+    Duration handling = Duration.ofSeconds(20);
+    return new Undelivered(
+        hooks,
+        new Filling(inbox, new KnownItems(log.store()), handling),
+        context.getBean(HandledEvents.class),
+        sender,
+        Clock.offset(Clock.systemUTC(), Duration.ofHours(1)),
+        UUID::randomUUID,
+        handling);
   }
 
   long entries() {

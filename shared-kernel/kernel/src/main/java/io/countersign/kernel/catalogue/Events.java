@@ -118,6 +118,10 @@ public final class Events {
               1,
               ReconciliationEvent.ReconciliationFailed.class)
           .event(
+              "reconciliation.NotificationsReconciled",
+              1,
+              ReconciliationEvent.NotificationsReconciled.class)
+          .event(
               "reconciliation.SubscriptionStatusChanged",
               1,
               ReconciliationEvent.SubscriptionStatusChanged.class)

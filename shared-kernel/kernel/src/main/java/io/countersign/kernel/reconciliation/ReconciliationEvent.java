@@ -2,7 +2,10 @@ package io.countersign.kernel.reconciliation;
 
 import io.countersign.kernel.project.ProjectId;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Facts about comparing a project of the source with the log. */
@@ -28,7 +31,8 @@ public sealed interface ReconciliationEvent {
    *     items the source had and the log had not
    * @param missingList which, the first ones
    * @param unexpected how many updates the log had of work items whose updates were read and the
-   *     source had not
+   *     source had not; where everything was compared, also how many work items the log had that
+   *     the source neither lists nor gives
    * @param unexpectedList which, the first ones
    * @param filled how many of the missing were in the log at the end
    */
@@ -87,6 +91,35 @@ public sealed interface ReconciliationEvent {
    */
   record ReconciliationFailed(ProjectId project, @Nullable Instant from, Asked asked, String reason)
       implements ReconciliationEvent {}
+
+  /**
+   * What the source says it could not deliver to us was compared with what was handled. Not work
+   * items, whose revisions are compared. What a subscription on probation lost is not in the
+   * source's history.
+   *
+   * @param project the project
+   * @param from notifications made after this moment, by the source's clock
+   * @param to up to this moment
+   * @param notifications those the source could not deliver; ours are those handled all the same
+   * @param missing how many were not handled
+   * @param missingTypes how many of each type of event
+   * @param filled how many of the missing were handled at the end
+   */
+  record NotificationsReconciled(
+      ProjectId project,
+      Instant from,
+      Instant to,
+      Count notifications,
+      int missing,
+      Map<String, Integer> missingTypes,
+      int filled)
+      implements ReconciliationEvent {
+
+    /** Sorts the types. */
+    public NotificationsReconciled {
+      missingTypes = Collections.unmodifiableMap(new TreeMap<>(missingTypes));
+    }
+  }
 
   /**
    * The source's own delivering of one kind of event stands otherwise than it did.
