@@ -3,8 +3,6 @@ package io.countersign.app.cli;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -31,9 +29,6 @@ final class FakeApi implements AutoCloseable {
   private final HttpServer http;
   private final Path token;
   private Function<URI, String> otherwise = _ -> "";
-
-  /** What a command did. */
-  record Result(int code, String out, String err) {}
 
   /** What was asked. */
   record Request(String method, String path, String body) {}
@@ -76,19 +71,10 @@ final class FakeApi implements AutoCloseable {
   }
 
   /** Runs a command against it. */
-  Result run(String... command) {
+  CommandResult run(String... command) {
     List<String> all = new ArrayList<>(Arrays.asList(command));
     all.addAll(List.of("--url", url(), "--token-file", token.toString()));
-    return alone(all.toArray(String[]::new));
-  }
-
-  /** Runs a command that names no server. */
-  static Result alone(String... command) {
-    var out = new StringWriter();
-    var err = new StringWriter();
-    int code =
-        CommandLineInterface.run(new PrintWriter(out, true), new PrintWriter(err, true), command);
-    return new Result(code, out.toString(), err.toString());
+    return CommandResult.of(all);
   }
 
   private void answer(HttpExchange exchange) throws IOException {

@@ -3,7 +3,6 @@ package io.countersign.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.app.cli.FakeApi.Request;
-import io.countersign.app.cli.FakeApi.Result;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +46,7 @@ final class HooksCommandTest {
 
   @Test
   void thoseThatDeliverAreListedAndAllIsWell() {
-    Result result = api.answer(LIST, 200, WELL).run("hooks", "list", "Fabrikam Web");
+    CommandResult result = api.answer(LIST, 200, WELL).run("hooks", "list", "Fabrikam Web");
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.out().lines().toList().get(1)).matches("workitem.created +enabled +0 +s1");
     assertThat(result.out().lines().toList().get(2))
@@ -56,7 +55,7 @@ final class HooksCommandTest {
 
   @Test
   void oneThatDoesNotDeliverIsAFinding() {
-    Result result = api.answer(LIST, 200, ILL).run("hooks", "list", "Fabrikam Web");
+    CommandResult result = api.answer(LIST, 200, ILL).run("hooks", "list", "Fabrikam Web");
     assertThat(result.code()).isEqualTo(CommandLineInterface.FINDING);
     assertThat(result.out().lines().toList().get(1))
         .matches("workitem.created +onProbation +3 +s1");
@@ -65,7 +64,8 @@ final class HooksCommandTest {
 
   @Test
   void aListWithoutAnyIsATableWithoutRows() {
-    Result result = api.answer(LIST, 200, "{\"items\":[]}").run("hooks", "list", "Fabrikam Web");
+    CommandResult result =
+        api.answer(LIST, 200, "{\"items\":[]}").run("hooks", "list", "Fabrikam Web");
     assertThat(result.code()).isZero();
     assertThat(result.out().lines())
         .singleElement()
@@ -76,7 +76,7 @@ final class HooksCommandTest {
   @ParameterizedTest
   @CsvSource({"create, false", "recreate, true"})
   void thoseThatAreMissingAreMadeAndWhenAskedThoseThatFailAnew(String what, boolean anew) {
-    Result result = api.answer(MAKE, 200, WELL).run("hooks", what, "Fabrikam Web");
+    CommandResult result = api.answer(MAKE, 200, WELL).run("hooks", what, "Fabrikam Web");
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.out()).contains("s1", "s2 (all projects)");
     assertThat(api.requests())
@@ -93,7 +93,7 @@ final class HooksCommandTest {
   @ValueSource(strings = {"list", "create", "recreate"})
   void jsonIsTheAnswerAsItCameWithTheSameExitCode(String what) {
     api.answer(LIST, 200, ILL).answer(MAKE, 200, ILL);
-    Result result = api.run("hooks", what, "Fabrikam Web", "--json");
+    CommandResult result = api.run("hooks", what, "Fabrikam Web", "--json");
     assertThat(result.code()).isEqualTo(CommandLineInterface.FINDING);
     assertThat(ApiClient.JSON.readTree(result.out())).isEqualTo(ApiClient.JSON.readTree(ILL));
   }
@@ -103,7 +103,7 @@ final class HooksCommandTest {
   void aRefusalIsToldInTheWordsOfTheServer(String what) {
     String words = "countersign.reconciliation.hook-url is not set";
     api.refuse(LIST, 409, "Conflict", words).refuse(MAKE, 409, "Conflict", words);
-    Result result = api.run("hooks", what, "Fabrikam Web");
+    CommandResult result = api.run("hooks", what, "Fabrikam Web");
     assertThat(result.code()).isEqualTo(CommandLineInterface.FAILED);
     assertThat(result.out()).isEmpty();
     assertThat(result.err()).contains("Conflict: " + words + " (409)");
@@ -112,7 +112,7 @@ final class HooksCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"hooks", "hooks list", "hooks create", "hooks recreate"})
   void withoutAProjectItIsAUsageErrorAndAsksNothing(String command) {
-    Result result = api.run(command.split(" "));
+    CommandResult result = api.run(command.split(" "));
     assertThat(result.code()).isEqualTo(CommandLineInterface.USAGE);
     assertThat(result.err()).isNotBlank();
     assertThat(api.requests()).isEmpty();

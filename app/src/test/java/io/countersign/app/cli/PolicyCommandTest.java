@@ -3,8 +3,6 @@ package io.countersign.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +15,10 @@ final class PolicyCommandTest {
 
   @TempDir private Path folder;
 
-  private record Result(int code, String out, String err) {}
-
   @Test
   void soundPoliciesAreNamedWithTheirHash() {
-    Result result = run("policy", "validate", "basic", "agile", "scrum", "cmmi");
+    CommandResult result =
+        CommandResult.of("policy", "validate", "basic", "agile", "scrum", "cmmi");
     assertThat(result.code()).as(result.out() + result.err()).isZero();
     assertThat(result.out().lines()).hasSize(4).allMatch(l -> l.matches(".*sha256 [0-9a-f]{64}"));
   }
@@ -35,38 +32,39 @@ final class PolicyCommandTest {
             agile()
                 .replace("met: item.assigned == true", "met: item.asigned == true")
                 .replace("secondPerson: true", "secondPerson: maybe"));
-    Result result = run("policy", "validate", one.toString(), two.toString());
+    CommandResult result = CommandResult.of("policy", "validate", one.toString(), two.toString());
     assertThat(result.code()).isEqualTo(CommandLineInterface.FINDING);
     assertThat(result.out())
         .containsPattern("one\\.yaml:\\d+:\\d+: /transitions/\\d+/to: unknown state 'Nw'")
         .containsPattern("two\\.yaml:\\d+:\\d+: /overrides/secondPerson: true or false");
     JsonNode json =
-        ApiClient.JSON.readTree(run("policy", "validate", "--json", one.toString()).out());
+        ApiClient.JSON.readTree(
+            CommandResult.of("policy", "validate", "--json", one.toString()).out());
     assertThat(json.get(0).path("faults").get(0).path("line").asInt()).isPositive();
   }
 
   @Test
   void aMissingFileIsAFailureAndNoFileAUsageError() {
-    assertThat(run("policy", "validate", "nowhere.yaml").code())
+    assertThat(CommandResult.of("policy", "validate", "nowhere.yaml").code())
         .isEqualTo(CommandLineInterface.FAILED);
-    assertThat(run("policy", "validate").code()).isEqualTo(CommandLineInterface.USAGE);
-    assertThat(run("policy").code()).isEqualTo(CommandLineInterface.USAGE);
+    assertThat(CommandResult.of("policy", "validate").code()).isEqualTo(CommandLineInterface.USAGE);
+    assertThat(CommandResult.of("policy").code()).isEqualTo(CommandLineInterface.USAGE);
   }
 
   @Test
   void aPolicyIsShownAsTheReferenceShowsIt() {
-    assertThat(run("policy", "show", "cmmi").out())
+    assertThat(CommandResult.of("policy", "show", "cmmi").out())
         .contains("stateDiagram-v2", "`team_lead_approval`", "`requirement_specification`");
   }
 
   @Test
   void whatAnotherPolicyChangesIsToldInWords() throws IOException {
     Path ours = file("ours.yaml", agile().replace("secondPerson: true", "secondPerson: false"));
-    Result result = run("policy", "diff", "agile", ours.toString());
+    CommandResult result = CommandResult.of("policy", "diff", "agile", ours.toString());
     assertThat(result.code()).isEqualTo(CommandLineInterface.FINDING);
     assertThat(result.out().strip())
         .isEqualTo("looser    overrides: an override needs a second person: no more");
-    assertThat(run("policy", "diff", "agile", "agile").code()).isZero();
+    assertThat(CommandResult.of("policy", "diff", "agile", "agile").code()).isZero();
   }
 
   private Path file(String name, String text) throws IOException {
@@ -78,13 +76,5 @@ final class PolicyCommandTest {
         io.countersign.rules.policy.BuiltInPolicies.file(
             io.countersign.kernel.project.Process.AGILE),
         StandardCharsets.UTF_8);
-  }
-
-  private static Result run(String... arguments) {
-    var out = new StringWriter();
-    var err = new StringWriter();
-    int code =
-        CommandLineInterface.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-    return new Result(code, out.toString(), err.toString());
   }
 }

@@ -2,7 +2,6 @@ package io.countersign.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.app.cli.FakeApi.Result;
 import io.countersign.audit.verify.Progress;
 import io.countersign.rules.policy.Simulation.Recorded;
 import java.io.IOException;
@@ -51,13 +50,13 @@ final class PolicySimulateTest {
     add("workitem.TransitionRefused", ITEM, "Ready", "InProgress", null);
     add("workitem.Created", ITEM, "New", "Done", null);
 
-    Result cmmi = simulate("cmmi", "0");
+    CommandResult cmmi = simulate("cmmi", "0");
     assertThat(cmmi.code()).as(cmmi.err()).isEqualTo(CommandLineInterface.FINDING);
     assertThat(cmmi.out())
         .contains("3  workitem:fabrikam:7  Testing to Removed  would be blocked:")
         .contains("4 transitions: 2 the same, 1 would be blocked, 0 would pass, 1 not re-runnable");
 
-    Result agile = simulate("agile", "0");
+    CommandResult agile = simulate("agile", "0");
     assertThat(agile.out())
         .contains("workitem:fabrikam:7  Ready to InProgress  would pass: nothing would be missing")
         .contains("4 transitions: 2 the same, 0 would be blocked, 1 would pass, 1 not re-runnable");
@@ -106,7 +105,7 @@ final class PolicySimulateTest {
       add("workitem.StateChanged", item, "Ready", "InProgress", 2);
       decided(item, "Ready", "InProgress", true, 2);
     }
-    Result result = simulate("agile", "0");
+    CommandResult result = simulate("agile", "0");
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.out()).contains("3,000 transitions: 3,000 the same");
     int pages = 2 * decisions / EntryPages.PAGE;
@@ -140,13 +139,13 @@ final class PolicySimulateTest {
   void whoeverInterruptsItIsNotKeptWaiting() {
     add("workitem.StateChanged", ITEM, "New", "Ready", 2);
     Thread.currentThread().interrupt();
-    Result result = simulate("agile", "0");
+    CommandResult result = simulate("agile", "0");
     assertThat(Thread.interrupted()).isTrue();
     assertThat(result.code()).isEqualTo(CommandLineInterface.FAILED);
     assertThat(result.err()).contains("interrupted");
   }
 
-  private Result simulate(String policy, String since) {
+  private CommandResult simulate(String policy, String since) {
     return server.run("policy", "simulate", "--policy", policy, "--since", since);
   }
 

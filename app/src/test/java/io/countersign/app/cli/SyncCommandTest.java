@@ -3,7 +3,6 @@ package io.countersign.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.app.cli.FakeApi.Request;
-import io.countersign.app.cli.FakeApi.Result;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -43,21 +42,21 @@ final class SyncCommandTest {
           {"id":"w2","conflict":"c1","kind":"conflict","workItem":"workitem:fabrikam:8","to":"Done",
            "theirs":"Active","status":"undecided","since":"2026-11-20T11:00:00Z"}]}
         """;
-    Result result = api.answer(PENDING, 200, page).run("sync", "pending");
+    CommandResult result = api.answer(PENDING, 200, page).run("sync", "pending");
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.out().lines().toList().get(1))
         .matches("w1 +write +workitem:fabrikam:7 +Ready +waiting +not-configured +2026-11-20T10.*");
     assertThat(result.out().lines().toList().get(2))
         .matches(
             "c1 +conflict +workitem:fabrikam:8 +Done \\(theirs: Active\\) +undecided +- +2026.*");
-    Result json = api.run("sync", "pending", "--json");
+    CommandResult json = api.run("sync", "pending", "--json");
     assertThat(ApiClient.JSON.readTree(json.out())).isEqualTo(ApiClient.JSON.readTree(page));
     assertThat(json.code()).isZero();
   }
 
   @Test
   void nothingWaitingIsATableWithoutRows() {
-    Result result = api.answer(PENDING, 200, "{\"items\":[]}").run("sync", "pending");
+    CommandResult result = api.answer(PENDING, 200, "{\"items\":[]}").run("sync", "pending");
     assertThat(result.code()).isZero();
     assertThat(result.out().lines())
         .singleElement()
@@ -68,7 +67,7 @@ final class SyncCommandTest {
   @Test
   void howManyAreListedIsForTheServerToJudge() {
     api.refuse("GET /api/v1/sync/pending?limit=0", 400, "Invalid request", "limit is 1 to 500");
-    Result result = api.run("sync", "pending", "--limit", "0");
+    CommandResult result = api.run("sync", "pending", "--limit", "0");
     assertThat(result.code()).isEqualTo(CommandLineInterface.FAILED);
     assertThat(result.out()).isEmpty();
     assertThat(result.err()).contains("Invalid request: limit is 1 to 500 (400)");
@@ -78,7 +77,7 @@ final class SyncCommandTest {
   @ValueSource(strings = {"retry", "drop"})
   void aWriteIsTriedOrGivenUpWithAReason(String what) {
     String path = "/api/v1/sync/pending/w%2F1/" + what;
-    Result result =
+    CommandResult result =
         api.answer("POST " + path, 200, "{}").run("sync", what, "w/1", "--reason", "it is so");
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.out().strip())
@@ -90,7 +89,7 @@ final class SyncCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"retry", "drop"})
   void whatIsNotThereCannotBeTriedNorGivenUp(String what) {
-    Result result = api.run("sync", what, "w9", "--reason", "it is so");
+    CommandResult result = api.run("sync", what, "w9", "--reason", "it is so");
     assertThat(result.code()).isEqualTo(CommandLineInterface.FAILED);
     assertThat(result.out()).isEmpty();
     assertThat(result.err()).contains("Not found: nothing lies here (404)");
@@ -110,7 +109,7 @@ final class SyncCommandTest {
         ""
       })
   void whatLacksSomethingIsAUsageErrorAndAsksNothing(String rest) {
-    Result result = api.run(("sync " + rest).strip().split(" "));
+    CommandResult result = api.run(("sync " + rest).strip().split(" "));
     assertThat(result.code()).isEqualTo(CommandLineInterface.USAGE);
     assertThat(result.err()).isNotBlank();
     assertThat(api.requests()).isEmpty();
@@ -120,7 +119,7 @@ final class SyncCommandTest {
   void aConflictIsDecidedForOneSide() {
     String path = "/api/v1/work-items/workitem%3Afabrikam%3A7/conflicts/c1";
     api.answer("POST " + path, 200, "{}");
-    Result result =
+    CommandResult result =
         api.run(
             "sync", "resolve", "workitem:fabrikam:7", "c1", "--keep", "theirs", "--reason", "ok");
     assertThat(result.code()).as(result.err()).isZero();
@@ -151,14 +150,15 @@ final class SyncCommandTest {
           {"workItemType":"Bug","sourceState":"Active","category":"InProgress","means":"InProgress","by":"process"},
           {"workItemType":"Bug","sourceState":"Parked","category":"Proposed","suggested":"Blocked"}]}
         """;
-    Result result = api.answer(STATES, 200, states).run("sync", "states", PROJECT);
+    CommandResult result = api.answer(STATES, 200, states).run("sync", "states", PROJECT);
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.out().lines().toList().get(2))
         .matches("Bug +Parked +Proposed +- +- +Blocked +-");
     assertThat(api.run("sync", "states", PROJECT, "--json").out()).contains("\"Parked\"");
 
     String put = "PUT /api/v1/projects/project%3Afabrikam%3A1/states";
-    Result applied = api.answer(put, 200, "{}").run("sync", "states", PROJECT, "--apply", "--yes");
+    CommandResult applied =
+        api.answer(put, 200, "{}").run("sync", "states", PROJECT, "--apply", "--yes");
     assertThat(applied.code()).as(applied.err()).isZero();
     assertThat(applied.out()).endsWith("1 states mapped\n");
     assertThat(api.requests().getLast().body())
@@ -167,7 +167,7 @@ final class SyncCommandTest {
 
   @Test
   void nothingUnmappedIsNothingToMap() {
-    Result result =
+    CommandResult result =
         api.answer(STATES + "&type=Bug", 200, "{\"items\":[]}")
             .run("sync", "states", PROJECT, "--type", "Bug", "--apply", "--yes");
     assertThat(result.code()).isZero();
@@ -179,7 +179,7 @@ final class SyncCommandTest {
   void aProjectThatIsNotKnownIsToldInTheWordsOfTheServer() {
     assertThat(api.run("sync", "states", "nowhere"))
         .isEqualTo(
-            new Result(
+            new CommandResult(
                 CommandLineInterface.FAILED, "", api.run("sync", "states", "nowhere").err()));
     assertThat(api.run("sync", "states", "nowhere").err()).contains("nothing lies here (404)");
   }
