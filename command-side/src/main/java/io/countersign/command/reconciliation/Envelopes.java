@@ -83,6 +83,14 @@ final class Envelopes {
     return incoming(event);
   }
 
+  /** A build that finished: its list has the shape of version 2.0. */
+  Incoming built(JsonNode build) {
+    String key = "build/" + number(build);
+    String at = build.path("finishTime").asString(null);
+    ObjectNode json = json("build.complete", key, at, build);
+    return incoming(json.put("resourceVersion", "2.0"));
+  }
+
   private static int number(JsonNode item) {
     return item.path("id").asInt(0);
   }
@@ -92,6 +100,10 @@ final class Envelopes {
   }
 
   private Incoming envelope(String eventType, String key, @Nullable String at, JsonNode resource) {
+    return incoming(json(eventType, key, at, resource));
+  }
+
+  private ObjectNode json(String eventType, String key, @Nullable String at, JsonNode resource) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("subscriptionId", subscription.toString());
     json.put("id", NameBasedId.of(subscription, key).toString());
@@ -105,7 +117,7 @@ final class Envelopes {
     if (at != null) {
       json.put("createdDate", at);
     }
-    return incoming(json);
+    return json;
   }
 
   private static Incoming incoming(ObjectNode json) {

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import io.countersign.kernel.Recorded;
 import io.countersign.kernel.reconciliation.Asked;
 import io.countersign.kernel.reconciliation.ReconciliationCommand;
+import io.countersign.kernel.reconciliation.ReconciliationCommand.RecordBuilds;
 import io.countersign.kernel.reconciliation.ReconciliationCommand.RecordComparison;
 import io.countersign.kernel.reconciliation.ReconciliationCommand.RecordFailure;
 import io.countersign.kernel.reconciliation.ReconciliationCommand.RecordNotifications;
 import io.countersign.kernel.reconciliation.ReconciliationCommand.RecordSubscriptions;
 import io.countersign.kernel.reconciliation.ReconciliationEvent;
+import io.countersign.kernel.reconciliation.ReconciliationEvent.BuildsReconciled;
 import io.countersign.kernel.reconciliation.ReconciliationEvent.NotificationsReconciled;
 import io.countersign.kernel.reconciliation.ReconciliationEvent.ReconciliationFailed;
 import io.countersign.kernel.reconciliation.ReconciliationEvent.SourceReconciled;
@@ -108,6 +110,12 @@ class Reconciliation {
 
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Recorded handle(RecordBuilds command) {
+    return record(List.of(command.result()));
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   Recorded handle(RecordSubscriptions command) {
     return record(
         command.statuses().entrySet().stream()
@@ -140,6 +148,9 @@ class Reconciliation {
       }
       case ReconciliationFailed failed -> failure = failed.reason();
       case NotificationsReconciled result -> undelivered = result.missing() - result.filled();
+      case BuildsReconciled _ -> {
+        // what is news is decided by who compares
+      }
       case SubscriptionStatusChanged changed ->
           subscriptions.put(changed.eventType(), changed.after());
     }

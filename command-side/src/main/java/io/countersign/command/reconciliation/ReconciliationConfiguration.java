@@ -93,13 +93,33 @@ public class ReconciliationConfiguration {
   }
 
   @Bean
+  FinishedBuilds finishedBuilds(
+      DataSource dataSource,
+      EventStore events,
+      Inbox inbox,
+      CommandSender sender,
+      Clock clock,
+      ReconciliationSettings settings) {
+    return new FinishedBuilds(
+        new BuildTable(dataSource),
+        events,
+        new Filling(inbox, new KnownItems(events), settings.handling()),
+        sender,
+        clock,
+        UUID::randomUUID,
+        settings);
+  }
+
+  @Bean
   ReconciliationSchedule reconciliationSchedule(
       Sources sources,
       Reconciler reconciler,
       HookWatch hooks,
       Undelivered undelivered,
+      FinishedBuilds builds,
       ReconciliationSettings settings) {
-    return new ReconciliationSchedule(sources, reconciler, hooks, undelivered, settings.every());
+    return new ReconciliationSchedule(
+        sources, reconciler, hooks, undelivered, builds, settings.every());
   }
 
   @Bean

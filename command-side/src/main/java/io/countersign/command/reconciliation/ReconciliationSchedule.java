@@ -33,6 +33,7 @@ final class ReconciliationSchedule implements SmartLifecycle {
   private final Reconciler reconciler;
   private final HookWatch hooks;
   private final Undelivered undelivered;
+  private final FinishedBuilds builds;
   private final Duration every;
   private final Set<Thread> demands = ConcurrentHashMap.newKeySet();
   private volatile boolean running;
@@ -48,11 +49,13 @@ final class ReconciliationSchedule implements SmartLifecycle {
       Reconciler reconciler,
       HookWatch hooks,
       Undelivered undelivered,
+      FinishedBuilds builds,
       Duration every) {
     this.sources = sources;
     this.reconciler = reconciler;
     this.hooks = hooks;
     this.undelivered = undelivered;
+    this.builds = builds;
     this.every = every;
   }
 
@@ -99,25 +102,28 @@ final class ReconciliationSchedule implements SmartLifecycle {
   }
 
   private void look(Source source) {
-    try {
-      hooks.look(source);
-    } catch (Exception e) {
-      LOG.warn(
-          "how webhooks of {} stand was not recorded: {}",
-          source.project(),
-          e.getClass().getName());
+    afterwards("how webhooks stand", source, () -> hooks.look(source));
+    afterwards("what could not be delivered", source, () -> undelivered.fetch(source));
+    afterwards("which builds finished", source, () -> builds.compare(source));
+  }
+
+  /** Something that a run leaves to be done, and that fails by itself. */
+  private interface Look {
+    void look() throws Exception;
+  }
+
+  private static void afterwards(String what, Source source, Look look) {
+    if (Thread.currentThread().isInterrupted()) {
+      return;
     }
     try {
-      undelivered.fetch(source);
-    } catch (InterruptedException e) {
+      look.look();
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (NotComparedException e) {
-      LOG.warn("what could not be delivered of {} is not known: {}", source.project(), e.reason());
+      LOG.warn("{} in {} was not compared: {}", what, source.project(), e.reason());
     } catch (Exception e) {
-      LOG.warn(
-          "what could not be delivered of {} was not fetched: {}",
-          source.project(),
-          e.getClass().getName());
+      LOG.warn("{} in {} was not compared: {}", what, source.project(), e.getClass().getName());
     }
   }
 

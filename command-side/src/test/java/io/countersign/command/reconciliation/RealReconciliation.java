@@ -172,17 +172,20 @@ final class RealReconciliation implements AutoCloseable {
     assertThat(count("select count(*) from inbox.pending")).isZero();
   }
 
+  private static ReconciliationSettings settings() {
+    return new ReconciliationSettings(
+        Duration.ZERO,
+        Duration.ofMinutes(2),
+        Duration.ofDays(7),
+        List.of(),
+        Duration.ofSeconds(20),
+        null);
+  }
+
   /** A node's reconciler: an hour ahead, so that nothing is too young. */
   Reconciler reconciler() {
     var known = new KnownItems(log.store());
-    var settings =
-        new ReconciliationSettings(
-            Duration.ZERO,
-            Duration.ofMinutes(2),
-            Duration.ofDays(7),
-            List.of(),
-            Duration.ofSeconds(20),
-            null);
+    var settings = settings();
     return new Reconciler(
         table,
         known,
@@ -193,6 +196,18 @@ final class RealReconciliation implements AutoCloseable {
         UUID::randomUUID,
         settings,
         new ReconciliationMetrics(new SimpleMeterRegistry()));
+  }
+
+  /** Compares builds as of an hour from now, so that none is too young. */
+  FinishedBuilds builds() {
+    return new FinishedBuilds(
+        new BuildTable(pool),
+        log.store(),
+        new Filling(inbox, known(), Duration.ofSeconds(20)),
+        sender,
+        Clock.offset(Clock.systemUTC(), Duration.ofHours(1)),
+        UUID::randomUUID,
+        settings());
   }
 
   KnownItems known() {

@@ -136,11 +136,18 @@ final class RealSource implements AutoCloseable {
 
   /** Somebody pushes. */
   void push(String message) throws Exception {
+    control("pushes", "{\"project\":\"Fabrikam\",\"message\":\"%s\"}".formatted(message));
+  }
+
+  /** A build ends. */
+  void build(String result) throws Exception {
+    control("builds", "{\"project\":\"Fabrikam\",\"result\":\"%s\"}".formatted(result));
+  }
+
+  private void control(String what, String body) throws Exception {
     var request =
-        HttpRequest.newBuilder(sandbox.organizationUrl().resolve("/_sandbox/pushes"))
-            .POST(
-                BodyPublishers.ofString(
-                    "{\"project\":\"Fabrikam\",\"message\":\"%s\"}".formatted(message)))
+        HttpRequest.newBuilder(sandbox.organizationUrl().resolve("/_sandbox/" + what))
+            .POST(BodyPublishers.ofString(body))
             .build();
     var answer = http.send(request, BodyHandlers.ofString());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);

@@ -123,6 +123,7 @@ class RunsTest extends RealRuns {
             node.reconciler(),
             new HookWatch(hooks, node.table, node.sender, UUID::randomUUID),
             node.undelivered(hooks),
+            node.builds(),
             Duration.ZERO);
     schedule.start();
     assertThat(schedule.demand(source, Asked.DEMAND, Actor.principal("ann"))).isPresent();

@@ -117,6 +117,7 @@ public final class Events {
               "reconciliation.ReconciliationFailed",
               1,
               ReconciliationEvent.ReconciliationFailed.class)
+          .event("reconciliation.BuildsReconciled", 1, ReconciliationEvent.BuildsReconciled.class)
           .event(
               "reconciliation.NotificationsReconciled",
               1,

@@ -122,6 +122,35 @@ public sealed interface ReconciliationEvent {
   }
 
   /**
+   * The builds that finished in a window were compared. Windows follow each other without a hole;
+   * one in which no build finished is part of the next.
+   *
+   * @param project the project
+   * @param from builds that finished at this moment or later, by the source's clock
+   * @param to and before this one
+   * @param builds builds the source lists; ours are those the log had
+   * @param missing how many the log had not
+   * @param missingList their numbers, the first ones
+   * @param filled how many of the missing were in the log at the end
+   */
+  record BuildsReconciled(
+      ProjectId project,
+      Instant from,
+      Instant to,
+      Count builds,
+      int missing,
+      List<Integer> missingList,
+      int filled)
+      implements ReconciliationEvent {
+
+    /** Copies and bounds the list. */
+    public BuildsReconciled {
+      int shown = Math.min(missingList.size(), SourceReconciled.LONGEST_LIST);
+      missingList = List.copyOf(missingList.subList(0, shown));
+    }
+  }
+
+  /**
    * The source's own delivering of one kind of event stands otherwise than it did.
    *
    * @param project the project
