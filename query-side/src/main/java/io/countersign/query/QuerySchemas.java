@@ -28,6 +28,9 @@ public final class QuerySchemas {
   /** Gates, version 1. */
   public static final Schema GATES_V1 = new Schema("rm_gate_v1", "db/rm_gate_v1");
 
+  /** Policies, version 1. */
+  public static final Schema POLICIES_V1 = new Schema("rm_policy_v1", "db/rm_policy_v1");
+
   /** The views queries read: each over the current version's tables. */
   public static final Schema VIEWS = new Schema("rm", "db/rm");
 
@@ -41,6 +44,7 @@ public final class QuerySchemas {
           RESOURCES_V1,
           ESCALATIONS_V1,
           GATES_V1,
+          POLICIES_V1,
           VIEWS);
 
   private QuerySchemas() {}

@@ -11,6 +11,7 @@ import io.countersign.query.gate.GateController;
 import io.countersign.query.gate.GateProjection;
 import io.countersign.query.gate.GateQuery;
 import io.countersign.query.operation.OperationConfiguration;
+import io.countersign.query.policy.PolicyProjection;
 import io.countersign.query.processor.ProcessorController;
 import io.countersign.query.project.ProjectController;
 import io.countersign.query.project.ProjectProjection;
@@ -59,7 +60,8 @@ public class QuerySide {
             new TraceabilityProjection(),
             new ResourceProjection(),
             new EscalationProjection(),
-            new GateProjection()),
+            new GateProjection(),
+            new PolicyProjection()),
         settings,
         dataSource,
         PromptCoordinatorExecutor::new,
@@ -104,8 +106,8 @@ public class QuerySide {
   }
 
   @Bean
-  TraceabilityQuery traceabilityQuery(ConnectionFactory connections) {
-    return new TraceabilityQuery(DatabaseClient.create(connections));
+  TraceabilityQuery traceabilityQuery(ConnectionFactory connections, Clock clock) {
+    return new TraceabilityQuery(DatabaseClient.create(connections), clock);
   }
 
   @Bean

@@ -1,11 +1,9 @@
 package io.countersign.app.cli;
 
-import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,29 +37,13 @@ final class InboxCommand implements Callable<Integer> {
         Objects.requireNonNull(spec).commandLine(), "list, show, retry or evict?");
   }
 
-  /** Which server, and where to print. */
-  abstract static class Part implements Callable<Integer> {
-
-    @Mixin ServerOptions server = new ServerOptions();
-    @Spec @Nullable CommandSpec spec;
-
-    PrintWriter out() {
-      return Objects.requireNonNull(spec).commandLine().getOut();
-    }
-
-    void print(JsonNode json) {
-      out().println(ApiClient.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json));
-      out().flush();
-    }
-  }
-
   /** {@code inbox list}. */
   @Command(
       name = "list",
       description = "Lists deliveries, newest first. Never shows content.",
       footerHeading = "%nExample:%n",
       footer = "  countersign inbox list --status quarantined")
-  static final class ListAll extends Part {
+  static final class ListAll extends AskingCommand {
 
     @Option(
         names = "--status",
@@ -125,7 +107,7 @@ final class InboxCommand implements Callable<Integer> {
   @Command(
       name = "show",
       description = "Shows one delivery: its state, its attempts, what was done by hand.")
-  static final class Show extends Part {
+  static final class Show extends AskingCommand {
 
     @Parameters(paramLabel = "ID", description = "Delivery id.")
     private String id = "";
@@ -156,7 +138,7 @@ final class InboxCommand implements Callable<Integer> {
       footerHeading = "%nExample:%n",
       footer =
           "  countersign inbox retry --all --code attempts-exhausted --reason \"disk replaced\"")
-  static final class Retry extends Part {
+  static final class Retry extends AskingCommand {
 
     @Parameters(arity = "0..1", paramLabel = "ID", description = "Delivery id.")
     private @Nullable String id;
@@ -209,7 +191,7 @@ final class InboxCommand implements Callable<Integer> {
       description = "Takes a waiting or quarantined delivery out: it will not be handled.",
       footerHeading = "%nExample:%n",
       footer = "  countersign inbox evict ID --reason \"sent by a test installation\"")
-  static final class Evict extends Part {
+  static final class Evict extends AskingCommand {
 
     @Parameters(paramLabel = "ID", description = "Delivery id.")
     private String id = "";
@@ -231,13 +213,5 @@ final class InboxCommand implements Callable<Integer> {
       }
       return CommandLineInterface.DONE;
     }
-  }
-
-  private static ObjectNode because(@Nullable String reason) {
-    ObjectNode body = ApiClient.JSON.createObjectNode();
-    if (reason != null) {
-      body.put("reason", reason);
-    }
-    return body;
   }
 }

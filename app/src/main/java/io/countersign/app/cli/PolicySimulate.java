@@ -1,5 +1,6 @@
 package io.countersign.app.cli;
 
+import io.countersign.audit.verify.Progress;
 import io.countersign.rules.policy.Simulation;
 import io.countersign.rules.policy.Simulation.Answer;
 import io.countersign.rules.policy.Simulation.Outcome;
@@ -79,7 +80,9 @@ final class PolicySimulate implements Callable<Integer> {
     try (var api = server.connect()) {
       outcomes =
           new RecordedTransitions(api)
-              .since(index, time).stream().map(one -> Simulation.of(policy, one)).toList();
+              .since(index, time, progress()).stream()
+                  .map(one -> Simulation.of(policy, one))
+                  .toList();
     }
     Map<Answer, Long> counts = new EnumMap<>(Answer.class);
     outcomes.forEach(outcome -> counts.merge(outcome.answer(), 1L, Long::sum));
@@ -91,6 +94,12 @@ final class PolicySimulate implements Callable<Integer> {
     }
     out.flush();
     return otherwise(counts) == 0 ? CommandLineInterface.DONE : CommandLineInterface.FINDING;
+  }
+
+  private Progress progress() {
+    return json
+        ? Progress.SILENT
+        : ProgressLine.onTerminal(Objects.requireNonNull(spec).commandLine().getErr());
   }
 
   private Instant time() {

@@ -1,20 +1,10 @@
 package io.countersign.app.cli;
 
-import java.io.PrintWriter;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
-/** A command that asks a server: which one, as whom, and where to print. */
-abstract class ServerCommand implements Callable<Integer> {
-
-  @Mixin ServerOptions server = new ServerOptions();
-  @Spec @Nullable CommandSpec spec;
+/** A command that asks a server one thing, and can print the answer as JSON. */
+abstract class ServerCommand extends AskingCommand {
 
   @Option(names = "--json", description = "Print JSON.")
   boolean json;
@@ -31,10 +21,6 @@ abstract class ServerCommand implements Callable<Integer> {
     }
   }
 
-  PrintWriter out() {
-    return Objects.requireNonNull(spec).commandLine().getOut();
-  }
-
   /** JSON when that was asked for, else a line. */
   void print(JsonNode answer, String line) {
     if (json) {
@@ -43,10 +29,5 @@ abstract class ServerCommand implements Callable<Integer> {
       out().println(line);
       out().flush();
     }
-  }
-
-  void print(JsonNode answer) {
-    out().println(ApiClient.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer));
-    out().flush();
   }
 }

@@ -1,18 +1,15 @@
 package io.countersign.app.cli;
 
-import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code countersign sync}: what is to be written to Azure DevOps, and what stands against it. */
 @Command(
@@ -40,22 +37,6 @@ final class SyncCommand implements Callable<Integer> {
         Objects.requireNonNull(spec).commandLine(), "pending, retry, drop, resolve or states?");
   }
 
-  /** Which server, and where to print. */
-  abstract static class Part implements Callable<Integer> {
-
-    @Mixin ServerOptions server = new ServerOptions();
-    @Spec @Nullable CommandSpec spec;
-
-    PrintWriter out() {
-      return Objects.requireNonNull(spec).commandLine().getOut();
-    }
-
-    void print(JsonNode json) {
-      out().println(ApiClient.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json));
-      out().flush();
-    }
-  }
-
   /** {@code sync pending}. */
   @Command(
       name = "pending",
@@ -66,7 +47,7 @@ final class SyncCommand implements Callable<Integer> {
       },
       footerHeading = "%nExample:%n",
       footer = "  countersign sync pending --json")
-  static final class ListPending extends Part {
+  static final class ListPending extends AskingCommand {
 
     @Option(
         names = "--limit",
@@ -109,7 +90,7 @@ final class SyncCommand implements Callable<Integer> {
 
   /** {@code sync retry}. */
   @Command(name = "retry", description = "Tries a write now, whether it waits or has failed.")
-  static final class Retry extends Part {
+  static final class Retry extends AskingCommand {
 
     @Parameters(paramLabel = "ID", description = "As sync pending shows it.")
     private String id = "";
@@ -142,7 +123,7 @@ final class SyncCommand implements Callable<Integer> {
       },
       footerHeading = "%nExample:%n",
       footer = "  countersign sync drop ID --reason \"the story was closed by hand\"")
-  static final class Drop extends Part {
+  static final class Drop extends AskingCommand {
 
     @Parameters(paramLabel = "ID", description = "As sync pending shows it.")
     private String id = "";
@@ -176,7 +157,7 @@ final class SyncCommand implements Callable<Integer> {
       footerHeading = "%nExample:%n",
       footer =
           "  countersign sync resolve workitem:fabrikam:4711 ID --keep theirs --reason \"they are right\"")
-  static final class Resolve extends Part {
+  static final class Resolve extends AskingCommand {
 
     @Parameters(index = "0", paramLabel = "WORK_ITEM", description = "Id of the work item.")
     private String workItem = "";
@@ -207,9 +188,5 @@ final class SyncCommand implements Callable<Integer> {
       }
       return CommandLineInterface.DONE;
     }
-  }
-
-  private static ObjectNode because(String reason) {
-    return ApiClient.JSON.createObjectNode().put("reason", reason);
   }
 }

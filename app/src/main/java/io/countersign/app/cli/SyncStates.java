@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
     footerHeading = "%nExample:%n",
     footer =
         "  countersign sync states project:fabrikam:be9b3917-87e6-42a4-a549-2bc06a7a878f --apply")
-final class SyncStates extends SyncCommand.Part {
+final class SyncStates extends AskingCommand {
 
   @Parameters(paramLabel = "PROJECT", description = "Id of the project.")
   private String project = "";

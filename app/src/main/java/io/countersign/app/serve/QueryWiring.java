@@ -56,6 +56,12 @@ class QueryWiring {
   }
 
   @Bean
+  @Order(27)
+  Schema policiesSchema() {
+    return QuerySchemas.POLICIES_V1;
+  }
+
+  @Bean
   @Order(29)
   Schema viewsSchema() {
     return QuerySchemas.VIEWS;

@@ -6,22 +6,14 @@ import io.countersign.app.serve.TestServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** What an auditor does with a server that seals, and with what he took from it. */
 final class AuditCommandsTest {
@@ -30,34 +22,26 @@ final class AuditCommandsTest {
       "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
 
   @TempDir private Path scratch;
-  private final TestServer server = TestServer.shared();
-
-  private record Result(int code, String out, String err) {
-
-    JsonNode json() {
-      return ApiClient.JSON.readTree(out);
-    }
-  }
+  private final ToldServer told = new ToldServer();
+  private final TestServer server = told.server;
 
   @BeforeEach
   void somethingIsSealed() throws Exception {
-    deliver(4_711);
-    until(() -> !workItem().isEmpty());
-    untilSealed();
+    told.sealed(4_711);
   }
 
   @Test
   void anEntryIsShownWithItsSeal() throws Exception {
-    Result shown = run("show", "0");
+    CommandResult shown = run("show", "0");
     assertThat(shown.code()).as(shown.err()).isZero();
     assertThat(shown.out())
         .contains("entry       0", "hash        ", "sealed      under the checkpoint over");
     assertThat(shown.err()).contains("give those you trust with --vkey");
-    Result json = run("show", "0", "--json", "--vkey", vkey());
+    CommandResult json = run("show", "0", "--json", "--vkey", vkey());
     assertThat(json.err()).isEmpty();
     assertThat(json.json().path("seal").path("sealed").asBoolean()).isTrue();
     assertThat(json.json().path("entry").path("decoded").path("index").asLong(-1)).isZero();
-    Result foreign = run("show", "0", "--vkey", OTHER_KEY);
+    CommandResult foreign = run("show", "0", "--vkey", OTHER_KEY);
     assertThat(foreign.code()).isEqualTo(CommandLineInterface.FINDING);
     assertThat(foreign.out()).contains("not signed by a key that is expected", "NOT AS IT IS");
     assertThat(run("show", "1000000").err()).contains("no entry 1000000");
@@ -66,20 +50,20 @@ final class AuditCommandsTest {
   @Test
   void aProofIsTakenAwayAndCheckedWithTheKeyAlone() throws Exception {
     Path file = scratch.resolve("entry-0.tlog-proof");
-    Result proven = run("prove", "0", "-o", file.toString(), "--vkey", vkey());
+    CommandResult proven = run("prove", "0", "-o", file.toString(), "--vkey", vkey());
     assertThat(proven.code()).as(proven.err()).isZero();
-    Result checked = offline("check-proof", file.toString(), "--vkey", vkey());
+    CommandResult checked = offline("check-proof", file.toString(), "--vkey", vkey());
     assertThat(checked.code()).isZero();
     assertThat(checked.out()).contains("verdict     proven: entry 0 of the");
-    Result json = offline("check-proof", file.toString(), "--vkey", vkey(), "--json");
+    CommandResult json = offline("check-proof", file.toString(), "--vkey", vkey(), "--json");
     assertThat(json.json().path("proven").asBoolean()).isTrue();
     assertThat(run("prove", "0").out()).isEqualTo(Files.readString(file));
 
-    Result foreign = offline("check-proof", file.toString(), "--vkey", OTHER_KEY);
+    CommandResult foreign = offline("check-proof", file.toString(), "--vkey", OTHER_KEY);
     assertThat(foreign.code()).isEqualTo(CommandLineInterface.FINDING);
     assertThat(foreign.out()).contains("NOT PROVEN");
     Path entry = Files.writeString(scratch.resolve("entry"), "another");
-    Result other =
+    CommandResult other =
         offline("check-proof", file.toString(), "--vkey", vkey(), "--entry", entry.toString());
     assertThat(other.code()).isEqualTo(CommandLineInterface.FINDING);
     assertThat(other.out()).contains("the path leads to another root");
@@ -95,10 +79,10 @@ final class AuditCommandsTest {
   @Test
   void nothingIsWrittenForAProofThatIsRefusedOrNotThere() {
     Path file = scratch.resolve("proof");
-    Result foreign = run("prove", "0", "-o", file.toString(), "--vkey", OTHER_KEY);
+    CommandResult foreign = run("prove", "0", "-o", file.toString(), "--vkey", OTHER_KEY);
     assertThat(foreign.code()).isEqualTo(CommandLineInterface.FAILED);
     assertThat(foreign.err()).contains("nothing is written");
-    Result beyond = run("prove", "1000000", "--wait", "0", "-o", file.toString());
+    CommandResult beyond = run("prove", "1000000", "--wait", "0", "-o", file.toString());
     assertThat(beyond.err()).contains("entries are sealed, 1000001 are asked for (404)");
     assertThat(file).doesNotExist();
     assertThat(run("prove", "0", "--json").code()).isEqualTo(CommandLineInterface.USAGE);
@@ -107,23 +91,23 @@ final class AuditCommandsTest {
   @Test
   void allEntriesOfAWorkItemAreShownToBeAllAndAnAbsentOneAbsent() throws Exception {
     server.send("POST", "/api/v1/log/head-map", server.operatorToken(), "");
-    untilSealed();
-    Result complete = run("complete", workItem(), "--vkey", vkey(), "--json");
+    told.untilSealed();
+    CommandResult complete = run("complete", told.workItem(), "--vkey", vkey(), "--json");
     assertThat(complete.code()).as(complete.out() + complete.err()).isZero();
     assertThat(complete.json().path("complete").asBoolean()).isTrue();
     assertThat(complete.json().path("entries").isEmpty()).isFalse();
-    assertThat(run("complete", workItem()).out()).contains("complete: these are all");
-    Result absent = run("complete", "workitem:fabrikam:999999", "--vkey", vkey());
+    assertThat(run("complete", told.workItem()).out()).contains("complete: these are all");
+    CommandResult absent = run("complete", "workitem:fabrikam:999999", "--vkey", vkey());
     assertThat(absent.code()).as(absent.out()).isZero();
     assertThat(absent.out()).startsWith("absent: none of the first");
-    Result foreign = run("complete", workItem(), "--vkey", OTHER_KEY);
+    CommandResult foreign = run("complete", told.workItem(), "--vkey", OTHER_KEY);
     assertThat(foreign.code()).isEqualTo(CommandLineInterface.FINDING);
     assertThat(foreign.out()).startsWith("NOT COMPLETE: not signed by a key");
   }
 
   @Test
   void theNewestEntriesAndTheCheckpointAreShownAndFollowed() throws Exception {
-    Result tail = run("tail", "-n", "1000");
+    CommandResult tail = run("tail", "-n", "1000");
     assertThat(tail.code()).as(tail.err()).isZero();
     assertThat(tail.out()).contains("workitem.Registered", "-- checkpoint over");
     assertThat(tail.out().lines().findFirst().orElseThrow().strip()).startsWith("0 ");
@@ -140,9 +124,9 @@ final class AuditCommandsTest {
                         new PrintWriter(out, true),
                         new PrintWriter(new StringWriter()),
                         arguments("tail", "-f", "-n", "0")));
-    until(() -> out.toString().contains("-- checkpoint over"));
-    deliver(7_001);
-    until(() -> out.toString().contains(":7001 #0"));
+    ToldServer.until(() -> out.toString().contains("-- checkpoint over"));
+    told.deliver(7_001);
+    ToldServer.until(() -> out.toString().contains(":7001 #0"));
     following.interrupt();
     following.join();
   }
@@ -150,30 +134,31 @@ final class AuditCommandsTest {
   @Test
   void theLogIsCopiedAndTheCopyVerifiesOffline() throws Exception {
     Path copy = scratch.resolve("copy");
-    Result exported = run("export", "--tiles", copy.toString(), "--vkey", vkey(), "--json");
+    CommandResult exported = run("export", "--tiles", copy.toString(), "--vkey", vkey(), "--json");
     assertThat(exported.code()).as(exported.out() + exported.err()).isZero();
     assertThat(exported.json().path("copied").asBoolean()).isTrue();
     assertThat(copy.resolve("vkey")).hasContent(vkey() + "\n");
-    Result verified = offline("verify", copy.toString(), "--vkey", copy.resolve("vkey").toString());
+    CommandResult verified =
+        offline("verify", copy.toString(), "--vkey", copy.resolve("vkey").toString());
     assertThat(verified.out()).contains("verdict   verifies");
-    Result again = run("export", "--tiles", copy.toString());
+    CommandResult again = run("export", "--tiles", copy.toString());
     assertThat(again.code()).as(again.err()).isZero();
     assertThat(again.err()).as("the copy's own key").isEmpty();
-    Result foreign = run("export", "--tiles", copy.toString(), "--vkey", OTHER_KEY);
+    CommandResult foreign = run("export", "--tiles", copy.toString(), "--vkey", OTHER_KEY);
     assertThat(foreign.code()).isEqualTo(CommandLineInterface.FINDING);
   }
 
   @Test
   void aServerThatHidesAnEntryIsFoundOut() throws Exception {
     server.send("POST", "/api/v1/log/head-map", server.operatorToken(), "");
-    untilSealed();
+    told.untilSealed();
     try (var lying = lying("/entries?", "(?s).*", "{\"items\":[]}")) {
-      Result hidden = asked(lying, "complete", workItem());
+      CommandResult hidden = asked(lying, "complete", told.workItem());
       assertThat(hidden.code()).isEqualTo(CommandLineInterface.FINDING);
       assertThat(hidden.out()).startsWith("NOT COMPLETE: the map knows later entries");
     }
     try (var lying = lying("/heads/", "head \\d+", "head 99999")) {
-      Result json = asked(lying, "complete", workItem(), "--json");
+      CommandResult json = asked(lying, "complete", told.workItem(), "--json");
       assertThat(json.code()).isEqualTo(CommandLineInterface.FINDING);
       assertThat(json.json().path("complete").asBoolean(true)).isFalse();
     }
@@ -182,7 +167,7 @@ final class AuditCommandsTest {
   @Test
   void aServerThatShowsOrProvesSomethingElseIsFoundOut() throws Exception {
     try (var lying = lying("/entries/0", "\"payloadBytes\":\"....", "\"payloadBytes\":\"AAAA")) {
-      Result shown = asked(lying, "show", "0");
+      CommandResult shown = asked(lying, "show", "0");
       assertThat(shown.code()).isEqualTo(CommandLineInterface.FINDING);
       assertThat(shown.out()).contains("the stored payload does not have the digest");
     }
@@ -194,7 +179,7 @@ final class AuditCommandsTest {
     try (var lying =
         new LyingServer(
             server.server().url(), (path, body) -> path.endsWith("/entries/0") ? other : body)) {
-      Result shown = asked(lying, "show", "0");
+      CommandResult shown = asked(lying, "show", "0");
       assertThat(shown.code()).isEqualTo(CommandLineInterface.FINDING);
       assertThat(shown.out()).contains("the entry says it is entry 1", "NOT AS IT IS");
     }
@@ -222,7 +207,7 @@ final class AuditCommandsTest {
               }
               return body;
             })) {
-      Result exported = asked(lying, "export", "--tiles", copy.toString());
+      CommandResult exported = asked(lying, "export", "--tiles", copy.toString());
       assertThat(exported.code()).isEqualTo(CommandLineInterface.FINDING);
       assertThat(exported.out()).contains("entry 0 is not the one that was sealed");
     }
@@ -240,12 +225,12 @@ final class AuditCommandsTest {
                 : body);
   }
 
-  private Result asked(LyingServer lying, String... command) {
+  private CommandResult asked(LyingServer lying, String... command) {
     var all = new ArrayList<>(List.of("audit"));
     all.addAll(List.of(command));
     all.addAll(List.of("--vkey", vkey(), "--url", lying.url()));
     all.addAll(List.of("--token-file", server.directory().operatorToken().path().toString()));
-    return result(all.toArray(new String[0]));
+    return CommandResult.of(all);
   }
 
   private String vkey() {
@@ -255,22 +240,8 @@ final class AuditCommandsTest {
         .strip();
   }
 
-  private String workItem() {
-    for (JsonNode entry : server.json("/api/v1/log/entries?limit=1000").path("items")) {
-      if (entry.path("name").asString("").equals("workitem.Registered")) {
-        return entry.path("aggregateId").asString("");
-      }
-    }
-    return "";
-  }
-
-  private void untilSealed() throws Exception {
-    long size = server.json("/api/v1/log/head").path("size").asLong();
-    until(() -> server.json("/api/v1/log/checkpoints/latest").path("size").asLong(0) >= size);
-  }
-
-  private Result run(String... command) {
-    return result(arguments(command));
+  private CommandResult run(String... command) {
+    return CommandResult.of(arguments(command));
   }
 
   private String[] arguments(String... command) {
@@ -282,50 +253,9 @@ final class AuditCommandsTest {
     return all.toArray(new String[0]);
   }
 
-  private static Result offline(String... command) {
+  private static CommandResult offline(String... command) {
     var all = new ArrayList<>(List.of("audit"));
     all.addAll(List.of(command));
-    return result(all.toArray(new String[0]));
-  }
-
-  private static Result result(String... arguments) {
-    var out = new StringWriter();
-    var err = new StringWriter();
-    int code =
-        CommandLineInterface.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-    return new Result(code, out.toString(), err.toString());
-  }
-
-  private static void until(BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + 60_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
-      Thread.sleep(20);
-    }
-  }
-
-  /** The same delivery for the same number. */
-  private void deliver(int workItem) throws IOException, InterruptedException {
-    String secret = server.directory().webhookSecret().read().orElseThrow();
-    String credentials =
-        Base64.getEncoder()
-            .encodeToString(("azure-devops:" + secret).getBytes(StandardCharsets.UTF_8));
-    Path here = Path.of("").toAbsolutePath();
-    while (!Files.exists(here.resolve("docs/examples"))) {
-      here = here.getParent();
-    }
-    String body =
-        Files.readString(here.resolve("docs/examples/workitem.created.json"))
-            .replace("4711", Integer.toString(workItem))
-            .replace("9edc2ccd", "9edc%04d".formatted(workItem));
-    try (var http = HttpClient.newHttpClient()) {
-      http.send(
-          HttpRequest.newBuilder(URI.create(server.server().url() + "/webhooks/azure-devops"))
-              .header("Authorization", "Basic " + credentials)
-              .header("Content-Type", "application/json")
-              .POST(BodyPublishers.ofString(body))
-              .build(),
-          BodyHandlers.ofString());
-    }
+    return CommandResult.of(all);
   }
 }

@@ -4,18 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.app.serve.TestServer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
-import java.util.function.BooleanSupplier;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -23,17 +15,17 @@ import tools.jackson.databind.JsonNode;
 /** Gates from the command line, on a real server: what is missing is said, brought and decided. */
 class GateCommandsTest {
 
-  private final TestServer server = TestServer.shared();
+  private final ToldServer told = new ToldServer();
+  private final TestServer server = told.server;
   private final String operator = server.directory().operatorToken().path().toString();
 
   @TempDir Path folder;
 
-  private record Result(int code, String out, String err) {}
-
   @Test
   void aTransitionIsRefusedInWordsBroughtWhatItMissesAndGranted() throws Exception {
-    deliver();
-    until(() -> !server.json("/api/v1/work-items").path("items").isEmpty());
+    long size = server.json("/api/v1/log/head").path("size").asLong();
+    told.deliver(4_711);
+    ToldServer.until(() -> !server.json("/api/v1/work-items").path("items").isEmpty());
     JsonNode seen = server.json("/api/v1/work-items").path("items").get(0);
     String item = seen.path("id").asString();
     String project = seen.path("project").asString();
@@ -56,11 +48,11 @@ class GateCommandsTest {
     String tess = principal("tess", "team_lead");
     assertThat(run(operator, "work-item", "next", item).out())
         .contains("New, revision", "Ready: blocked", "team_lead_approval", "Removed: allowed");
-    Result refused = run(operator, "work-item", "transition", item, "Ready");
+    CommandResult refused = run(operator, "work-item", "transition", item, "Ready");
     assertThat(refused.code()).isEqualTo(CommandLineInterface.FINDING);
     assertThat(refused.out()).contains("team_lead_approval", "requirement_specification");
 
-    Result unlinked = run(tess, "work-item", "approve", item, "Ready", "team_lead_approval");
+    CommandResult unlinked = run(tess, "work-item", "approve", item, "Ready", "team_lead_approval");
     assertThat(unlinked.code()).isEqualTo(CommandLineInterface.FINDING);
     assertThat(unlinked.out()).contains("tess is linked to no person");
     assertThat(run(operator, "principal", "link", "tess", "--person", "nobody@example.org").err())
@@ -88,18 +80,20 @@ class GateCommandsTest {
     String rene = principal("rene", "release_manager");
     String theo = principal("theo", "technical_lead");
     String why = "customers cannot pay, and it was tested by hand";
-    Result asked = run(rene, "work-item", "override", "request", item, "Ready", "--because", why);
+    CommandResult asked =
+        run(rene, "work-item", "override", "request", item, "Ready", "--because", why);
     assertThat(asked.err()).isEmpty();
     String override = asked.out().strip().replaceFirst(".*: ", "");
     assertThat(run(rene, "work-item", "override", "confirm", item, override).code())
         .isEqualTo(CommandLineInterface.FINDING);
     assertThat(run(theo, "work-item", "override", "confirm", item, override).code()).isZero();
-    Result granted = run(operator, "work-item", "transition", item, "Ready", "--json");
+    CommandResult granted = run(operator, "work-item", "transition", item, "Ready", "--json");
     assertThat(granted.code()).as(granted.out() + granted.err()).isZero();
 
     long last = server.json("/api/v1/work-items/" + item + "/next").path("revision").asLong();
     assertThat(last).isPositive();
-    until(() -> server.json("/api/v1/work-items/" + item + "/gates").path("decisions").size() >= 2);
+    ToldServer.until(
+        () -> server.json("/api/v1/work-items/" + item + "/gates").path("decisions").size() >= 2);
     JsonNode gates = server.json("/api/v1/work-items/" + item + "/gates");
     assertThat(gates.path("decisions").valueStream().map(one -> one.path("policy").asString()))
         .contains(policy);
@@ -109,51 +103,22 @@ class GateCommandsTest {
                 .valueStream()
                 .map(one -> one.path("words").path("text").asString("")))
         .contains("in the wiki", why);
+
+    CommandResult again =
+        run(operator, "policy", "simulate", "--policy", "cmmi", "--since", "" + size);
+    assertThat(again.out() + again.err())
+        .contains("2 transitions: 2 the same, 0 would be blocked, 0 would pass, 0 not re-runnable");
   }
 
   private String principal(String name, String role) throws IOException {
-    Result added = run(operator, "principal", "add", name, "--role", role);
+    CommandResult added = run(operator, "principal", "add", name, "--role", role);
     assertThat(added.err()).isEmpty();
     return Files.writeString(folder.resolve(name + ".token"), added.out()).toString();
   }
 
-  private Result run(String tokenFile, String... command) {
-    var all = new java.util.ArrayList<>(java.util.List.of(command));
-    all.addAll(java.util.List.of("--url", server.server().url(), "--token-file", tokenFile));
-    var out = new StringWriter();
-    var err = new StringWriter();
-    int code =
-        CommandLineInterface.run(
-            new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
-    return new Result(code, out.toString(), err.toString());
-  }
-
-  private static void until(BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + 60_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
-      Thread.sleep(20);
-    }
-  }
-
-  private void deliver() throws IOException, InterruptedException {
-    Path here = Path.of("").toAbsolutePath();
-    while (!Files.exists(here.resolve("docs/examples"))) {
-      here = here.getParent();
-    }
-    String body = Files.readString(here.resolve("docs/examples/workitem.created.json"));
-    String secret = server.directory().webhookSecret().read().orElseThrow();
-    String credentials =
-        Base64.getEncoder()
-            .encodeToString(("azure-devops:" + secret).getBytes(StandardCharsets.UTF_8));
-    try (var http = HttpClient.newHttpClient()) {
-      http.send(
-          HttpRequest.newBuilder(URI.create(server.server().url() + "/webhooks/azure-devops"))
-              .header("Authorization", "Basic " + credentials)
-              .header("Content-Type", "application/json")
-              .POST(BodyPublishers.ofString(body))
-              .build(),
-          BodyHandlers.ofString());
-    }
+  private CommandResult run(String tokenFile, String... command) {
+    var all = new ArrayList<>(List.of(command));
+    all.addAll(List.of("--url", server.server().url(), "--token-file", tokenFile));
+    return CommandResult.of(all);
   }
 }

@@ -57,6 +57,10 @@ final class ServerTest {
     JsonNode add = api.at("/paths/~1api~1v1~1principals/post");
     assertThat(add.path("x-permission").asString("")).isEqualTo("MANAGE_PRINCIPALS");
     assertThat(add.path("parameters").isEmpty()).isTrue();
+    JsonNode approve = api.at("/paths/~1api~1v1~1work-items~1{id}~1approvals/post/responses");
+    assertThat(approve.propertyNames()).contains("200", "404", "409");
+    assertThat(approve.at("/409/content/application~1problem+json").toString())
+        .contains("/problems/gate-refused");
   }
 
   @Test

@@ -5,14 +5,11 @@ import io.countersign.auditlog.Entry;
 import io.countersign.auditlog.EntryCodec;
 import io.countersign.auditlog.EntryFormatException;
 import io.countersign.eventlog.read.StoredEntry;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One entry in full: the columns, the entry bytes, what they say, and the stored content with its
@@ -111,18 +108,5 @@ public record EntryDetailView(
     return "\"%s%s\""
         .formatted(
             HexFormat.of().formatHex(stored.entryHash()), purgedBy.isPresent() ? "-purged" : "");
-  }
-
-  /** Stored bytes as JSON text, when they are: damaged bytes must not damage the answer. */
-  private static final class StoredJsonText {
-
-    static @Nullable String of(byte[] bytes) {
-      String text = new String(bytes, StandardCharsets.UTF_8);
-      try {
-        return JsonMapper.shared().readTree(text).isMissingNode() ? null : text;
-      } catch (JacksonException _) {
-        return null;
-      }
-    }
   }
 }

@@ -1,10 +1,19 @@
 package io.countersign.audit.log;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.countersign.eventlog.read.StoredEntry;
 import java.time.Instant;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
-/** One line of the list of entries: what the columns say. */
+/**
+ * One line of the list of entries: what the columns say.
+ *
+ * @param payload the stored payload, ciphertext as it is; absent unless it was asked for and is
+ *     JSON
+ */
 public record EntryView(
     long index,
     String entryHash,
@@ -18,9 +27,18 @@ public record EntryView(
     Instant recordedAt,
     String actor,
     String correlationId,
-    String causationId) {
+    String causationId,
+    @JsonInclude(Include.NON_NULL) @JsonRawValue @Nullable String payload) {
 
   static EntryView of(StoredEntry stored) {
+    return of(stored, null);
+  }
+
+  static EntryView withPayload(StoredEntry stored) {
+    return of(stored, StoredJsonText.of(stored.payload()));
+  }
+
+  private static EntryView of(StoredEntry stored, @Nullable String payload) {
     return new EntryView(
         stored.index(),
         HexFormat.of().formatHex(stored.entryHash()),
@@ -34,6 +52,7 @@ public record EntryView(
         stored.recordedAt(),
         stored.actor(),
         stored.correlationId(),
-        stored.causationId());
+        stored.causationId(),
+        payload);
   }
 }

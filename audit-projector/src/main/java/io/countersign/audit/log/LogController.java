@@ -38,6 +38,7 @@ import reactor.core.scheduler.Scheduler;
 class LogController {
 
   private static final int MAX_PAGE = 1_000;
+  private static final int MAX_PAYLOADS = 200;
   private static final int MAX_VERIFIED = 100_000;
 
   private final LogReader reader;
@@ -82,7 +83,9 @@ class LogController {
   @RequiresPermission(Permission.READ_LOG)
   @Operation(
       summary = "Entries in order of index",
-      description = "Pages by index: ask again with from = next until next is absent.")
+      description =
+          "Pages by index: ask again with from = next until next is absent. A page with payloads"
+              + " ends early when they are large, 4 MiB in all.")
   @ApiResponse(
       responseCode = "200",
       content =
@@ -101,16 +104,21 @@ class LogController {
           @Nullable String aggregate,
       @Parameter(description = "Only this logical name", example = "workitem.StateChanged")
           @RequestParam(required = false)
-          @Nullable String name) {
-    check(from, limit, MAX_PAGE);
+          @Nullable String name,
+      @Parameter(
+              description =
+                  "With the stored payload of each, ciphertext as it is; then limit is 1 to 200",
+              example = "false")
+          @RequestParam(defaultValue = "false")
+          boolean payload) {
+    check(from, limit, payload ? MAX_PAYLOADS : MAX_PAGE);
     var filter = new Filter(Optional.ofNullable(aggregate), Optional.ofNullable(name));
     return blocking(
         () -> {
           List<StoredEntry> found = reader.page(from, limit + 1, filter);
-          boolean more = found.size() > limit;
-          return new EntryPageView(
-              found.stream().limit(limit).map(EntryView::of).toList(),
-              more ? Long.valueOf(found.getLast().index()) : null);
+          return payload
+              ? EntryPageView.withPayloads(found, limit)
+              : EntryPageView.of(found, limit);
         });
   }
 

@@ -86,6 +86,46 @@ class LogApiTest {
   }
 
   @Test
+  void payloadsAreInThePageWhenAskedForAndEndItEarlyWhenLarge() {
+    client
+        .get()
+        .uri("/api/v1/log/entries?payload=true&limit=2")
+        .exchange()
+        .expectBody()
+        .jsonPath("$.items[0].payload.title.sealed")
+        .isEqualTo("AAAA")
+        .jsonPath("$.next")
+        .isEqualTo(2);
+    client
+        .get()
+        .uri("/api/v1/log/entries?limit=1")
+        .exchange()
+        .expectBody()
+        .jsonPath("$.items[0].payload")
+        .doesNotHaveJsonPath();
+    client
+        .get()
+        .uri("/api/v1/log/entries?payload=true&limit=201")
+        .exchange()
+        .expectStatus()
+        .isBadRequest();
+    log.execute(
+        "update eventlog.entry set payload ="
+            + " convert_to('\"' || repeat('x', 3 << 20) || '\"', 'UTF8') where index in (0, 1)");
+    WebTestClient patient =
+        client.mutate().codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(16 << 20)).build();
+    patient
+        .get()
+        .uri("/api/v1/log/entries?payload=true")
+        .exchange()
+        .expectBody()
+        .jsonPath("$.items.length()")
+        .isEqualTo(2)
+        .jsonPath("$.next")
+        .isEqualTo(2);
+  }
+
+  @Test
   void anEntryShowsItsBytesWhatTheySayAndWhatIsStoredWithItsHashAsTag() {
     client
         .get()

@@ -52,6 +52,11 @@ public class InboxConfiguration {
   }
 
   @Bean
+  HandledEvents handledEvents(InboxNode node) {
+    return node.handled;
+  }
+
+  @Bean
   InboxController inboxController(InboxNode node) {
     return new InboxController(
         node.queries,

@@ -16,6 +16,7 @@ final class InboxNode {
   final InboxWorkers workers;
   final Retention retention;
   final DeliveryQueries queries;
+  final HandledEvents handled;
   final InboxOperations operations;
   final QuarantineRetry quarantineRetry;
   final ContentStore contents;
@@ -55,6 +56,7 @@ final class InboxNode {
         new Inbox(writer, keys, backlog, metrics, budget, clock, new DeliveryIds(clock), settings);
     retention = new Retention(jdbc, partitions, keys, clock, settings.retentionDays());
     queries = new DeliveryQueries(jdbc);
+    handled = new HandledEvents(jdbc);
     operations = new InboxOperations(jdbc, transactions, queries, clock, node, workers::wakeForAll);
     quarantineRetry = new QuarantineRetry(jdbc, clock, workers::wakeForAll);
   }

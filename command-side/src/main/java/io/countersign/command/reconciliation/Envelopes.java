@@ -1,5 +1,6 @@
 package io.countersign.command.reconciliation;
 
+import io.countersign.command.azuredevops.client.HookCalls.Notification;
 import io.countersign.command.domain.NameBasedId;
 import io.countersign.command.inbox.Delivery;
 import io.countersign.command.inbox.Incoming;
@@ -67,6 +68,29 @@ final class Envelopes {
     return envelope(eventType, key, at, item);
   }
 
+  /**
+   * What was to be delivered, as it would have come. The history may have the event without what
+   * only a delivery has.
+   */
+  Incoming undelivered(Notification notification) {
+    ObjectNode event = (ObjectNode) notification.event().deepCopy();
+    if (!event.has("subscriptionId")) {
+      event.put("subscriptionId", notification.subscription());
+    }
+    if (!event.has("notificationId")) {
+      event.put("notificationId", notification.id());
+    }
+    return incoming(event);
+  }
+
+  /** A build that finished: its list has the shape of version 2.0. */
+  Incoming built(JsonNode build) {
+    String key = "build/" + number(build);
+    String at = build.path("finishTime").asString(null);
+    ObjectNode json = json("build.complete", key, at, build);
+    return incoming(json.put("resourceVersion", "2.0"));
+  }
+
   private static int number(JsonNode item) {
     return item.path("id").asInt(0);
   }
@@ -76,6 +100,10 @@ final class Envelopes {
   }
 
   private Incoming envelope(String eventType, String key, @Nullable String at, JsonNode resource) {
+    return incoming(json(eventType, key, at, resource));
+  }
+
+  private ObjectNode json(String eventType, String key, @Nullable String at, JsonNode resource) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("subscriptionId", subscription.toString());
     json.put("id", NameBasedId.of(subscription, key).toString());
@@ -89,6 +117,10 @@ final class Envelopes {
     if (at != null) {
       json.put("createdDate", at);
     }
+    return json;
+  }
+
+  private static Incoming incoming(ObjectNode json) {
     byte[] body = JSON.writeValueAsBytes(json);
     return new Incoming(
         Map.of("content-type", "application/json", Delivery.ORIGIN, Delivery.FETCHED),

@@ -47,7 +47,8 @@ final class Filling {
     }
   }
 
-  private void put(Incoming incoming) throws NotComparedException, InterruptedException {
+  /** One, in the same way. */
+  void put(Incoming incoming) throws NotComparedException, InterruptedException {
     for (int tried = 1; ; tried++) {
       switch (inbox.accept(incoming)) {
         case Acceptance.Accepted _ -> {

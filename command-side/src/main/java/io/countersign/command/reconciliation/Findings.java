@@ -32,6 +32,7 @@ record Findings(
         case REVISION -> known.knowsRevision(number);
         case DELETION -> known.isDeleted() || known.knowsRevision(number);
         case RESTORATION -> !known.isDeleted();
+        case ABSENT -> false; // nothing of the source's that could be filled
       };
     }
   }

@@ -79,6 +79,15 @@ final class Hooks {
         .map(all -> NEEDED.stream().map(eventType -> best(source, eventType, all)).toList());
   }
 
+  /** Ids of all that are ours, also those that do not deliver. */
+  Answer<List<String>> ids(Source source) {
+    return source
+        .organization()
+        .hooks()
+        .list(NEEDED)
+        .map(all -> all.stream().filter(one -> isOurs(source, one)).map(Subscription::id).toList());
+  }
+
   private Hook best(Source source, String eventType, List<Subscription> all) {
     return all.stream()
         .filter(one -> one.eventType().equals(eventType) && isOurs(source, one))

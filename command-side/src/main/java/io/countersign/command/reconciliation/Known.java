@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the log knows of a work item. Filled from its events. */
@@ -91,6 +92,11 @@ final class Known {
   private boolean mayBeBefore(int revision) {
     Map.Entry<Integer, Integer> lowest = updates.firstEntry();
     return lowest != null && lowest.getKey() > 1 && revision <= lowest.getValue();
+  }
+
+  /** The last revision that anything told of. */
+  int lastRevision() {
+    return Stream.concat(revisions.stream(), bins.stream()).max(Integer::compare).orElse(1);
   }
 
   /** Updates beyond the source's last one. */

@@ -8,7 +8,6 @@ import io.countersign.kernel.Actor;
 import io.countersign.kernel.Provenance;
 import io.countersign.kernel.project.ProjectId;
 import io.countersign.kernel.reconciliation.Asked;
-import io.countersign.kernel.reconciliation.Count;
 import io.countersign.kernel.reconciliation.Difference;
 import io.countersign.kernel.reconciliation.ReconciliationCommand;
 import io.countersign.kernel.reconciliation.ReconciliationCommand.RecordComparison;
@@ -44,6 +43,7 @@ final class Reconciler {
 
   private final RunTable table;
   private final KnownItems log;
+  private final Absences absences;
   private final Filling filling;
   private final CommandSender sender;
   private final InstantSource clock;
@@ -54,6 +54,7 @@ final class Reconciler {
   Reconciler(
       RunTable table,
       KnownItems log,
+      Absences absences,
       Filling filling,
       CommandSender sender,
       InstantSource clock,
@@ -62,6 +63,7 @@ final class Reconciler {
       ReconciliationMetrics metrics) {
     this.table = table;
     this.log = log;
+    this.absences = absences;
     this.filling = filling;
     this.sender = sender;
     this.clock = clock;
@@ -79,6 +81,7 @@ final class Reconciler {
     private final Asked asked;
     private final Actor actor;
     private final Position start;
+    private final Absences.Look look;
     private Tally tally = Tally.NOTHING;
     private int windows;
 
@@ -89,6 +92,7 @@ final class Reconciler {
       this.asked = asked;
       this.actor = actor;
       this.start = start;
+      this.look = absences.look(source);
     }
 
     UUID id() {
@@ -156,7 +160,7 @@ final class Reconciler {
       List<Findings> found = new ArrayList<>();
       var counts = new Counts();
       for (int item : items) {
-        if (counts.items % ITEMS_A_RENEWAL == 0) {
+        if (counts.items().source() % ITEMS_A_RENEWAL == 0) {
           table.renew(project, id);
         }
         Seen seen = window.items().get(item);
@@ -173,6 +177,7 @@ final class Reconciler {
         }
         found.add(findings);
       }
+      List<Difference> absent = asked == Asked.FULL ? look.after(window) : List.of();
       // only now, when nothing can fail to be compared any more: what is filled is also recorded
       for (Findings one : found) {
         table.renew(project, id);
@@ -180,7 +185,7 @@ final class Reconciler {
       }
       Map<WorkItemId, Integer> filled = filling.await(found);
       settle(found, filled);
-      record(from, window, counts, found, filled);
+      record(from, window, counts, found, absent, filled);
     }
 
     /** What is not whole and can be made whole is compared again by the next run. */
@@ -202,20 +207,23 @@ final class Reconciler {
         Window window,
         Counts counts,
         List<Findings> found,
+        List<Difference> absent,
         Map<WorkItemId, Integer> filled)
         throws NotComparedException {
       List<Difference> missing = new ArrayList<>();
-      List<Difference> unexpected = new ArrayList<>();
-      found.forEach(one -> missing.addAll(one.missingRanges()));
-      found.forEach(one -> unexpected.addAll(one.unexpectedRanges()));
+      List<Difference> unexpected = new ArrayList<>(absent);
+      for (Findings one : found) {
+        missing.addAll(one.missingRanges());
+        unexpected.addAll(one.unexpectedRanges());
+      }
       SourceReconciled result =
           new SourceReconciled(
               project,
               from,
               window.to(),
               asked,
-              new Count(counts.items, counts.registered),
-              new Count(counts.revisions, counts.known),
+              counts.items(),
+              counts.revisions(),
               missing.stream().mapToInt(Difference::size).sum(),
               missing,
               unexpected.stream().mapToInt(Difference::size).sum(),
@@ -223,7 +231,12 @@ final class Reconciler {
               filled.values().stream().mapToInt(Integer::intValue).sum());
       send(new RecordComparison(result), "window-" + windows++);
       tally =
-          tally.plus(new Tally(counts.revisions, counts.known, result.missing(), result.filled()));
+          tally.plus(
+              new Tally(
+                  counts.revisions().source(),
+                  counts.revisions().ours(),
+                  result.missing(),
+                  result.filled()));
     }
 
     private void fail(@Nullable Instant from, String reason) {
@@ -251,24 +264,6 @@ final class Reconciler {
         throw e;
       } catch (Exception e) {
         throw new NotComparedException("the result was not recorded: " + e.getClass().getName());
-      }
-    }
-  }
-
-  /** Counts of one window. */
-  private static final class Counts {
-
-    private int items;
-    private int registered;
-    private int revisions;
-    private int known;
-
-    void count(@Nullable Seen seen, Known log) {
-      items++;
-      registered += log.isRegistered() ? 1 : 0;
-      if (seen != null) {
-        revisions += seen.revisions().size();
-        known += (int) seen.revisions().stream().filter(log::knowsRevision).count();
       }
     }
   }

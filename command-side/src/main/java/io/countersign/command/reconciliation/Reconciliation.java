@@ -5,10 +5,14 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import io.countersign.kernel.Recorded;
 import io.countersign.kernel.reconciliation.Asked;
 import io.countersign.kernel.reconciliation.ReconciliationCommand;
+import io.countersign.kernel.reconciliation.ReconciliationCommand.RecordBuilds;
 import io.countersign.kernel.reconciliation.ReconciliationCommand.RecordComparison;
 import io.countersign.kernel.reconciliation.ReconciliationCommand.RecordFailure;
+import io.countersign.kernel.reconciliation.ReconciliationCommand.RecordNotifications;
 import io.countersign.kernel.reconciliation.ReconciliationCommand.RecordSubscriptions;
 import io.countersign.kernel.reconciliation.ReconciliationEvent;
+import io.countersign.kernel.reconciliation.ReconciliationEvent.BuildsReconciled;
+import io.countersign.kernel.reconciliation.ReconciliationEvent.NotificationsReconciled;
 import io.countersign.kernel.reconciliation.ReconciliationEvent.ReconciliationFailed;
 import io.countersign.kernel.reconciliation.ReconciliationEvent.SourceReconciled;
 import io.countersign.kernel.reconciliation.ReconciliationEvent.SubscriptionStatusChanged;
@@ -55,6 +59,9 @@ class Reconciliation {
 
   private Map<String, String> subscriptions = new TreeMap<>();
 
+  /** What could not be delivered and was not handled either, when that was last recorded. */
+  private int undelivered;
+
   /** For Axon and Jackson. */
   Reconciliation() {}
 
@@ -94,6 +101,21 @@ class Reconciliation {
 
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Recorded handle(RecordNotifications command) {
+    NotificationsReconciled result = command.result();
+    return result.filled() > 0 || result.missing() != undelivered
+        ? record(List.of(result))
+        : Recorded.KNOWN;
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  Recorded handle(RecordBuilds command) {
+    return record(List.of(command.result()));
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   Recorded handle(RecordSubscriptions command) {
     return record(
         command.statuses().entrySet().stream()
@@ -125,6 +147,10 @@ class Reconciliation {
         failure = null;
       }
       case ReconciliationFailed failed -> failure = failed.reason();
+      case NotificationsReconciled result -> undelivered = result.missing() - result.filled();
+      case BuildsReconciled _ -> {
+        // what is news is decided by who compares
+      }
       case SubscriptionStatusChanged changed ->
           subscriptions.put(changed.eventType(), changed.after());
     }

@@ -2,9 +2,11 @@ package io.countersign.command.reconciliation;
 
 import io.countersign.command.azuredevops.client.AzureDevOps;
 import io.countersign.command.domain.CommandSender;
+import io.countersign.command.inbox.HandledEvents;
 import io.countersign.command.inbox.Inbox;
 import io.countersign.command.webhook.WebhookSettings;
 import io.countersign.eventlog.database.Schema;
+import io.countersign.eventlog.read.LogReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.UUID;
@@ -52,6 +54,7 @@ public class ReconciliationConfiguration {
   Reconciler reconciler(
       RunTable table,
       EventStore events,
+      LogReader entries,
       Inbox inbox,
       CommandSender sender,
       Clock clock,
@@ -61,6 +64,7 @@ public class ReconciliationConfiguration {
     return new Reconciler(
         table,
         log,
+        new Absences(entries, log),
         new Filling(inbox, log, settings.handling()),
         sender,
         clock,
@@ -70,9 +74,52 @@ public class ReconciliationConfiguration {
   }
 
   @Bean
+  Undelivered undelivered(
+      Hooks hooks,
+      EventStore events,
+      Inbox inbox,
+      HandledEvents handled,
+      CommandSender sender,
+      Clock clock,
+      ReconciliationSettings settings) {
+    return new Undelivered(
+        hooks,
+        new Filling(inbox, new KnownItems(events), settings.handling()),
+        handled,
+        sender,
+        clock,
+        UUID::randomUUID,
+        settings.handling());
+  }
+
+  @Bean
+  FinishedBuilds finishedBuilds(
+      DataSource dataSource,
+      EventStore events,
+      Inbox inbox,
+      CommandSender sender,
+      Clock clock,
+      ReconciliationSettings settings) {
+    return new FinishedBuilds(
+        new BuildTable(dataSource),
+        events,
+        new Filling(inbox, new KnownItems(events), settings.handling()),
+        sender,
+        clock,
+        UUID::randomUUID,
+        settings);
+  }
+
+  @Bean
   ReconciliationSchedule reconciliationSchedule(
-      Sources sources, Reconciler reconciler, HookWatch hooks, ReconciliationSettings settings) {
-    return new ReconciliationSchedule(sources, reconciler, hooks, settings.every());
+      Sources sources,
+      Reconciler reconciler,
+      HookWatch hooks,
+      Undelivered undelivered,
+      FinishedBuilds builds,
+      ReconciliationSettings settings) {
+    return new ReconciliationSchedule(
+        sources, reconciler, hooks, undelivered, builds, settings.every());
   }
 
   @Bean

@@ -32,6 +32,8 @@ final class ReconciliationSchedule implements SmartLifecycle {
   private final Sources sources;
   private final Reconciler reconciler;
   private final HookWatch hooks;
+  private final Undelivered undelivered;
+  private final FinishedBuilds builds;
   private final Duration every;
   private final Set<Thread> demands = ConcurrentHashMap.newKeySet();
   private volatile boolean running;
@@ -42,10 +44,18 @@ final class ReconciliationSchedule implements SmartLifecycle {
    *
    * @param every how often each project is compared; zero: never by itself
    */
-  ReconciliationSchedule(Sources sources, Reconciler reconciler, HookWatch hooks, Duration every) {
+  ReconciliationSchedule(
+      Sources sources,
+      Reconciler reconciler,
+      HookWatch hooks,
+      Undelivered undelivered,
+      FinishedBuilds builds,
+      Duration every) {
     this.sources = sources;
     this.reconciler = reconciler;
     this.hooks = hooks;
+    this.undelivered = undelivered;
+    this.builds = builds;
     this.every = every;
   }
 
@@ -92,13 +102,28 @@ final class ReconciliationSchedule implements SmartLifecycle {
   }
 
   private void look(Source source) {
+    afterwards("how webhooks stand", source, () -> hooks.look(source));
+    afterwards("what could not be delivered", source, () -> undelivered.fetch(source));
+    afterwards("which builds finished", source, () -> builds.compare(source));
+  }
+
+  /** Something that a run leaves to be done, and that fails by itself. */
+  private interface Look {
+    void look() throws Exception;
+  }
+
+  private static void afterwards(String what, Source source, Look look) {
+    if (Thread.currentThread().isInterrupted()) {
+      return;
+    }
     try {
-      hooks.look(source);
+      look.look();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (NotComparedException e) {
+      LOG.warn("{} in {} was not compared: {}", what, source.project(), e.reason());
     } catch (Exception e) {
-      LOG.warn(
-          "how webhooks of {} stand was not recorded: {}",
-          source.project(),
-          e.getClass().getName());
+      LOG.warn("{} in {} was not compared: {}", what, source.project(), e.getClass().getName());
     }
   }
 

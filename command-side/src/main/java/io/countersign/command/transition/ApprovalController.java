@@ -65,13 +65,7 @@ public class ApprovalController {
       description = "Recorded, now or before",
       content = @Content(examples = @ExampleObject(GateExamples.DONE)))
   @ApiResponse(responseCode = "404", description = "No such work item")
-  @ApiResponse(
-      responseCode = "409",
-      description = "Not taken; code and detail say why",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-              examples = @ExampleObject(GateExamples.REFUSED)))
+  @MayBeRefused
   public Mono<GateDesk.Done> decide(
       @Parameter(example = GateExamples.ITEM) @PathVariable("id") String id,
       @RequestBody Approval approval,
@@ -140,13 +134,7 @@ public class ApprovalController {
       description = "Delegated",
       content = @Content(examples = @ExampleObject(GateExamples.DONE)))
   @ApiResponse(responseCode = "404", description = "No such work item or principal")
-  @ApiResponse(
-      responseCode = "409",
-      description = "Not taken; code and detail say why",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-              examples = @ExampleObject(GateExamples.REFUSED)))
+  @MayBeRefused
   public Mono<GateDesk.Done> delegate(
       @Parameter(example = GateExamples.ITEM) @PathVariable("id") String id,
       @RequestBody Delegation delegation,

@@ -56,13 +56,7 @@ public class ConflictController {
       description = "Decided",
       content = @Content(examples = @ExampleObject(GateExamples.DONE)))
   @ApiResponse(responseCode = "404", description = "No such work item")
-  @ApiResponse(
-      responseCode = "409",
-      description = "Not taken; code and detail say why",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-              examples = @ExampleObject(GateExamples.REFUSED)))
+  @MayBeRefused
   public Mono<GateDesk.Done> decide(
       @Parameter(example = GateExamples.ITEM) @PathVariable("id") String id,
       @PathVariable("conflict") String conflict,

@@ -53,13 +53,7 @@ public class DocumentController {
       description = "Attached, now or before",
       content = @Content(examples = @ExampleObject(GateExamples.DONE)))
   @ApiResponse(responseCode = "404", description = "No such work item")
-  @ApiResponse(
-      responseCode = "409",
-      description = "Not taken; code and detail say why",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-              examples = @ExampleObject(GateExamples.REFUSED)))
+  @MayBeRefused
   public Mono<GateDesk.Done> attach(
       @Parameter(example = GateExamples.ITEM) @PathVariable("id") String id,
       @RequestBody Document document,
@@ -114,13 +108,7 @@ public class DocumentController {
       description = "Recorded, now or before",
       content = @Content(examples = @ExampleObject(GateExamples.DONE)))
   @ApiResponse(responseCode = "404", description = "No such work item")
-  @ApiResponse(
-      responseCode = "409",
-      description = "Not taken; code and detail say why",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-              examples = @ExampleObject(GateExamples.REFUSED)))
+  @MayBeRefused
   public Mono<GateDesk.Done> attest(
       @Parameter(example = GateExamples.ITEM) @PathVariable("id") String id,
       @RequestBody Attestation attestation,

@@ -54,13 +54,7 @@ public class OverrideController {
       description = "Recorded",
       content = @Content(examples = @ExampleObject(GateExamples.DONE)))
   @ApiResponse(responseCode = "404", description = "No such work item")
-  @ApiResponse(
-      responseCode = "409",
-      description = "Not taken; code and detail say why",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-              examples = @ExampleObject(GateExamples.REFUSED)))
+  @MayBeRefused
   public Mono<GateDesk.Done> request(
       @Parameter(example = GateExamples.ITEM) @PathVariable("id") String id,
       @RequestBody Asked asked,
@@ -90,7 +84,7 @@ public class OverrideController {
       responseCode = "200",
       description = "Agreed, now or before",
       content = @Content(examples = @ExampleObject(GateExamples.DONE)))
-  @ApiResponse(responseCode = "409", description = "Not taken; code and detail say why")
+  @MayBeRefused
   public Mono<GateDesk.Done> confirm(
       @Parameter(example = GateExamples.ITEM) @PathVariable("id") String id,
       @PathVariable("override") String override,
@@ -116,7 +110,7 @@ public class OverrideController {
       responseCode = "200",
       description = "Refused",
       content = @Content(examples = @ExampleObject(GateExamples.DONE)))
-  @ApiResponse(responseCode = "409", description = "Not taken; code and detail say why")
+  @MayBeRefused
   public Mono<GateDesk.Done> refuse(
       @Parameter(example = GateExamples.ITEM) @PathVariable("id") String id,
       @PathVariable("override") String override,

@@ -12,6 +12,7 @@ import io.countersign.command.identity.IdentityDirectory;
 import io.countersign.command.identity.PeopleResolver;
 import io.countersign.command.inbox.Acceptance;
 import io.countersign.command.inbox.DeliveryHandler;
+import io.countersign.command.inbox.HandledEvents;
 import io.countersign.command.inbox.Inbox;
 import io.countersign.command.inbox.InboxConfiguration;
 import io.countersign.command.inbox.InboxSchema;
@@ -30,6 +31,7 @@ import io.countersign.eventlog.encryption.AesTextCipher;
 import io.countersign.eventlog.encryption.JdbcKeyRing;
 import io.countersign.eventlog.encryption.KeyRing;
 import io.countersign.eventlog.encryption.MasterKeyFile;
+import io.countersign.eventlog.read.JdbcLogReader;
 import io.countersign.eventlog.serialization.CatalogueSerializer;
 import io.countersign.eventlog.serialization.GeneralSerializer;
 import io.countersign.eventlog.serialization.SealedKeys;
@@ -170,26 +172,59 @@ final class RealReconciliation implements AutoCloseable {
     assertThat(count("select count(*) from inbox.pending")).isZero();
   }
 
+  private static ReconciliationSettings settings() {
+    return new ReconciliationSettings(
+        Duration.ZERO,
+        Duration.ofMinutes(2),
+        Duration.ofDays(7),
+        List.of(),
+        Duration.ofSeconds(20),
+        null);
+  }
+
   /** A node's reconciler: an hour ahead, so that nothing is too young. */
   Reconciler reconciler() {
     var known = new KnownItems(log.store());
-    var settings =
-        new ReconciliationSettings(
-            Duration.ZERO,
-            Duration.ofMinutes(2),
-            Duration.ofDays(7),
-            List.of(),
-            Duration.ofSeconds(20),
-            null);
+    var settings = settings();
     return new Reconciler(
         table,
         known,
+        new Absences(new JdbcLogReader(pool), known),
         new Filling(inbox, known, settings.handling()),
         sender,
         Clock.offset(Clock.systemUTC(), Duration.ofHours(1)),
         UUID::randomUUID,
         settings,
         new ReconciliationMetrics(new SimpleMeterRegistry()));
+  }
+
+  /** Compares builds as of an hour from now, so that none is too young. */
+  FinishedBuilds builds() {
+    return new FinishedBuilds(
+        new BuildTable(pool),
+        log.store(),
+        new Filling(inbox, known(), Duration.ofSeconds(20)),
+        sender,
+        Clock.offset(Clock.systemUTC(), Duration.ofHours(1)),
+        UUID::randomUUID,
+        settings());
+  }
+
+  KnownItems known() {
+    return new KnownItems(log.store());
+  }
+
+  /** What could not be delivered to these hooks. */
+  Undelivered undelivered(Hooks hooks) {
+    Duration handling = Duration.ofSeconds(20);
+    return new Undelivered(
+        hooks,
+        new Filling(inbox, new KnownItems(log.store()), handling),
+        context.getBean(HandledEvents.class),
+        sender,
+        Clock.offset(Clock.systemUTC(), Duration.ofHours(1)),
+        UUID::randomUUID,
+        handling);
   }
 
   long entries() {

@@ -41,6 +41,7 @@ final class RealSource implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final HttpServer receiver;
   private volatile boolean lost;
+  private volatile boolean gone;
 
   /**
    * Starts.
@@ -103,7 +104,7 @@ final class RealSource implements AutoCloseable {
       if (!lost) {
         inbox.accept(body);
       }
-      exchange.sendResponseHeaders(202, -1);
+      exchange.sendResponseHeaders(gone ? 410 : 202, -1);
     }
   }
 
@@ -117,6 +118,49 @@ final class RealSource implements AutoCloseable {
     work.run();
     assertThat(sandbox.control().awaitHooks(Duration.ofSeconds(20))).isTrue();
     lost = false;
+  }
+
+  /** Work whose webhooks the service gives up. */
+  void givenUp(ThrowingRunnable work) throws Exception {
+    gone = true;
+    unseen(work);
+    gone = false;
+  }
+
+  /** Work whose webhooks come, and are answered as if nobody wanted them. */
+  void refusedAfterReceipt(ThrowingRunnable work) throws Exception {
+    gone = true;
+    seen(work);
+    gone = false;
+  }
+
+  /** Somebody pushes. */
+  void push(String message) throws Exception {
+    control("pushes", "{\"project\":\"Fabrikam\",\"message\":\"%s\"}".formatted(message));
+  }
+
+  /** A build ends. */
+  void build(String result) throws Exception {
+    control("builds", "{\"project\":\"Fabrikam\",\"result\":\"%s\"}".formatted(result));
+  }
+
+  private void control(String what, String body) throws Exception {
+    var request =
+        HttpRequest.newBuilder(sandbox.organizationUrl().resolve("/_sandbox/" + what))
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    var answer = http.send(request, BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+  }
+
+  /** Webhooks of a kind of event come to the same receiver. */
+  void subscribe(String eventType) {
+    sandbox.control().subscribe(hookUrl(), "azure-devops", "secret", List.of(eventType));
+  }
+
+  /** Away for ever. */
+  void destroy(int item) throws Exception {
+    send("DELETE", "_apis/wit/workitems/" + item, "", "&destroy=true");
   }
 
   /** Work whose webhooks come. */
@@ -171,11 +215,16 @@ final class RealSource implements AutoCloseable {
   }
 
   private JsonNode send(String method, String path, String body) throws Exception {
+    return send(method, path, body, "");
+  }
+
+  private JsonNode send(String method, String path, String body, String more) throws Exception {
     String credential =
         Base64.getEncoder()
             .encodeToString((":" + sandbox.settings().pat()).getBytes(StandardCharsets.UTF_8));
     var request =
-        HttpRequest.newBuilder(URI.create(sandbox.organizationUrl() + path + "?api-version=7.1"))
+        HttpRequest.newBuilder(
+                URI.create(sandbox.organizationUrl() + path + "?api-version=7.1" + more))
             .header("Authorization", "Basic " + credential)
             .header(
                 "Content-Type",

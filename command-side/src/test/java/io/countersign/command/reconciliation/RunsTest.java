@@ -116,15 +116,14 @@ class RunsTest extends RealRuns {
         .sandbox
         .control()
         .fault(Fault.of(Fault.Kind.DELAY, 1, "GET", "reporting").after(Duration.ofSeconds(30)));
+    var hooks = new Hooks(null, WebhookSettings.withSecret("secret"));
     var schedule =
         new ReconciliationSchedule(
             new Sources(azure.client, List.of()),
             node.reconciler(),
-            new HookWatch(
-                new Hooks(null, WebhookSettings.withSecret("secret")),
-                node.table,
-                node.sender,
-                UUID::randomUUID),
+            new HookWatch(hooks, node.table, node.sender, UUID::randomUUID),
+            node.undelivered(hooks),
+            node.builds(),
             Duration.ZERO);
     schedule.start();
     assertThat(schedule.demand(source, Asked.DEMAND, Actor.principal("ann"))).isPresent();

@@ -27,7 +27,7 @@ public final class Fold<E> {
 
   /** Whether a payload concerns it. */
   boolean accepts(Class<?> payload) {
-    return projection.family().isAssignableFrom(payload) || payload == PayloadPurged.class;
+    return projection.takes(payload) || payload == PayloadPurged.class;
   }
 
   /** The logical names of all events that concern it; upcasters keep names. */

@@ -25,6 +25,11 @@ public interface Projection<E> {
   /** The sealed family. Events that are not of it are never offered. */
   Class<E> family();
 
+  /** Whether events of this class are offered; of one that needs two families, those of both. */
+  default boolean takes(Class<?> event) {
+    return family().isAssignableFrom(event);
+  }
+
   /** All tables it writes. */
   List<Table> tables();
 

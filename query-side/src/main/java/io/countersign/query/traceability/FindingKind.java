@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** What can be wrong with the way work items hang together. */
 enum FindingKind {
-  /** A feature, requirement or task without a parent. */
+  /** Something that has to have a parent, and has none. */
   ORPHAN("it has no parent"),
   /** The parent is of a type that does not stand above it. */
   WRONG_PARENT("its parent is of a type that does not stand above it"),
@@ -21,9 +21,9 @@ enum FindingKind {
   CYCLE("its parents lead back to it"),
   /** It is closed while a child is open. */
   OPEN_CHILD("it is closed and has a child that is open"),
-  /** An epic without features, a feature without requirements, a requirement without tasks. */
+  /** Something that has to be broken down, and is not: an epic without features, and so on. */
   NOT_BROKEN_DOWN("nothing of the level below hangs under it"),
-  /** A requirement without a test case, neither its own nor of a task. */
+  /** A requirement that has to be tested, without a test case of its own or of a task. */
   NOT_TESTED("no test case is linked with it or its tasks"),
   /** A requirement under test or further without a commit, pull request or build. */
   NO_CODE("it went on to testing, and no commit, pull request or build is linked"),

@@ -1,6 +1,7 @@
 package io.countersign.query.traceability;
 
 import io.countersign.kernel.workitem.WorkItemState;
+import io.countersign.rules.policy.Hierarchy;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -8,8 +9,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is missing in a row of the matrix: the same questions as the findings of a requirement. */
-final class Holes {
+/**
+ * What is missing in a row of the matrix: the same questions as the findings of a requirement.
+ *
+ * @param hierarchy what is asked for
+ * @param type the requirement's type
+ * @param state the requirement's state
+ */
+record Holes(Hierarchy hierarchy, String type, @Nullable String state) {
 
   private static final Set<String> TESTED_OR_FURTHER =
       EnumSet.of(
@@ -21,23 +28,20 @@ final class Holes {
           .map(WorkItemState::word)
           .collect(Collectors.toSet());
 
-  private Holes() {}
-
-  static List<FindingKind> of(
-      @Nullable String state,
+  List<FindingKind> of(
       List<MatrixView.Item> ancestors,
       List<MatrixView.Item> tasks,
       List<MatrixView.Item> tests,
       boolean artifacts,
       List<MatrixView.Deployment> deployments) {
     List<FindingKind> holes = new ArrayList<>();
-    if (ancestors.isEmpty()) {
+    if (ancestors.isEmpty() && hierarchy.dependents().contains(type)) {
       holes.add(FindingKind.ORPHAN);
     }
-    if (tasks.isEmpty()) {
+    if (tasks.isEmpty() && isBrokenDown()) {
       holes.add(FindingKind.NOT_BROKEN_DOWN);
     }
-    if (tests.isEmpty()) {
+    if (tests.isEmpty() && hierarchy.tested().contains(type)) {
       holes.add(FindingKind.NOT_TESTED);
     }
     if (TESTED_OR_FURTHER.contains(state) && !artifacts) {
@@ -48,5 +52,9 @@ final class Holes {
       holes.add(FindingKind.NOT_DEPLOYED);
     }
     return holes;
+  }
+
+  private boolean isBrokenDown() {
+    return hierarchy.breakdowns().stream().anyMatch(link -> link.parent().equals(type));
   }
 }

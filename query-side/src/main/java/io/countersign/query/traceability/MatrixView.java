@@ -67,14 +67,31 @@ record MatrixView(
       @Schema(example = "succeeded") @Nullable String status) {}
 
   /**
+   * The policy that says how work items hang together.
+   *
+   * @param id its name
+   * @param version as its authors count
+   * @param sha256 of its file's bytes
+   * @param attached whether it is attached to the project, and not just the one for its process
+   */
+  @Schema(name = "TraceabilityPolicy")
+  record Policy(
+      @Schema(example = "agile") String id,
+      @Schema(example = "2026.11.0") String version,
+      @Schema(example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+          String sha256,
+      boolean attached) {}
+
+  /**
    * A page of the matrix.
    *
    * @param items rows by number of the requirement
+   * @param policy what the rows are judged by
    * @param next cursor of the next page; absent at the end
    * @param position entries up to here are in it
    */
   @Schema(name = "TraceabilityMatrix")
-  record Page(List<MatrixView> items, @Nullable String next, long position) {}
+  record Page(List<MatrixView> items, Policy policy, @Nullable String next, long position) {}
 
   /**
    * Something wrong with one work item.
@@ -97,9 +114,10 @@ record MatrixView(
    * A page of findings.
    *
    * @param items by kind, then by number
+   * @param policy what they are judged by
    * @param next cursor of the next page; absent at the end
    * @param position entries up to here are in it
    */
   @Schema(name = "TraceabilityFindings")
-  record Findings(List<Finding> items, @Nullable String next, long position) {}
+  record Findings(List<Finding> items, Policy policy, @Nullable String next, long position) {}
 }

@@ -3,6 +3,7 @@ package io.countersign.query.traceability;
 import io.countersign.kernel.access.Permission;
 import io.countersign.kernel.access.RequiresPermission;
 import io.countersign.kernel.project.ProjectId;
+import io.countersign.query.policy.PolicyProjection;
 import io.countersign.query.reading.PageCursor;
 import io.countersign.query.reading.PositionParameters;
 import io.countersign.query.reading.ReadPosition;
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Traceability over HTTP. */
@@ -36,6 +38,7 @@ public final class TraceabilityController {
 
   private static final String ITEMS = new TraceabilityProjection().processor();
   private static final String RESOURCES = new ResourceProjection().processor();
+  private static final String POLICIES = new PolicyProjection().processor();
 
   private final TraceabilityQuery query;
   private final ReadPosition position;
@@ -52,8 +55,8 @@ public final class TraceabilityController {
   @Operation(
       summary = "Traceability matrix of a project",
       description =
-          "One row for each requirement (User Story, Product Backlog Item, Requirement, in Basic"
-              + " Issue) that is not deleted, with what stands above, its tasks, tests, commits,"
+          "One row for each requirement (what the policy breaks down into tasks: User Story, Product"
+              + " Backlog Item, Requirement, in Basic Issue) that is not deleted, with what stands above, its tasks, tests, commits,"
               + " pull requests, builds and deployments, and the holes in the row. What no"
               + " notification told of is not in it: that a link is absent here does not prove that"
               + " Azure DevOps has none.",
@@ -104,8 +107,9 @@ public final class TraceabilityController {
       description =
           "Orphans, wrong, unknown, deleted or several parents, cycles, closed parents with open"
               + " children, and what is not broken down, not tested, without code or not deployed."
-              + " Judged by the levels of the project's process. Removed and deleted work items,"
-              + " and types that are no part of the process, are not judged.",
+              + " Judged by the policy attached to the project, as it holds now, or else by the one"
+              + " that comes for its process; the answer names it. Removed and deleted work items,"
+              + " and types that have no place in its hierarchy, are not judged.",
       parameters = {
         @Parameter(
             name = "project",
@@ -170,9 +174,11 @@ public final class TraceabilityController {
         .orElseThrow(() -> RequestParameters.invalid("project", "a project has to be named"));
   }
 
-  /** Both projections make the answer: it reflects what the slower one has reached. */
+  /** Three projections make the answer: it reflects what the slowest one has reached. */
   private Mono<Long> reached(RequestParameters asked) {
-    return Mono.zip(position.reached(ITEMS, asked), position.reached(RESOURCES, asked), Math::min);
+    return Flux.just(ITEMS, RESOURCES, POLICIES)
+        .flatMap(processor -> position.reached(processor, asked))
+        .reduce(Math::min);
   }
 
   private static <T> ResponseEntity<T> answer(T page, long position) {

@@ -18,6 +18,8 @@ final class TraceabilityExamples {
          "deployments": [{"release": "release:fabrikam:12", "environment": "Production",
                           "status": "succeeded"}],
          "holes": ["not-tested"]}],
+       "policy": {"id": "agile", "version": "2026.11.0", "attached": true,
+                  "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
        "position": 1042}
       """;
 
@@ -28,6 +30,8 @@ final class TraceabilityExamples {
          "words": "it has no parent"},
         {"kind": "open-child", "workItem": "workitem:fabrikam:12", "type": "User Story",
          "other": "workitem:fabrikam:21", "words": "it is closed and has a child that is open"}],
+       "policy": {"id": "agile", "version": "2026.11.0", "attached": true,
+                  "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
        "position": 1042}
       """;
 

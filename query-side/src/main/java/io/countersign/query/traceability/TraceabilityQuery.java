@@ -2,7 +2,9 @@ package io.countersign.query.traceability;
 
 import io.countersign.query.reading.PageCursor;
 import io.r2dbc.spi.Readable;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +23,12 @@ public final class TraceabilityQuery {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final DatabaseClient database;
+  private final Measures measures;
 
-  /** Reads from this database. */
-  public TraceabilityQuery(DatabaseClient database) {
+  /** Reads from this database, by the policies that hold at the time. */
+  public TraceabilityQuery(DatabaseClient database, Clock clock) {
     this.database = database;
+    this.measures = new Measures(database, clock);
   }
 
   private record Numbered(int number, MatrixView row) {}
@@ -32,12 +36,18 @@ public final class TraceabilityQuery {
   /** A page of the matrix of a project. */
   Mono<MatrixView.Page> matrix(
       String project, Optional<PageCursor> after, int limit, long position) {
-    return database
-        .sql(TraceabilitySql.MATRIX)
+    return measures
+        .now(project)
+        .flatMap(measure -> matrix(measure, project, after, limit, position));
+  }
+
+  private Mono<MatrixView.Page> matrix(
+      Measure measure, String project, Optional<PageCursor> after, int limit, long position) {
+    return statement(TraceabilitySql.MATRIX, measure)
         .bind("project", project)
         .bind("after", after.map(cursor -> Integer.parseInt(cursor.value())).orElse(0))
         .bind("limit", limit + 1)
-        .map(TraceabilityQuery::row)
+        .map(row -> row(row, measure))
         .all()
         .collectList()
         .map(
@@ -46,6 +56,7 @@ public final class TraceabilityQuery {
               List<Numbered> shown = more ? found.subList(0, limit) : found;
               return new MatrixView.Page(
                   shown.stream().map(Numbered::row).toList(),
+                  measure.policy(),
                   more ? cursor(MATRIX_SORT, String.valueOf(shown.getLast().number())) : null,
                   position);
             });
@@ -56,8 +67,19 @@ public final class TraceabilityQuery {
   /** A page of the findings of a project, of one kind or of all. */
   Mono<MatrixView.Findings> findings(
       String project, String kind, Optional<PageCursor> after, int limit, long position) {
-    return database
-        .sql(TraceabilitySql.FINDINGS)
+    return measures
+        .now(project)
+        .flatMap(measure -> findings(measure, project, kind, after, limit, position));
+  }
+
+  private Mono<MatrixView.Findings> findings(
+      Measure measure,
+      String project,
+      String kind,
+      Optional<PageCursor> after,
+      int limit,
+      long position) {
+    return statement(TraceabilitySql.FINDINGS, measure)
         .bind("project", project)
         .bind("kind", kind)
         .bind("after", after.map(PageCursor::value).orElse(""))
@@ -71,9 +93,21 @@ public final class TraceabilityQuery {
               List<Placed> shown = more ? found.subList(0, limit) : found;
               return new MatrixView.Findings(
                   shown.stream().map(Placed::finding).toList(),
+                  measure.policy(),
                   more ? cursor(FINDING_SORT, shown.getLast().place()) : null,
                   position);
             });
+  }
+
+  /** The parameters a statement has no use for are left out: binding them would be refused. */
+  private DatabaseClient.GenericExecuteSpec statement(String sql, Measure measure) {
+    DatabaseClient.GenericExecuteSpec statement = database.sql(sql);
+    for (Map.Entry<String, Object> parameter : measure.parameters().entrySet()) {
+      if (sql.contains(":" + parameter.getKey())) {
+        statement = statement.bind(parameter.getKey(), parameter.getValue());
+      }
+    }
+    return statement;
   }
 
   private static String cursor(String sort, String value) {
@@ -88,7 +122,7 @@ public final class TraceabilityQuery {
             kind, text(row, "id"), text(row, "type"), maybe(row, "other"), kind.words()));
   }
 
-  private static Numbered row(Readable row) {
+  private static Numbered row(Readable row, Measure measure) {
     var ancestors = list(row, "ancestors", MatrixView.Item[].class);
     var tasks = list(row, "tasks", MatrixView.Item[].class);
     var tests = list(row, "tests", MatrixView.Item[].class);
@@ -109,7 +143,8 @@ public final class TraceabilityQuery {
             pullRequests,
             builds,
             deployments,
-            Holes.of(state, ancestors, tasks, tests, artifacts, deployments)));
+            new Holes(measure.hierarchy(), text(row, "type"), state)
+                .of(ancestors, tasks, tests, artifacts, deployments)));
   }
 
   private static <T> List<T> list(Readable row, String column, Class<T[]> type) {

@@ -6,13 +6,6 @@ final class TraceabilitySql {
   /** Deeper breakdowns do not occur; what runs in circles ends here. */
   private static final int DEEPEST = 12;
 
-  private static final String LEVELS =
-      """
-      level (process, type, level) as (values %s),
-      parent_level (process, child, parent) as (values %s)
-      """
-          .formatted(Level.values(Level.TABLE), Level.values(Level.PARENTS));
-
   /** From rows of {@code root} down to all that belongs to them. */
   private static final String BELOW =
       """
@@ -29,7 +22,7 @@ final class TraceabilitySql {
         union
         select m.root, m.item
         from member m join rm.traced_item i on i.id = m.item
-        join level l on l.type = i.type and l.level = 'test'),
+        where i.type = any(:tests)),
       artifact as (
         select distinct m.root, a.kind, a.artifact
         from member m join rm.traced_artifact a on a.work_item = m.item),
@@ -53,11 +46,9 @@ final class TraceabilitySql {
   /** A page of requirements, each with all that leads to and from it. */
   static final String MATRIX =
       """
-      with recursive %1$s,
-      root as (
+      with recursive root as (
         select i.id, i.number, i.type, i.state from rm.traced_item i
-        join level l on l.type = i.type and l.process in (i.process, 'any')
-        where i.project = :project and not i.deleted and l.level = 'requirement'
+        where i.project = :project and not i.deleted and i.type = any(:requirements)
           and i.number > :after
         order by i.number limit :limit),
       up (root, item, depth) as (
@@ -65,9 +56,9 @@ final class TraceabilitySql {
         union
         select u.root, r.upper, u.depth + 1
         from up u join rm.traced_relation r on r.lower = u.item and r.relation = 'hierarchy'
-        where u.depth < %2$d),
+        where u.depth < %1$d),
       above as (select root, item, min(depth) as depth from up where depth > 0 group by root, item),
-      %3$s
+      %2$s
       select p.number, p.id, p.type, p.state,
         (select coalesce(jsonb_agg(jsonb_build_object('id', a.item, 'type', i.type, 'state', i.state)
              order by a.depth, a.item), '[]')::text
@@ -76,8 +67,7 @@ final class TraceabilitySql {
         (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'type', i.type, 'state', i.state)
              order by i.number), '[]')::text
          from member m join rm.traced_item i on i.id = m.item
-         join level l on l.type = i.type and l.level = 'task'
-         where m.root = p.id and not i.deleted) as tasks,
+         where m.root = p.id and not i.deleted and i.type = any(:tasks)) as tasks,
         (select coalesce(jsonb_agg(jsonb_build_object('id', t.item, 'type', i.type, 'state', i.state)
              order by i.number, t.item), '[]')::text
          from test t left join rm.traced_item i on i.id = t.item
@@ -97,16 +87,19 @@ final class TraceabilitySql {
          from deployed d where d.root = p.id) as deployments
       from root p order by p.number
       """
-          .formatted(LEVELS, DEEPEST, BELOW);
+          .formatted(DEEPEST, BELOW);
 
   /** A page of findings; which of them a requirement has is the same question as in the matrix. */
   static final String FINDINGS =
       """
-      with recursive %1$s,
+      with recursive allowed (parent, child) as (
+        select * from unnest(cast(:parents as text[]), cast(:children as text[]))),
+      wanted (parent, child) as (
+        select * from unnest(cast(:uppers as text[]), cast(:lowers as text[]))),
       item as (
-        select i.id, i.number, i.type, i.process, i.state, l.level
-        from rm.traced_item i join level l on l.type = i.type and l.process in (i.process, 'any')
-        where i.project = :project and not i.deleted and i.state is distinct from 'Removed'),
+        select i.id, i.number, i.type, i.state from rm.traced_item i
+        where i.project = :project and not i.deleted and i.state is distinct from 'Removed'
+          and i.type = any(:types)),
       edge as (
         select distinct i.id as child, r.upper as parent
         from item i join rm.traced_relation r on r.lower = i.id and r.relation = 'hierarchy'),
@@ -115,20 +108,18 @@ final class TraceabilitySql {
         union
         select w.start, e.parent, w.depth + 1
         from walk w join edge e on e.child = w.item
-        where w.depth < %2$d and w.item <> w.start),
-      root as (select id, number, type, state from item where level = 'requirement'),
-      %3$s,
+        where w.depth < %1$d and w.item <> w.start),
+      root as (select id, number, type, state from item where type = any(:requirements)),
+      %2$s,
       finding (kind, id, number, type, other) as (
         select 'orphan', i.id, i.number, i.type, null::text from item i
-        where i.level in (%4$s) and not exists (select from edge e where e.child = i.id)
+        where i.type = any(:dependents) and not exists (select from edge e where e.child = i.id)
         union all
         select 'wrong-parent', i.id, i.number, i.type, e.parent
         from item i join edge e on e.child = i.id
         join rm.traced_item p on p.id = e.parent and not p.deleted
-        join level l on l.type = p.type and l.process in (p.process, 'any')
-        where not exists (
-          select from parent_level x
-          where x.process in (i.process, 'any') and x.child = i.level and x.parent = l.level)
+        where p.type = any(:types)
+          and not exists (select from allowed x where x.child = i.type and x.parent = p.type)
         union all
         select 'unknown-parent', i.id, i.number, i.type, e.parent
         from item i join edge e on e.child = i.id
@@ -150,15 +141,14 @@ final class TraceabilitySql {
         where i.state = 'Done' and c.state is distinct from 'Done'
         union all
         select 'not-broken-down', i.id, i.number, i.type, null
-        from item i where i.level in ('epic', 'feature', 'requirement')
+        from item i where exists (select from wanted x where x.parent = i.type)
           and not exists (
             select from edge e join item c on c.id = e.child
-            join parent_level x on x.process in (c.process, 'any')
-              and x.child = c.level and x.parent = i.level and c.level not in ('test', 'defect')
+            join wanted x on x.child = c.type and x.parent = i.type
             where e.parent = i.id)
         union all
         select 'not-tested', r.id, r.number, r.type, null from root r
-        where not exists (select from test t where t.root = r.id)
+        where r.type = any(:tested) and not exists (select from test t where t.root = r.id)
         union all
         select 'no-code', r.id, r.number, r.type, null from root r
         where r.state in ('Testing', 'Staging', 'Production', 'Done')
@@ -174,14 +164,7 @@ final class TraceabilitySql {
       where place > :after and (:kind = '' or kind = :kind)
       order by place limit :limit
       """
-          .formatted(LEVELS, DEEPEST, BELOW, neededParents());
+          .formatted(DEEPEST, BELOW);
 
   private TraceabilitySql() {}
-
-  private static String neededParents() {
-    return Level.NEED_PARENT.stream()
-        .map(level -> "'" + level.word() + "'")
-        .reduce((one, other) -> one + ", " + other)
-        .orElseThrow();
-  }
 }

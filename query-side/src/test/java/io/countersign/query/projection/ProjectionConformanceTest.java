@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.query.Histories;
 import io.countersign.query.Histories.Logged;
+import io.countersign.query.PolicyHistories;
 import io.countersign.query.ResourceHistories;
 import io.countersign.query.escalation.EscalationHistories;
 import io.countersign.query.escalation.EscalationProjection;
 import io.countersign.query.gate.GateProjection;
+import io.countersign.query.policy.PolicyProjection;
 import io.countersign.query.project.ProjectProjection;
 import io.countersign.query.resource.ResourceProjection;
 import io.countersign.query.traceability.TraceabilityProjection;
@@ -41,7 +43,8 @@ class ProjectionConformanceTest {
             new TraceabilityProjection(),
             new ResourceProjection(),
             new EscalationProjection(),
-            new GateProjection())) {
+            new GateProjection(),
+            new PolicyProjection())) {
       for (Table table : projection.tables()) {
         execute("truncate " + projection.schema() + "." + table.name());
       }
@@ -100,6 +103,14 @@ class ProjectionConformanceTest {
             (connection, schema, batch) -> feed(connection, schema, new ProjectProjection(), batch))
         .verify(events);
     assertThat(count("rm_project_v1.project_state_mapping")).isPositive();
+  }
+
+  @Test
+  void policiesAreTheSameHoweverTheLogIsReplayed() throws SQLException {
+    verify(new PolicyProjection(), PolicyHistories.everyKind());
+    for (Table table : new PolicyProjection().tables()) {
+      assertThat(count("rm_policy_v1." + table.name())).as(table.name()).isPositive();
+    }
   }
 
   @Test
@@ -200,7 +211,7 @@ class ProjectionConformanceTest {
       Connection connection, String schema, Projection<E> projection, List<Logged> batch) {
     RowBuffer buffer = new RowBuffer(projection.tables());
     for (Logged logged : batch) {
-      if (projection.family().isInstance(logged.event())) {
+      if (projection.takes(logged.event().getClass())) {
         buffer.add(
             logged.index(),
             projection.on(

@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.eventlog.database.DatabaseAddress;
 import io.countersign.eventlog.database.Schema;
 import io.countersign.kernel.Provenance;
+import io.countersign.kernel.policy.PolicyEvent;
+import io.countersign.kernel.policy.PublishPolicy;
 import io.countersign.kernel.project.ProjectEvent;
 import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.query.CountingLog;
@@ -113,6 +115,7 @@ public final class RunningProjections implements AutoCloseable {
           switch (one.event()) {
             case WorkItemEvent e -> e.workItem().toString();
             case ProjectEvent e -> e.project().toString();
+            case PolicyEvent e -> PublishPolicy.aggregateId(e.policy());
             default -> "other:1";
           };
       Provenance provenance = one.provenance();

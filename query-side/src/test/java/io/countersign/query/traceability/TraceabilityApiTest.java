@@ -1,8 +1,8 @@
 package io.countersign.query.traceability;
 
+import static io.countersign.query.traceability.Traced.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.kernel.project.Process;
 import io.countersign.kernel.resource.Artifact;
 import io.countersign.kernel.resource.Named;
 import io.countersign.kernel.resource.Report;
@@ -10,30 +10,21 @@ import io.countersign.kernel.resource.ResourceEvent;
 import io.countersign.kernel.resource.ResourceId;
 import io.countersign.kernel.workitem.Link;
 import io.countersign.kernel.workitem.WorkItemEvent;
-import io.countersign.kernel.workitem.WorkItemId;
 import io.countersign.kernel.workitem.WorkItemState;
-import io.countersign.query.ApiUnderTest;
 import io.countersign.query.Histories;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.test.web.reactive.server.WebTestClient.BodyContentSpec;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class TraceabilityApiTest {
 
-  private static final Instant AT = Instant.parse("2026-03-01T08:00:00Z");
-  private static final String PARENT = "System.LinkTypes.Hierarchy-Reverse";
-  private static final String CHILD = "System.LinkTypes.Hierarchy-Forward";
   private static final String TESTED_BY = "Microsoft.VSTS.Common.TestedBy-Forward";
   private static final String REPOSITORY = "75055255-180d-40f6-819c-5dd61686a788";
 
-  private final ApiUnderTest api = new ApiUnderTest();
+  private final Traced api = new Traced();
 
   @AfterEach
   void close() {
@@ -51,7 +42,7 @@ class TraceabilityApiTest {
     api.append(merged(57, "abc123"), built(638, "abc123"));
     long last = api.append(deployed(12, 638));
 
-    JsonNode row = get("", last).path("items").path(0);
+    JsonNode row = api.get("", last).path("items").path(0);
     assertThat(ids(row.path("ancestors"))).containsExactly(id(2), id(1));
     assertThat(ids(row.path("tasks"))).containsExactly(id(4));
     assertThat(ids(row.path("tests"))).containsExactly(id(5));
@@ -61,7 +52,7 @@ class TraceabilityApiTest {
     assertThat(row.path("deployments").path(0).path("environment").asString())
         .isEqualTo("Production");
     assertThat(row.path("holes").isEmpty()).isTrue();
-    assertThat(findings(last)).isEmpty();
+    assertThat(api.findings(last)).isEmpty();
   }
 
   @Test
@@ -80,7 +71,7 @@ class TraceabilityApiTest {
             item(10, "Task", WorkItemState.NEW, toItem(PARENT, 11)),
             item(11, "User Story", WorkItemState.NEW, toItem(PARENT, 2)),
             new WorkItemEvent.Deleted(Histories.item(11), Histories.change(2, AT)));
-    assertThat(findings(last))
+    assertThat(api.findings(last))
         .containsExactlyInAnyOrder(
             "orphan 2",
             "wrong-parent 3",
@@ -98,8 +89,8 @@ class TraceabilityApiTest {
             "not-tested 3",
             "no-code 3",
             "not-deployed 3");
-    assertThat(kinds("/findings", "&kind=cycle", last)).containsExactly("cycle 6", "cycle 7");
-    assertThat(get("", last).path("items").path(0).path("holes").toString())
+    assertThat(api.kinds("/findings", "&kind=cycle", last)).containsExactly("cycle 6", "cycle 7");
+    assertThat(api.get("", last).path("items").path(0).path("holes").toString())
         .isEqualTo("[\"not-tested\",\"no-code\",\"not-deployed\"]");
   }
 
@@ -109,17 +100,17 @@ class TraceabilityApiTest {
         item(2, "Feature", WorkItemState.NEW, toItem(CHILD, 3)),
         item(3, "User Story", WorkItemState.NEW));
     long told = api.append(item(4, "Task", WorkItemState.NEW, toItem(PARENT, 3)));
-    assertThat(findings(told)).doesNotContain("orphan 3", "orphan 4");
+    assertThat(api.findings(told)).doesNotContain("orphan 3", "orphan 4");
     long removed =
         api.append(
             new WorkItemEvent.LinksChanged(
                 Histories.item(3), List.of(), List.of(toItem(PARENT, 2)), Histories.change(2, AT)));
-    assertThat(findings(removed)).contains("orphan 3");
+    assertThat(api.findings(removed)).contains("orphan 3");
     long again =
         api.append(
             new WorkItemEvent.LinksChanged(
                 Histories.item(2), List.of(toItem(CHILD, 3)), List.of(), Histories.change(3, AT)));
-    assertThat(findings(again)).doesNotContain("orphan 3");
+    assertThat(api.findings(again)).doesNotContain("orphan 3");
   }
 
   @Test
@@ -132,7 +123,7 @@ class TraceabilityApiTest {
         api.append(
             new WorkItemEvent.LinksChanged(
                 Histories.item(3), List.of(toItem(PARENT, 2)), List.of(), Histories.change(4, AT)));
-    assertThat(findings(late)).contains("orphan 3");
+    assertThat(api.findings(late)).contains("orphan 3");
   }
 
   @Test
@@ -147,7 +138,7 @@ class TraceabilityApiTest {
     for (String path : List.of("", "/findings")) {
       String next = "";
       do {
-        JsonNode page = get(path, "&limit=2" + next, last);
+        JsonNode page = api.get(path, "&limit=2" + next, last);
         page.path("items")
             .forEach(
                 item -> {
@@ -172,7 +163,8 @@ class TraceabilityApiTest {
   }
 
   private void refused(String path, String parameter) {
-    api.client
+    api.api
+        .client
         .get()
         .uri(path)
         .exchange()
@@ -183,53 +175,10 @@ class TraceabilityApiTest {
         .isEqualTo(parameter);
   }
 
-  private List<String> findings(long atLeast) {
-    return kinds("/findings", "&limit=200", atLeast);
-  }
-
-  private List<String> kinds(String path, String more, long atLeast) {
-    List<String> found = new ArrayList<>();
-    get(path, more, atLeast)
-        .path("items")
-        .forEach(
-            item ->
-                found.add(
-                    item.path("kind").asString()
-                        + " "
-                        + WorkItemId.parse(item.path("workItem").asString()).number()));
-    return found;
-  }
-
-  private JsonNode get(String path, long atLeast) {
-    return get(path, "", atLeast);
-  }
-
-  private JsonNode get(String path, String more, long atLeast) {
-    BodyContentSpec body =
-        api.client
-            .get()
-            .uri(
-                "/api/v1/traceability%s?project=%s&atLeast=%d%s"
-                    .formatted(path, Histories.PROJECT, atLeast, more))
-            .exchange()
-            .expectStatus()
-            .isOk()
-            .expectBody();
-    return JsonMapper.shared().readTree(body.returnResult().getResponseBodyContent());
-  }
-
   private static List<String> ids(JsonNode items) {
     List<String> ids = new ArrayList<>();
     items.forEach(item -> ids.add(item.path("id").asString()));
     return ids;
-  }
-
-  private static String id(int number) {
-    return Histories.item(number).toString();
-  }
-
-  private static Link toItem(String relation, int number) {
-    return new Link(relation, "https://dev.azure.com/fabrikam/_apis/wit/workItems/" + number, null);
   }
 
   private static Link pullRequest(int number) {
@@ -238,23 +187,6 @@ class TraceabilityApiTest {
         "vstfs:///Git/PullRequestId/%s%%2f%s%%2F%d"
             .formatted(Histories.PROJECT.key(), REPOSITORY, number),
         null);
-  }
-
-  private static WorkItemEvent item(int number, String type, WorkItemState state, Link... links) {
-    WorkItemId id = Histories.item(number);
-    return new WorkItemEvent.Registered(
-        id,
-        Histories.PROJECT,
-        type,
-        state,
-        state.word(),
-        Process.AGILE,
-        Histories.title(id, "t"),
-        null,
-        null,
-        Map.of(),
-        List.of(links),
-        Histories.change(1, AT));
   }
 
   private static Report report(String type) {

@@ -1,6 +1,7 @@
 package io.countersign.sandbox.azuredevops;
 
 import io.countersign.sandbox.Wire;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
@@ -82,10 +83,21 @@ final class CodeApi {
 
   private Answer builds(Call call) {
     Project project = organization.requireProject(call);
+    boolean ascending = "finishTimeAscending".equals(call.parameter("queryOrder"));
+    String from = call.parameter("minTime");
+    String to = call.parameter("maxTime");
+    List<Code.Build> all = ascending ? code.builds() : code.builds().reversed();
     return Answer.list(
-        code.builds().reversed().stream()
+        all.stream()
             .filter(build -> build.project().equals(project))
             .map(Code.Build::json)
+            .filter(
+                json -> {
+                  Instant finished = Dates.parse(json.path("finishTime").asString(""));
+                  return (from == null || !finished.isBefore(Dates.parse(from)))
+                      && (to == null || !finished.isAfter(Dates.parse(to)));
+                })
+            .limit(call.number("$top", 1000, 5000))
             .toList());
   }
 

@@ -2,6 +2,7 @@ package io.countersign.sandbox.azuredevops;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 
 /**
  * How a sandbox is to be.
@@ -72,110 +73,71 @@ public record SandboxSettings(
 
   /** The same, listening elsewhere. */
   public SandboxSettings at(String otherHost, int otherPort) {
-    return new SandboxSettings(
-        otherHost,
-        otherPort,
-        organization,
-        project,
-        process,
-        pat,
-        tenant,
-        clientId,
-        clientSecret,
-        tokenLifetime,
-        projectCreation,
-        speedUp,
-        clock);
+    return with(
+        draft -> {
+          draft.host = otherHost;
+          draft.port = otherPort;
+        });
   }
 
   /** The same with another project from the beginning. */
   public SandboxSettings withProject(String name, String processName) {
-    return new SandboxSettings(
-        host,
-        port,
-        organization,
-        name,
-        processName,
-        pat,
-        tenant,
-        clientId,
-        clientSecret,
-        tokenLifetime,
-        projectCreation,
-        speedUp,
-        clock);
+    return with(
+        draft -> {
+          draft.project = name;
+          draft.process = processName;
+        });
   }
 
   /** The same with waiting made shorter. */
   public SandboxSettings fasterBy(double factor) {
-    return new SandboxSettings(
-        host,
-        port,
-        organization,
-        project,
-        process,
-        pat,
-        tenant,
-        clientId,
-        clientSecret,
-        tokenLifetime,
-        projectCreation,
-        factor,
-        clock);
+    return with(draft -> draft.speedUp = factor);
   }
 
   /** The same with another token of the owner. */
   public SandboxSettings withPat(String other) {
-    return new SandboxSettings(
-        host,
-        port,
-        organization,
-        project,
-        process,
-        other,
-        tenant,
-        clientId,
-        clientSecret,
-        tokenLifetime,
-        projectCreation,
-        speedUp,
-        clock);
+    return with(draft -> draft.pat = other);
   }
 
   /** The same with access tokens that live longer or shorter. */
   public SandboxSettings withTokenLifetime(Duration lifetime) {
-    return new SandboxSettings(
-        host,
-        port,
-        organization,
-        project,
-        process,
-        pat,
-        tenant,
-        clientId,
-        clientSecret,
-        lifetime,
-        projectCreation,
-        speedUp,
-        clock);
+    return with(draft -> draft.tokenLifetime = lifetime);
   }
 
   /** The same on another clock. */
   public SandboxSettings on(InstantSource other) {
+    return with(draft -> draft.clock = other);
+  }
+
+  private SandboxSettings with(Consumer<Draft> change) {
+    var draft = new Draft();
+    change.accept(draft);
     return new SandboxSettings(
-        host,
-        port,
+        draft.host,
+        draft.port,
         organization,
-        project,
-        process,
-        pat,
+        draft.project,
+        draft.process,
+        draft.pat,
         tenant,
         clientId,
         clientSecret,
-        tokenLifetime,
+        draft.tokenLifetime,
         projectCreation,
-        speedUp,
-        other);
+        draft.speedUp,
+        draft.clock);
+  }
+
+  /** What can be made otherwise, as it is until it is changed. */
+  private final class Draft {
+    private String host = SandboxSettings.this.host;
+    private int port = SandboxSettings.this.port;
+    private String project = SandboxSettings.this.project;
+    private String process = SandboxSettings.this.process;
+    private String pat = SandboxSettings.this.pat;
+    private Duration tokenLifetime = SandboxSettings.this.tokenLifetime;
+    private double speedUp = SandboxSettings.this.speedUp;
+    private InstantSource clock = SandboxSettings.this.clock;
   }
 
   /** A duration as it passes here. */

@@ -27,7 +27,7 @@ class ModuleDependenciesTest {
               "eventlog", Set.of("kernel", "auditlog"),
               "command", Set.of("kernel", "eventlog", "rules"),
               "audit", Set.of("kernel", "eventlog", "auditlog"),
-              "query", Set.of("kernel", "eventlog", "auditlog"),
+              "query", Set.of("kernel", "eventlog", "auditlog", "rules"),
               "sandbox", Set.of(),
               "app",
                   Set.of(

@@ -114,18 +114,25 @@ public final class HookCalls {
    * What was delivered, or not: kept for some days, so also where to find what never came.
    *
    * @param id of the notification in its subscription
+   * @param subscription whose
    * @param result pending, succeeded, failed or filtered
    * @param at when it was made
    * @param eventId of the event
    * @param event what was or would have been delivered; a missing node where it is not told
    */
   public record Notification(
-      int id, String result, @Nullable Instant at, @Nullable String eventId, JsonNode event) {
+      int id,
+      String subscription,
+      String result,
+      @Nullable Instant at,
+      @Nullable String eventId,
+      JsonNode event) {
 
     static @Nullable Notification read(JsonNode json) {
       return json.path("id").isInt()
           ? new Notification(
               json.path("id").intValue(),
+              json.path("subscriptionId").asString(""),
               json.path("result").asString(""),
               Dates.read(json.path("createdDate").asString("")),
               json.path("eventId").asString(null),
@@ -200,5 +207,25 @@ public final class HookCalls {
             .with("maxResults", most)
             .with("result", result),
         Sender.Shape.values(Notification::read));
+  }
+
+  /**
+   * What could not be delivered, with the events.
+   *
+   * @param subscriptions whose; at least one
+   * @param since made after this moment
+   * @param most so many at most
+   */
+  public Answer<List<Notification>> undelivered(
+      Collection<String> subscriptions, Instant since, int most) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    subscriptions.forEach(body.putArray("subscriptionIds")::add);
+    body.put("resultType", "failed")
+        .put("minCreatedDate", since.toString())
+        .put("maxResults", most)
+        .put("includeDetails", true);
+    return sender.send(
+        Call.ask("hook-undelivered", Scope.HOOKS, "/_apis/hooks/notificationsquery", body),
+        Sender.Shape.listOf("results", Notification::read));
   }
 }

@@ -38,6 +38,11 @@ public final class Organization {
     return new ProjectCalls(sender);
   }
 
+  /** Builds. */
+  public BuildCalls builds() {
+    return new BuildCalls(sender);
+  }
+
   /** Service hooks. */
   public HookCalls hooks() {
     return new HookCalls(sender);

@@ -168,6 +168,12 @@ public final class WorkItemCalls {
         json -> id);
   }
 
+  /** Whether it lies in the recycle bin. */
+  public Answer<Integer> recycled(int id) {
+    return sender.send(
+        Call.get("work-item-recycled", Scope.WORK, "/_apis/wit/recyclebin/" + id), json -> id);
+  }
+
   /** Numbers of the items a flat query finds. */
   public Answer<List<Integer>> query(@Nullable String project, String wiql, int most) {
     JsonNode body = JsonNodeFactory.instance.objectNode().put("query", wiql);

@@ -118,6 +118,11 @@ public final class Events {
               "reconciliation.ReconciliationFailed",
               1,
               ReconciliationEvent.ReconciliationFailed.class)
+          .event("reconciliation.BuildsReconciled", 1, ReconciliationEvent.BuildsReconciled.class)
+          .event(
+              "reconciliation.NotificationsReconciled",
+              1,
+              ReconciliationEvent.NotificationsReconciled.class)
           .event(
               "reconciliation.SubscriptionStatusChanged",
               1,

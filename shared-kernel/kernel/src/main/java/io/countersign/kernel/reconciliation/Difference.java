@@ -24,7 +24,13 @@ public record Difference(WorkItemId workItem, Kind kind, int from, int to) {
     /** That it went into the recycle bin, by the revision this made. */
     DELETION,
     /** That it came out of the recycle bin, by the revision this made. */
-    RESTORATION;
+    RESTORATION,
+    /**
+     * A work item that the log has and the source neither lists nor gives, not even its recycle
+     * bin, by the last revision that is known: destroyed, or out of our sight. The source answers
+     * the same to both.
+     */
+    ABSENT;
 
     /** The persisted word: lower case. */
     @JsonValue

@@ -2,6 +2,8 @@ package io.countersign.kernel.reconciliation;
 
 import io.countersign.kernel.AggregateCommand;
 import io.countersign.kernel.project.ProjectId;
+import io.countersign.kernel.reconciliation.ReconciliationEvent.BuildsReconciled;
+import io.countersign.kernel.reconciliation.ReconciliationEvent.NotificationsReconciled;
 import io.countersign.kernel.reconciliation.ReconciliationEvent.ReconciliationFailed;
 import io.countersign.kernel.reconciliation.ReconciliationEvent.SourceReconciled;
 import java.util.SortedMap;
@@ -43,6 +45,27 @@ public sealed interface ReconciliationCommand extends AggregateCommand {
     @Override
     public ProjectId project() {
       return failure.project();
+    }
+  }
+
+  /**
+   * What could not be delivered was compared. Recorded where something was missing, unless nothing
+   * could be done and the last result said the same.
+   */
+  record RecordNotifications(NotificationsReconciled result) implements ReconciliationCommand {
+
+    @Override
+    public ProjectId project() {
+      return result.project();
+    }
+  }
+
+  /** Builds were compared. Recorded. */
+  record RecordBuilds(BuildsReconciled result) implements ReconciliationCommand {
+
+    @Override
+    public ProjectId project() {
+      return result.project();
     }
   }
 

@@ -2,7 +2,10 @@ package io.countersign.kernel.reconciliation;
 
 import io.countersign.kernel.project.ProjectId;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Facts about comparing a project of the source with the log. */
@@ -28,7 +31,8 @@ public sealed interface ReconciliationEvent {
    *     items the source had and the log had not
    * @param missingList which, the first ones
    * @param unexpected how many updates the log had of work items whose updates were read and the
-   *     source had not
+   *     source had not; where everything was compared, also how many work items the log had that
+   *     the source neither lists nor gives
    * @param unexpectedList which, the first ones
    * @param filled how many of the missing were in the log at the end
    */
@@ -87,6 +91,64 @@ public sealed interface ReconciliationEvent {
    */
   record ReconciliationFailed(ProjectId project, @Nullable Instant from, Asked asked, String reason)
       implements ReconciliationEvent {}
+
+  /**
+   * What the source says it could not deliver to us was compared with what was handled. Not work
+   * items, whose revisions are compared. What a subscription on probation lost is not in the
+   * source's history.
+   *
+   * @param project the project
+   * @param from notifications made after this moment, by the source's clock
+   * @param to up to this moment
+   * @param notifications those the source could not deliver; ours are those handled all the same
+   * @param missing how many were not handled
+   * @param missingTypes how many of each type of event
+   * @param filled how many of the missing were handled at the end
+   */
+  record NotificationsReconciled(
+      ProjectId project,
+      Instant from,
+      Instant to,
+      Count notifications,
+      int missing,
+      Map<String, Integer> missingTypes,
+      int filled)
+      implements ReconciliationEvent {
+
+    /** Sorts the types. */
+    public NotificationsReconciled {
+      missingTypes = Collections.unmodifiableMap(new TreeMap<>(missingTypes));
+    }
+  }
+
+  /**
+   * The builds that finished in a window were compared. Windows follow each other without a hole;
+   * one in which no build finished is part of the next.
+   *
+   * @param project the project
+   * @param from builds that finished at this moment or later, by the source's clock
+   * @param to and before this one
+   * @param builds builds the source lists; ours are those the log had
+   * @param missing how many the log had not
+   * @param missingList their numbers, the first ones
+   * @param filled how many of the missing were in the log at the end
+   */
+  record BuildsReconciled(
+      ProjectId project,
+      Instant from,
+      Instant to,
+      Count builds,
+      int missing,
+      List<Integer> missingList,
+      int filled)
+      implements ReconciliationEvent {
+
+    /** Copies and bounds the list. */
+    public BuildsReconciled {
+      int shown = Math.min(missingList.size(), SourceReconciled.LONGEST_LIST);
+      missingList = List.copyOf(missingList.subList(0, shown));
+    }
+  }
 
   /**
    * The source's own delivering of one kind of event stands otherwise than it did.

@@ -9,7 +9,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The policies that come with the program, one a process: in force until somebody attaches another.
+ * The policies that come with the program, one a process. A project without a policy of its own is
+ * held to their edges only (which state may follow which) and to their hierarchy; what a transition
+ * needs is asked for once such a policy is attached, as with any other.
  */
 public final class BuiltInPolicies {
 

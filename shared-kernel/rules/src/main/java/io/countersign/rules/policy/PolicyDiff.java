@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 /** What another policy changes, and whether it asks for more or for less. */
 public final class PolicyDiff {
 
+  private static final String TRACEABILITY = "traceability";
+
   private final List<PolicyChange> changes = new ArrayList<>();
 
   private PolicyDiff() {}
@@ -117,23 +119,42 @@ public final class PolicyDiff {
     if (!before.parameters().equals(after.parameters())) {
       add(Effect.CHANGED, "parameters", "differ: conditions may say something else");
     }
-    for (Trace trace : after.traceability()) {
-      if (!before.traceability().contains(trace)) {
-        add(
-            Effect.STRICTER,
-            "traceability",
-            "%s to %s is new".formatted(trace.parent(), trace.child()));
-      }
-    }
-    for (Trace trace : before.traceability()) {
-      if (!after.traceability().contains(trace)) {
-        add(
-            Effect.LOOSER,
-            "traceability",
-            "%s to %s is gone".formatted(trace.parent(), trace.child()));
-      }
-    }
+    hierarchy(byEnds(before), byEnds(after));
     new DemandDiff("overrides", changes).overrides(before.overrides(), after.overrides());
+  }
+
+  private void hierarchy(Map<String, Trace> before, Map<String, Trace> after) {
+    after.forEach(
+        (link, now) -> {
+          Trace was = before.get(link);
+          if (was == null) {
+            add(
+                now.required() ? Effect.STRICTER : Effect.CHANGED,
+                TRACEABILITY,
+                link + (now.required() ? " is new" : " is new, and not required"));
+          } else if (was.required() != now.required()) {
+            add(
+                now.required() ? Effect.STRICTER : Effect.LOOSER,
+                TRACEABILITY,
+                link + (now.required() ? " is required" : " is not required any more"));
+          }
+          if (was != null && !was.rationale().equals(now.rationale())) {
+            add(
+                Effect.CHANGED,
+                TRACEABILITY,
+                "%s is %s, was %s".formatted(link, now.rationale(), was.rationale()));
+          }
+        });
+    before.forEach(
+        (link, was) -> {
+          if (!after.containsKey(link)) {
+            add(was.required() ? Effect.LOOSER : Effect.CHANGED, TRACEABILITY, link + " is gone");
+          }
+        });
+  }
+
+  private static Map<String, Trace> byEnds(TransitionPolicy policy) {
+    return byId(policy.hierarchy().traces(), trace -> trace.parent() + " to " + trace.child());
   }
 
   private void add(Effect effect, String where, String words) {

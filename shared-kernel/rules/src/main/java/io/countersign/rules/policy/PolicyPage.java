@@ -92,11 +92,18 @@ public final class PolicyPage {
 
   private static String rest(TransitionPolicy policy) {
     var rest = new StringBuilder();
-    if (!policy.traceability().isEmpty()) {
+    if (!policy.hierarchy().isEmpty()) {
       rest.append("Work is traced: ");
       rest.append(
-          policy.traceability().stream()
-              .map(t -> "%s to %s (`%s`)".formatted(t.parent(), t.child(), t.rationale()))
+          policy.hierarchy().traces().stream()
+              .map(
+                  t ->
+                      "%s to %s (`%s`%s)"
+                          .formatted(
+                              t.parent(),
+                              t.child(),
+                              t.rationale(),
+                              t.required() ? "" : ", not required"))
               .collect(Collectors.joining(", ")));
       rest.append(".\n\n");
     }

@@ -74,7 +74,6 @@ final class PolicyReader {
       metadata.get().fault("'process' is missing");
     }
     Process process = processOf == null ? null : processOf.as(PolicyReader::process);
-    Element traces = members.get("traceability");
     Element overrides = members.get("overrides");
     return new TransitionPolicy(
         new PolicyStamp(id(about, text), text.apply("version"), sha256),
@@ -84,7 +83,7 @@ final class PolicyReader {
         parameters,
         states,
         transitions,
-        traces == null ? List.of() : traces.elements().stream().map(PolicyReader::trace).toList(),
+        Hierarchy.of(members),
         overrides == null ? null : overrides(overrides));
   }
 
@@ -140,14 +139,6 @@ final class PolicyReader {
     }
     throw new IllegalArgumentException(
         "unknown process '%s'; processes are basic, agile, scrum, cmmi".formatted(word));
-  }
-
-  private static Trace trace(Element trace) {
-    Map<String, Element> members = trace.members("parent", "child", "rationale");
-    return new Trace(
-        trace.requiredText(members, "parent"),
-        trace.requiredText(members, "child"),
-        trace.requiredText(members, "rationale"));
   }
 
   private static OverrideTerms overrides(Element overrides) {

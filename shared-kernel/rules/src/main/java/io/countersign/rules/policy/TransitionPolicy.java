@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters what its conditions see as {@code params}
  * @param states the states it knows
  * @param transitions in the order of the file: the first that fits an item counts
- * @param traceability the hierarchy work must have
+ * @param hierarchy how work items hang together
  * @param overrides how a blocked transition may pass; null: not at all
  */
 public record TransitionPolicy(
@@ -33,7 +33,7 @@ public record TransitionPolicy(
     Map<String, Object> parameters,
     Set<WorkItemState> states,
     List<TransitionRule> transitions,
-    List<Trace> traceability,
+    Hierarchy hierarchy,
     @Nullable OverrideTerms overrides) {
 
   /**

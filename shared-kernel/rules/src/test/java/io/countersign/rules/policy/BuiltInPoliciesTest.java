@@ -70,12 +70,13 @@ class BuiltInPoliciesTest {
 
   @Test
   void theTracesAreThoseOfTheTable() {
-    assertThat(BuiltInPolicies.of(Process.CMMI).traceability())
+    assertThat(
+            BuiltInPolicies.of(Process.CMMI).hierarchy().traces().stream().filter(Trace::required))
         .containsExactly(
-            new Trace("Epic", "Feature", "strategic_alignment"),
-            new Trace("Feature", "Requirement", "functional_decomposition"),
-            new Trace("Requirement", "Task", "implementation_breakdown"),
-            new Trace("Task", "Test Case", "validation_coverage"));
+            new Trace("Epic", "Feature", "strategic_alignment", true),
+            new Trace("Feature", "Requirement", "functional_decomposition", true),
+            new Trace("Requirement", "Task", "implementation_breakdown", true),
+            new Trace("Task", "Test Case", "validation_coverage", true));
   }
 
   @Test

@@ -37,7 +37,11 @@ class PolicyDiffTest {
         "from: Removed, to: New | from: Removed, to: Ready | looser: is allowed now",
         "from: Removed, to: New | from: Removed, to: Ready | stricter: is not allowed any more",
         "met: item.assigned == true | met: item.assigned == true && item.hasTitle | changed: requirement assignment_validation has another condition",
-        "withoutCode: [Epic, | withoutCode: [Spike, Epic, | changed: differ"
+        "withoutCode: [Epic, | withoutCode: [Spike, Epic, | changed: differ",
+        "{parent: Epic, child: Feature, | {parent: Epic, child: Capability, | stricter: Epic to Capability is new",
+        "{parent: Epic, child: Feature, | {parent: Epic, child: Capability, | looser: Epic to Feature is gone",
+        "strategic_alignment} | strategic_alignment, required: false} | looser: Epic to Feature is not required any more",
+        "strategic_alignment} | scope} | changed: Epic to Feature is scope, was strategic_alignment"
       })
   void eachChangeIsToldWithWhatItDoes(String what, String by, String told) {
     assertThat(FILE).contains(what);
