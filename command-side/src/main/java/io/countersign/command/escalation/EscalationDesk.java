@@ -1,6 +1,9 @@
 package io.countersign.command.escalation;
 
+import io.countersign.command.domain.OnVirtualThread;
 import io.countersign.command.domain.OperatorCommands;
+import io.countersign.kernel.Actor;
+import io.countersign.kernel.Recorded;
 import io.countersign.kernel.access.Principal;
 import io.countersign.kernel.escalation.Category;
 import io.countersign.kernel.escalation.EscalationAnswer.Done;
@@ -13,30 +16,76 @@ import io.countersign.kernel.escalation.EscalationId;
 import io.countersign.kernel.escalation.Plan;
 import io.countersign.kernel.problem.ProblemException;
 import io.countersign.kernel.problem.ProblemType;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
-/** Sends commands of principals; a rejection becomes a problem with its code. */
-final class EscalationCommands {
+/** Sends what principals answer to escalations; a rejection becomes a problem with its code. */
+final class EscalationDesk {
 
   private final OperatorCommands commands;
   private final EventStore events;
   private final Routing routing;
+  private final InstantSource clock;
+  private final MeterRegistry metrics;
 
-  EscalationCommands(OperatorCommands commands, EventStore events, Routing routing) {
+  EscalationDesk(
+      OperatorCommands commands,
+      EventStore events,
+      Routing routing,
+      InstantSource clock,
+      MeterRegistry metrics) {
     this.commands = commands;
     this.events = events;
     this.routing = routing;
+    this.clock = clock;
+    this.metrics = metrics;
   }
 
-  Done send(EscalationCommand command, Principal principal) throws Exception {
+  /** What somebody answers to an escalation, as a command. */
+  @FunctionalInterface
+  interface Answer {
+    EscalationCommand to(EscalationId escalation, Actor by, Instant at);
+  }
+
+  /** Answers one, off the event loop. */
+  Mono<EscalationBodies.Changed> answer(String id, Principal principal, Answer answer) {
+    EscalationId escalation = EscalationInput.id(id);
+    return OnVirtualThread.call(
+        () -> {
+          var command = answer.to(escalation, principal.actor(), clock.instant());
+          return changed(command, send(command, principal));
+        });
+  }
+
+  private Done send(EscalationCommand command, Principal principal) throws Exception {
     return switch (commands.send(command, principal)) {
       case Done done -> done;
       case Refused(var why) ->
           throw new ProblemException(
               ProblemType.WRONG_STATE, why.reason(), Map.of("code", why.code()));
       case null, default -> throw new IllegalStateException("not an answer of an escalation");
+    };
+  }
+
+  private EscalationBodies.Changed changed(EscalationCommand command, Done done) {
+    boolean isNew = done.recorded() == Recorded.NEW;
+    String timer = timer(command);
+    if (isNew && timer != null) {
+      metrics.timer(timer, "category", done.category().word()).record(done.sinceRaised());
+    }
+    return new EscalationBodies.Changed(command.escalation().toString(), isNew);
+  }
+
+  private static @Nullable String timer(EscalationCommand command) {
+    return switch (command) {
+      case EscalationCommand.Acknowledge _ -> "countersign.escalation.acknowledged.after";
+      case EscalationCommand.Resolve _ -> "countersign.escalation.resolved.after";
+      default -> null;
     };
   }
 
