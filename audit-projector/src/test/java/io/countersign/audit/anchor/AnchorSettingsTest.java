@@ -28,7 +28,9 @@ class AnchorSettingsTest {
     refused(() -> one(AnchorKind.RFC3161, "a", "http://x/", null), "needs a url and a trust file");
     var file = one(AnchorKind.FILE, "a", null, Path.of("x"));
     refused(() -> new AnchorSettings(List.of(file, file), 3), "the name a is there twice");
-    refused(() -> new AnchorSettings(List.of(), -1), "anchor-alarm: 0 or more");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AnchorSettings(List.of(), -1))
+        .withMessage("countersign.audit.anchor-alarm: 0 or more");
     assertThat(new AnchorSettings(List.of(), 0).anchors()).isEmpty();
   }
 

@@ -106,7 +106,7 @@ final class EscalationController {
         principal,
         (escalation, by, at) ->
             new EscalationCommand.Snooze(
-                escalation, until, desk.planFrom(escalation, until), by, at));
+                escalation, until, desk.planFrom(escalation, until, at), by, at));
   }
 
   @PostMapping("/{id}/merge")

@@ -96,11 +96,14 @@ final class EscalationDesk {
     }
   }
 
-  /** What remains of the plan after a pause. */
-  Plan planFrom(EscalationId escalation, Instant until) {
+  /** What remains of the plan after a pause; from now on, where the pause is to end in the past. */
+  Plan planFrom(EscalationId escalation, Instant until, Instant now) {
     checkKnown(escalation);
     Category category = Category.OPERATIONAL;
-    Instant raisedAt = until;
+    // such a pause is refused by the aggregate, with words; a plan that ends before it began is
+    // none
+    Instant again = until.isAfter(now) ? until : now;
+    Instant raisedAt = again;
     int level = 1;
     var stream = events.readEvents(escalation.toString(), 0);
     while (stream.hasNext()) {
@@ -114,6 +117,6 @@ final class EscalationDesk {
         }
       }
     }
-    return routing.plan(category, raisedAt, level, until);
+    return routing.plan(category, raisedAt, level, again);
   }
 }
