@@ -57,6 +57,15 @@ public final class IntentDesk {
         .list();
   }
 
+  /** How many have failed, of all kinds but one. */
+  public long failedBut(String kind) {
+    return jdbc.sql(
+            "select count(*) from automation.intent where status = 'failed' and kind <> :kind")
+        .param("kind", kind)
+        .query(Long.class)
+        .single();
+  }
+
   /** Those of one kind that have failed, the oldest first. */
   public List<Standing> failed(String kind, int limit) {
     return jdbc.sql(

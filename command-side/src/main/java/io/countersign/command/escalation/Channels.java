@@ -8,9 +8,13 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The channels that the settings and the routing matrix ask for. */
 final class Channels {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
 
   private Channels() {}
 
@@ -28,6 +32,9 @@ final class Channels {
       channels.add(new WebhookChannel(webhook, secret(secret), clock));
     }
     if (mail.host() != null) {
+      if (routing.mail().isEmpty()) {
+        LOG.warn("e-mail is configured, and the routing matrix names nobody to be sent any");
+      }
       channels.add(new MailChannel(routing, mail, clock));
     } else if (!routing.mail().isEmpty()) {
       throw new IllegalArgumentException(

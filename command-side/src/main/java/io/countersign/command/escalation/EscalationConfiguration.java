@@ -3,7 +3,6 @@ package io.countersign.command.escalation;
 import io.countersign.command.automation.Automation;
 import io.countersign.command.automation.IntentDesk;
 import io.countersign.command.automation.IntentHandler;
-import io.countersign.command.automation.IntentHealth;
 import io.countersign.command.domain.CommandSender;
 import io.countersign.command.domain.OperatorCommands;
 import io.countersign.command.inbox.InboxSignals;
@@ -110,15 +109,13 @@ public class EscalationConfiguration {
   Watch escalationWatch(
       DataSource dataSource,
       WatchSettings settings,
-      IntentHealth health,
       IntentDesk intents,
       ReconciliationHealth reconciliation,
       Raising raising,
       ClaimClock claims) {
     var inbox = new InboxSignals(dataSource);
     var hearing = new Hearing(dataSource, inbox, DELIVERIES_AT_ONCE);
-    var facts =
-        new Facts(settings, health::failed, intents, inbox, hearing, reconciliation::untold);
+    var facts = new Facts(settings, intents, inbox, hearing, reconciliation::untold);
     return new Watch(facts.all(), new Spells(dataSource), raising, settings, claims.clock())
         .start();
   }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** What is watched: each fact that the settings do not turn off. */
@@ -33,7 +32,6 @@ final class Facts {
   private static final int MOST = 100;
 
   private final WatchSettings settings;
-  private final LongSupplier failedIntents;
   private final IntentDesk intents;
   private final InboxSignals inbox;
   private final Hearing hearing;
@@ -42,18 +40,15 @@ final class Facts {
   /**
    * Facts.
    *
-   * @param failedIntents how many intents have failed, of all kinds
    * @param untold projects that changed while no webhook told of it
    */
   Facts(
       WatchSettings settings,
-      LongSupplier failedIntents,
       IntentDesk intents,
       InboxSignals inbox,
       Hearing hearing,
       Supplier<List<ProjectId>> untold) {
     this.settings = settings;
-    this.failedIntents = failedIntents;
     this.intents = intents;
     this.inbox = inbox;
     this.hearing = hearing;
@@ -87,8 +82,9 @@ final class Facts {
 
   /** Writes are told one by one, where they are told. */
   private List<Held> failed() {
-    long writes = settings.writesGivenUp() ? intents.counts(List.of(WRITE)).failed() : 0;
-    return failedIntents.getAsLong() > writes ? List.of(Held.here(Map.of())) : List.of();
+    return intents.failedBut(settings.writesGivenUp() ? WRITE : "") > 0
+        ? List.of(Held.here(Map.of()))
+        : List.of();
   }
 
   private List<Held> writes() {

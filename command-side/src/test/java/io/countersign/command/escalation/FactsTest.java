@@ -120,7 +120,6 @@ class FactsTest {
     var inbox = new InboxSignals(bench.dataSource());
     return new Facts(
             settings,
-            bench::failed,
             node.desk(),
             inbox,
             new Hearing(bench.dataSource(), inbox, part),
