@@ -34,7 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
       EscalationAnswers.Snooze.class,
       EscalationAnswers.Merge.class,
       EscalationAnswers.Resolve.class,
-      EscalationCommand.Raise.class
+      EscalationCommand.Raise.class,
+      EscalationTestChannel.class
     })
 final class EscalationCommand implements Callable<Integer> {
 
@@ -48,7 +49,7 @@ final class EscalationCommand implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "list, show, ack, assign, snooze, merge, resolve or raise?");
+        "list, show, ack, assign, snooze, merge, resolve, raise or test-channel?");
   }
 
   /** {@code escalation list}. */

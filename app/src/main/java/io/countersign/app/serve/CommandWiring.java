@@ -83,6 +83,12 @@ class CommandWiring {
   }
 
   @Bean
+  @Order(16)
+  Schema escalationSchema() {
+    return EscalationConfiguration.SCHEMA;
+  }
+
+  @Bean
   WebhookSettings webhookSettings(WebhookSecrets secrets, DataDirectory directory) {
     return secrets.settings(directory.webhookSecret());
   }

@@ -34,7 +34,14 @@ public class AnchorConfiguration {
     var runners = new ArrayList<AnchorRunner>();
     for (AnchorSettings.One one : settings.anchors()) {
       var runner =
-          new AnchorRunner(anchors.of(one), one.interval(), entries, published, folder, clock);
+          new AnchorRunner(
+              anchors.of(one),
+              one.interval(),
+              entries,
+              published,
+              folder,
+              new AnchorAlarm(entries, settings.anchorAlarm()),
+              clock);
       AnchorMetrics.register(meters, runner, clock);
       runners.add(runner);
     }

@@ -34,6 +34,7 @@ final class AnchorRunner {
   private final AnchoredEntries entries;
   private final PublishedLog published;
   private final DurableFolder folder;
+  private final AnchorAlarm alarm;
   private final InstantSource clock;
   private volatile @Nullable Sealed newest;
   private volatile AnchorState state = AnchorState.NEW;
@@ -43,11 +44,13 @@ final class AnchorRunner {
   private @Nullable String origin;
   private long recorded;
   private long shown = -1;
+  private long alarmed = -1;
 
   /**
    * A runner.
    *
    * @param folder where evidence is published
+   * @param alarm told of each failure
    */
   AnchorRunner(
       Anchor anchor,
@@ -55,12 +58,14 @@ final class AnchorRunner {
       AnchoredEntries entries,
       PublishedLog published,
       DurableFolder folder,
+      AnchorAlarm alarm,
       InstantSource clock) {
     this.anchor = anchor;
     this.interval = interval;
     this.entries = entries;
     this.published = published;
     this.folder = folder;
+    this.alarm = alarm;
     this.clock = clock;
   }
 
@@ -203,6 +208,18 @@ final class AnchorRunner {
     if (!before.isFailing()) {
       LOG.warn(
           "ANCHOR {} FAILS: {}. The log is sealed all the same, without it", anchor.name(), why);
+    }
+    alarm(now);
+  }
+
+  private void alarm(Instant now) {
+    Sealed sealed = newest;
+    if (sealed == null || origin == null || alarmed == recorded) {
+      return;
+    }
+    var waiting = new AnchorAlarm.Waiting(origin, recorded, sealed.checkpoint().size());
+    if (alarm.failed(anchor, interval, waiting, now)) {
+      alarmed = recorded;
     }
   }
 

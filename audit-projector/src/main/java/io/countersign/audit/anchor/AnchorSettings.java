@@ -17,13 +17,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     (10s). {@code rfc3161} needs the {@code url} of a time-stamping authority and in {@code
  *     trust} a PEM file with certificates to trust; {@code witness} needs in {@code policy} a trust
  *     policy file; {@code file} needs in {@code file} where to add lines
+ * @param anchorAlarm an anchor that fails while entries have waited for it for so many of its
+ *     intervals is an entry of its own, and raises an escalation; 0: never
  */
 @ConfigurationProperties("countersign.audit")
-public record AnchorSettings(@DefaultValue List<One> anchors) {
+public record AnchorSettings(@DefaultValue List<One> anchors, @DefaultValue("3") int anchorAlarm) {
 
   /** Checks that names are told apart. */
   public AnchorSettings {
     anchors = List.copyOf(anchors);
+    if (anchorAlarm < 0) {
+      throw new IllegalArgumentException("countersign.audit.anchor-alarm: 0 or more");
+    }
     var names = new HashSet<String>();
     for (One one : anchors) {
       if (!names.add(one.name())) {

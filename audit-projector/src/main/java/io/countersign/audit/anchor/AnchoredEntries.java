@@ -1,9 +1,11 @@
 package io.countersign.audit.anchor;
 
 import io.countersign.audit.housekeeping.AuditEntries;
+import io.countersign.kernel.audit.AuditEvent.AnchorFailing;
 import io.countersign.kernel.audit.AuditEvent.CheckpointAnchored;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -55,6 +57,23 @@ final class AnchoredEntries {
   /** Whether there are entries other than the log's own housekeeping in this range. */
   boolean anythingElse(long from, long below) {
     return entries.anythingElse(from, below);
+  }
+
+  /** Since when the first of them waits. */
+  Optional<Instant> waitsSince(long from, long below) {
+    return jdbc.sql(
+            """
+            select recorded_at from eventlog.entry
+            where index >= ? and index < ? and aggregate_type <> ? order by index limit 1
+            """)
+        .params(from, below, AuditEntries.TYPE)
+        .query((row, _) -> row.getTimestamp("recorded_at").toInstant())
+        .optional();
+  }
+
+  /** Records that an anchor fails, unless that is recorded under this id. */
+  void append(AnchorFailing event, UUID id) {
+    entries.append(event, AuditEntries.AUTOMATION, id);
   }
 
   /** Records what an anchor gave; on the disk when this returns. */

@@ -109,6 +109,7 @@ class AnchorControllerTest {
                         entries,
                         new PublishedLog(folder),
                         evidence,
+                        new AnchorAlarm(entries, 3),
                         InstantSource.system()))
             .toList();
     return WebTestClient.bindToController(

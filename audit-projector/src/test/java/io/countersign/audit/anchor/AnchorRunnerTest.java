@@ -268,6 +268,7 @@ class AnchorRunnerTest {
         entries,
         published,
         new DurableFolder(folder.resolve("log/anchors")),
+        new AnchorAlarm(entries, 3),
         () -> now);
   }
 

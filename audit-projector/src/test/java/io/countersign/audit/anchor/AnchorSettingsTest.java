@@ -27,8 +27,11 @@ class AnchorSettingsTest {
     refused(() -> one(AnchorKind.WITNESS, "a", null, null), "the anchor a needs a policy file");
     refused(() -> one(AnchorKind.RFC3161, "a", "http://x/", null), "needs a url and a trust file");
     var file = one(AnchorKind.FILE, "a", null, Path.of("x"));
-    refused(() -> new AnchorSettings(List.of(file, file)), "the name a is there twice");
-    assertThat(new AnchorSettings(List.of()).anchors()).isEmpty();
+    refused(() -> new AnchorSettings(List.of(file, file), 3), "the name a is there twice");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AnchorSettings(List.of(), -1))
+        .withMessage("countersign.audit.anchor-alarm: 0 or more");
+    assertThat(new AnchorSettings(List.of(), 0).anchors()).isEmpty();
   }
 
   @Test

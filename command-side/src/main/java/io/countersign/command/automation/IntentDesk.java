@@ -57,6 +57,28 @@ public final class IntentDesk {
         .list();
   }
 
+  /** How many have failed, of all kinds but one. */
+  public long failedBut(String kind) {
+    return jdbc.sql(
+            "select count(*) from automation.intent where status = 'failed' and kind <> :kind")
+        .param("kind", kind)
+        .query(Long.class)
+        .single();
+  }
+
+  /** Those of one kind that have failed, the oldest first. */
+  public List<Standing> failed(String kind, int limit) {
+    return jdbc.sql(
+            """
+            select * from automation.intent where status = 'failed' and kind = :kind
+            order by entry_index, ordinal, id limit :limit
+            """)
+        .param("kind", kind)
+        .param("limit", limit)
+        .query((row, _) -> standing(row))
+        .list();
+  }
+
   /** One that waits or has failed. */
   public Optional<Standing> find(Collection<String> kinds, UUID id) {
     return jdbc.sql(

@@ -65,11 +65,6 @@ public final class IntentHealth implements AutoCloseable {
     return due == null ? 0 : Duration.between(due, clock.instant()).toMillis() / 1_000.0;
   }
 
-  /** How many intents have failed and wait for somebody. */
-  public long failed() {
-    return last.failed();
-  }
-
   /** What people should know, one sentence each; mostly empty. Does not block. */
   public List<String> warnings() {
     long failed = last.failed();

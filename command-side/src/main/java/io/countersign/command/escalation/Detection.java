@@ -3,6 +3,7 @@ package io.countersign.command.escalation;
 import io.countersign.command.automation.Automation;
 import io.countersign.command.automation.Occurrence;
 import io.countersign.command.automation.Reaction;
+import io.countersign.kernel.audit.AuditEvent.AnchorFailing;
 import io.countersign.kernel.escalation.Category;
 import io.countersign.kernel.escalation.Cause;
 import io.countersign.kernel.escalation.Severity;
@@ -26,6 +27,18 @@ final class Detection implements Automation {
   /** Both sides moved one work item. */
   static final String CONFLICT = "conflict";
 
+  /** The source refused a transition. */
+  static final String WRITE_REFUSED = "write-refused";
+
+  /** A subscription does not deliver. */
+  static final String NOT_ENABLED = "subscription-not-enabled";
+
+  /** A state of the source means nothing here. */
+  static final String UNMAPPED = "state-unmapped";
+
+  /** An anchor of the audit log gives no evidence. */
+  static final String ANCHOR_FAILING = "anchor-failing";
+
   private static final String ENABLED = "enabled";
 
   @Override
@@ -40,7 +53,8 @@ final class Detection implements Automation {
         StateUnmapped.class,
         ConflictDetected.class,
         WriteRefused.class,
-        SubscriptionStatusChanged.class);
+        SubscriptionStatusChanged.class,
+        AnchorFailing.class);
   }
 
   @Override
@@ -61,7 +75,7 @@ final class Detection implements Automation {
               new Finding(
                   Category.OPERATIONAL,
                   Severity.LOW,
-                  new Cause("state-unmapped", e.workItem(), null, null, evidence),
+                  new Cause(UNMAPPED, e.workItem(), null, null, evidence),
                   "state-unmapped|%s|%s|%s"
                       .formatted(e.workItem().organization(), e.type(), e.sourceState())));
       case ConflictDetected e ->
@@ -78,7 +92,7 @@ final class Detection implements Automation {
               new Finding(
                   Category.OPERATIONAL,
                   Severity.MEDIUM,
-                  new Cause("write-refused", e.workItem(), null, null, evidence),
+                  new Cause(WRITE_REFUSED, e.workItem(), null, null, evidence),
                   "write-refused|%s|%s".formatted(e.workItem(), e.code())));
       case SubscriptionStatusChanged e when !e.after().equals(ENABLED) ->
           raise(
@@ -86,8 +100,16 @@ final class Detection implements Automation {
               new Finding(
                   Category.OPERATIONAL,
                   Severity.HIGH,
-                  new Cause("subscription-not-enabled", null, e.project(), null, evidence),
+                  new Cause(NOT_ENABLED, null, e.project(), null, evidence),
                   "subscription-not-enabled|" + e.project()));
+      case AnchorFailing e ->
+          raise(
+              occurrence,
+              new Finding(
+                  Category.TECHNICAL,
+                  Severity.HIGH,
+                  new Cause(ANCHOR_FAILING, null, null, null, evidence),
+                  "anchor-failing|" + e.anchor()));
       default -> List.of();
     };
   }

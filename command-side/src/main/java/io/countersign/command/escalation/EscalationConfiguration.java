@@ -1,24 +1,21 @@
 package io.countersign.command.escalation;
 
 import io.countersign.command.automation.Automation;
+import io.countersign.command.automation.IntentDesk;
 import io.countersign.command.automation.IntentHandler;
-import io.countersign.command.automation.IntentHealth;
 import io.countersign.command.domain.CommandSender;
 import io.countersign.command.domain.OperatorCommands;
+import io.countersign.command.inbox.InboxSignals;
 import io.countersign.command.project.ProjectStates;
+import io.countersign.command.reconciliation.ReconciliationHealth;
 import io.countersign.command.transition.TransitionRules;
+import io.countersign.eventlog.database.Schema;
 import io.countersign.eventlog.processing.ClaimClock;
 import io.countersign.eventlog.read.LogReader;
-import io.countersign.kernel.escalation.Category;
-import io.countersign.kernel.escalation.Severity;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,8 +24,13 @@ import org.springframework.context.annotation.Configuration;
 
 /** Escalations of a node: needs the automations beside it. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(EscalationSettings.class)
+@EnableConfigurationProperties({EscalationSettings.class, MailSettings.class, WatchSettings.class})
 public class EscalationConfiguration {
+
+  /** Its tables. */
+  public static final Schema SCHEMA = new Schema("escalation", "db/escalation");
+
+  private static final int DELIVERIES_AT_ONCE = 50_000;
 
   @Bean
   ConfigurerModule escalationAggregate() {
@@ -37,8 +39,7 @@ public class EscalationConfiguration {
 
   @Bean
   Routing escalationRouting(EscalationSettings settings) {
-    Path file = settings.routing();
-    return file == null ? RoutingFile.builtIn() : RoutingFile.at(file);
+    return Channels.routing(settings);
   }
 
   @Bean
@@ -62,8 +63,17 @@ public class EscalationConfiguration {
   }
 
   @Bean
-  Automation escalationNotices(EscalationSettings settings) {
-    return new Notices(settings.webhook() == null ? List.of() : List.of(WebhookChannel.NAME));
+  EscalationChannels escalationChannels(
+      EscalationSettings settings, MailSettings mail, Routing routing, ClaimClock claims) {
+    return new EscalationChannels(Channels.of(settings, mail, routing, claims.clock()));
+  }
+
+  /** All of them: the container would gather single ones. */
+  record EscalationChannels(List<Channel> all) {}
+
+  @Bean
+  Automation escalationNotices(EscalationChannels channels) {
+    return new Notices(channels.all());
   }
 
   @Bean
@@ -78,25 +88,8 @@ public class EscalationConfiguration {
 
   @Bean
   IntentHandler escalationTell(
-      EscalationSettings settings, EventStore events, CommandSender sender, ClaimClock claims) {
-    return new TellIntent(channels(settings, claims), events, sender, claims.clock());
-  }
-
-  private static List<Channel> channels(EscalationSettings settings, ClaimClock claims) {
-    URI webhook = settings.webhook();
-    Path secret = settings.webhookSecretFile();
-    return webhook == null || secret == null
-        ? List.of()
-        : List.of(new WebhookChannel(webhook, secret(secret), claims.clock()));
-  }
-
-  private static byte[] secret(Path file) {
-    try {
-      return Files.readString(file).strip().getBytes(StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException(
-          "the secret of the escalations' webhook cannot be read: " + file, e);
-    }
+      EscalationChannels channels, EventStore events, CommandSender sender, ClaimClock claims) {
+    return new TellIntent(channels.all(), events, sender, claims.clock());
   }
 
   @Bean
@@ -108,18 +101,22 @@ public class EscalationConfiguration {
       ClaimClock claims,
       MeterRegistry metrics) {
     return new EscalationController(
-        new EscalationCommands(commands, events, routing),
-        raising,
-        claims.clock(),
-        UUID::randomUUID,
-        metrics);
+        new EscalationDesk(commands, events, routing, claims.clock(), metrics),
+        new RaisingByHand(raising, claims.clock(), UUID::randomUUID));
   }
 
   @Bean
-  Watch escalationWatch(IntentHealth intents, Raising raising, ClaimClock claims) {
-    var failed =
-        new Watch.Fact(
-            "intents-failed", Category.OPERATIONAL, Severity.HIGH, () -> intents.failed() > 0);
-    return new Watch(List.of(failed), raising, claims.clock()).start();
+  Watch escalationWatch(
+      DataSource dataSource,
+      WatchSettings settings,
+      IntentDesk intents,
+      ReconciliationHealth reconciliation,
+      Raising raising,
+      ClaimClock claims) {
+    var inbox = new InboxSignals(dataSource);
+    var hearing = new Hearing(dataSource, inbox, DELIVERIES_AT_ONCE);
+    var facts = new Facts(settings, intents, inbox, hearing, reconciliation::untold);
+    return new Watch(facts.all(), new Spells(dataSource), raising, settings, claims.clock())
+        .start();
   }
 }

@@ -7,19 +7,30 @@ import io.countersign.kernel.escalation.EscalationEvent;
 import io.countersign.kernel.escalation.EscalationId;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Tells the team of each level over every channel. */
+/** Tells the team of each level over every channel: each target with an intent of its own. */
 final class Notices implements Automation {
 
-  private final List<String> channels;
+  private final List<Channel> channels;
 
   /** Over these channels. */
-  Notices(List<String> channels) {
+  Notices(List<Channel> channels) {
     this.channels = List.copyOf(channels);
   }
 
-  /** Whose team is to be told over which channel. */
-  record Telling(EscalationId escalation, int episode, int level, String channel) {}
+  /**
+   * Whose team is to be told over which channel.
+   *
+   * @param channel name of the target
+   * @param reference which target it is, where the channel has several
+   */
+  record Telling(
+      EscalationId escalation,
+      int episode,
+      int level,
+      String channel,
+      @Nullable String reference) {}
 
   @Override
   public String name() {
@@ -34,19 +45,20 @@ final class Notices implements Automation {
   @Override
   public List<Reaction> on(Occurrence occurrence) {
     return switch (occurrence.event()) {
-      case EscalationEvent.Raised e -> tell(occurrence, e.escalation(), e.episode(), 1);
+      case EscalationEvent.Raised e ->
+          tell(occurrence, e.plan().step(1).team(), e.escalation(), e.episode(), 1);
       case EscalationEvent.LevelRaised e ->
-          tell(occurrence, e.escalation(), e.episode(), e.level());
+          tell(occurrence, e.team(), e.escalation(), e.episode(), e.level());
       default -> List.of();
     };
   }
 
-  private List<Reaction> tell(Occurrence occurrence, EscalationId id, int episode, int level) {
+  private List<Reaction> tell(
+      Occurrence occurrence, String team, EscalationId id, int episode, int level) {
     return channels.stream()
-        .<Reaction>map(
-            channel ->
-                Reaction.Intend.at(
-                    occurrence.at(), TellIntent.KIND, new Telling(id, episode, level, channel)))
+        .flatMap(channel -> channel.targets(team).stream())
+        .map(target -> new Telling(id, episode, level, target.name(), target.reference()))
+        .<Reaction>map(telling -> Reaction.Intend.at(occurrence.at(), TellIntent.KIND, telling))
         .toList();
   }
 }

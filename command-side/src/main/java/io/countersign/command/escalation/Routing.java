@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Who is asked about what, and by when. Pure.
@@ -15,12 +16,15 @@ import java.util.Map;
  * @param version as its file says
  * @param sha256 of the file's bytes
  * @param routes of every category
+ * @param mail addresses of teams that are told by e-mail
  */
-record Routing(int version, String sha256, Map<Category, Route> routes) {
+record Routing(
+    int version, String sha256, Map<Category, Route> routes, Map<String, List<String>> mail) {
 
   /** Checks that no category is missing. */
   Routing {
     routes = Map.copyOf(routes);
+    mail = Map.copyOf(mail);
     for (Category category : Category.values()) {
       if (!routes.containsKey(category)) {
         throw new IllegalArgumentException("no route for " + category.word());
@@ -56,11 +60,12 @@ record Routing(int version, String sha256, Map<Category, Route> routes) {
     return new Plan(version, sha256, route.sla().toSeconds(), steps);
   }
 
+  /** Where a team reads its mail; nowhere unless the matrix says so. */
+  List<String> mailOf(String team) {
+    return mail.getOrDefault(team, List.of());
+  }
+
   private Route route(Category category) {
-    Route route = routes.get(category);
-    if (route == null) {
-      throw new IllegalStateException("no route for " + category);
-    }
-    return route;
+    return Objects.requireNonNull(routes.get(category), "no route for " + category);
   }
 }

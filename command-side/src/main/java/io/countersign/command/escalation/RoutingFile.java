@@ -20,10 +20,12 @@ import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -36,6 +38,8 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 final class RoutingFile {
 
   private static final int LARGEST = 256 * 1024;
+  private static final int MOST_RECIPIENTS = 50;
+  private static final String MAIL = "mail";
 
   private RoutingFile() {}
 
@@ -68,11 +72,11 @@ final class RoutingFile {
     try {
       var text = new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8);
       var root = YamlPlace.of(name, new Yaml(new LoaderOptions()).compose(text));
-      Map<String, YamlPlace> top = root.fields("version", "calendars", "categories");
+      Map<String, YamlPlace> top =
+          root.fieldsAndPerhaps(List.of(MAIL), "version", "calendars", "categories");
+      Map<Category, Route> routes = routes(top, calendars(root.field("calendars")));
       return new Routing(
-          root.field("version").number(1, 1_000_000),
-          sha256(bytes),
-          routes(top, calendars(root.field("calendars"))));
+          root.field("version").number(1, 1_000_000), sha256(bytes), routes, mail(top, routes));
     } catch (MarkedYAMLException e) {
       var mark = e.getProblemMark();
       throw new RoutingException(
@@ -155,6 +159,43 @@ final class RoutingFile {
     }
     return new Route(
         teams, place.field("sla").parsed("a time like 30m, 2h or 1d", RoutingFile::sla), time);
+  }
+
+  /** Addresses of teams that some level asks: one that nobody asks is most often misspelled. */
+  private static Map<String, List<String>> mail(
+      Map<String, YamlPlace> top, Map<Category, Route> routes) {
+    YamlPlace place = top.get(MAIL);
+    if (place == null) {
+      return Map.of();
+    }
+    Set<String> asked =
+        routes.values().stream()
+            .flatMap(route -> route.teams().stream())
+            .collect(Collectors.toSet());
+    Map<String, List<String>> mail = new HashMap<>();
+    place
+        .entries()
+        .forEach(
+            (team, addresses) -> {
+              if (!asked.contains(team)) {
+                throw addresses.wrong("no level of any category asks '%s'".formatted(team));
+              }
+              mail.put(team, addresses(addresses));
+            });
+    return mail;
+  }
+
+  private static List<String> addresses(YamlPlace place) {
+    Set<String> addresses = new LinkedHashSet<>();
+    for (YamlPlace item : place.items()) {
+      if (!addresses.add(item.parsed("an address like oncall@example.com", MailAddress::checked))) {
+        throw item.wrong("this address is here twice");
+      }
+    }
+    if (addresses.isEmpty() || addresses.size() > MOST_RECIPIENTS) {
+      throw place.wrong("1 to %d addresses are expected here".formatted(MOST_RECIPIENTS));
+    }
+    return List.copyOf(addresses);
   }
 
   private static Duration sla(String text) {

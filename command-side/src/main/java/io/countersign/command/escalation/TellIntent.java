@@ -6,17 +6,15 @@ import io.countersign.command.automation.IntentHandler;
 import io.countersign.command.automation.IntentPayloads;
 import io.countersign.command.domain.CommandSender;
 import io.countersign.command.escalation.Notices.Telling;
-import io.countersign.kernel.escalation.Cause;
 import io.countersign.kernel.escalation.EscalationCommand;
 import io.countersign.kernel.escalation.EscalationEvent;
+import io.countersign.kernel.escalation.EscalationEvent.NotificationFailed;
 import io.countersign.kernel.escalation.EscalationEvent.Raised;
 import io.countersign.kernel.escalation.EscalationId;
-import io.countersign.kernel.escalation.Plan;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -46,12 +44,19 @@ final class TellIntent implements IntentHandler {
   @Override
   public Outcome run(Intent intent) throws Exception {
     Telling telling = IntentPayloads.read(intent, Telling.class);
-    Channel channel = channels.get(telling.channel());
-    Optional<Raised> raised = raised(telling.escalation(), telling.episode());
-    if (channel == null || raised.isEmpty()) {
+    var target = new Channel.Target(telling.channel(), telling.reference());
+    Channel channel = channels.get(target.channel());
+    List<EscalationEvent> episode = episode(telling.escalation(), telling.episode());
+    if (channel == null || episode.isEmpty()) {
       return new Outcome.Again(channel == null ? "channel-not-configured" : "not-readable", null);
     }
-    Outcome outcome = channel.tell(notice(intent.id(), telling, raised.get()));
+    var notice =
+        Notice.of(
+            intent.id(),
+            telling.level(),
+            (Raised) episode.getFirst(),
+            notTold(episode, telling.level()));
+    Outcome outcome = channel.tell(notice, target).outcome();
     if (outcome instanceof Outcome.Done) {
       CommandIntent.send(
           sender,
@@ -83,36 +88,30 @@ final class TellIntent implements IntentHandler {
         intent);
   }
 
-  private Optional<Raised> raised(EscalationId escalation, int episode) {
-    return events
-        .readEvents(escalation.toString(), 0)
-        .asStream()
-        .map(message -> message.getPayload())
-        .filter(EscalationEvent.Raised.class::isInstance)
-        .map(EscalationEvent.Raised.class::cast)
-        .filter(event -> event.episode() == episode)
-        .findFirst();
+  /** What happened in one episode: its raising, and all until the next one. */
+  private List<EscalationEvent> episode(EscalationId escalation, int number) {
+    List<EscalationEvent> episode = new ArrayList<>();
+    boolean inside = false;
+    for (var message : events.readEvents(escalation.toString(), 0).asStream().toList()) {
+      if (message.getPayload() instanceof EscalationEvent event) {
+        inside = event instanceof Raised raised ? raised.episode() == number : inside;
+        if (inside) {
+          episode.add(event);
+        }
+      }
+    }
+    return episode;
   }
 
-  private static Notice notice(UUID delivery, Telling telling, Raised raised) {
-    Cause cause = raised.cause();
-    Plan plan = raised.plan();
-    int level = telling.level();
-    return new Notice(
-        delivery,
-        level == 1 ? "escalation.raised" : "escalation.level-raised",
-        telling.escalation(),
-        level,
-        plan.step(level).team(),
-        raised.category(),
-        raised.severity(),
-        cause.kind(),
-        cause.workItem() == null ? null : cause.workItem().toString(),
-        cause.project() == null ? null : cause.project().toString(),
-        cause.rule(),
-        cause.entries(),
-        raised.contextSha256(),
-        raised.at(),
-        level == Plan.LEVELS ? null : plan.step(level + 1).from());
+  /** Whoever is asked next has to know that those before were perhaps never reached. */
+  private static List<String> notTold(List<EscalationEvent> episode, int level) {
+    return episode.stream()
+        .filter(NotificationFailed.class::isInstance)
+        .map(NotificationFailed.class::cast)
+        .filter(failed -> failed.level() < level)
+        .map(
+            failed ->
+                "level %d over %s: %s".formatted(failed.level(), failed.channel(), failed.code()))
+        .toList();
   }
 }

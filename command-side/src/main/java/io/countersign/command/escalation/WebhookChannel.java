@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -54,8 +55,14 @@ final class WebhookChannel implements Channel {
     return NAME;
   }
 
+  /** One address, whichever the team: who is behind it sorts by team. */
   @Override
-  public Outcome tell(Notice notice) throws Exception {
+  public List<Target> targets(String team) {
+    return List.of(new Target(NAME, null));
+  }
+
+  @Override
+  public Told tell(Notice notice, Target target) throws Exception {
     String body = JSON.writeValueAsString(notice);
     long timestamp = clock.instant().getEpochSecond();
     HttpRequest request =
@@ -68,6 +75,10 @@ final class WebhookChannel implements Channel {
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     HttpResponse<Void> response = client.send(request, HttpResponse.BodyHandlers.discarding());
+    return new Told(outcome(response), "HTTP " + response.statusCode());
+  }
+
+  private static Outcome outcome(HttpResponse<?> response) {
     int status = response.statusCode();
     if (status >= 200 && status < 300) {
       return Outcome.DONE;

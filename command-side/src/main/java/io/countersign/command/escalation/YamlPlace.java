@@ -46,14 +46,21 @@ record YamlPlace(String file, Node node) {
 
   /** The same of a map that has exactly these keys. */
   Map<String, YamlPlace> fields(String... names) {
+    return fieldsAndPerhaps(List.of(), names);
+  }
+
+  /** The same of a map that has these keys, and perhaps others. */
+  Map<String, YamlPlace> fieldsAndPerhaps(List<String> others, String... names) {
     Map<String, YamlPlace> entries = entries();
+    List<String> known = new ArrayList<>(Arrays.asList(names));
+    known.addAll(others);
     for (var entry : entries.entrySet()) {
-      if (!Arrays.asList(names).contains(entry.getKey())) {
+      if (!known.contains(entry.getKey())) {
         throw entry
             .getValue()
             .wrong(
                 "'%s' means nothing here; there are %s"
-                    .formatted(entry.getKey(), String.join(", ", names)));
+                    .formatted(entry.getKey(), String.join(", ", known)));
       }
     }
     for (String name : names) {

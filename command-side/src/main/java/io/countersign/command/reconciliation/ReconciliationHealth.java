@@ -1,6 +1,7 @@
 package io.countersign.command.reconciliation;
 
 import io.countersign.command.reconciliation.RunTable.Status;
+import io.countersign.kernel.project.ProjectId;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +58,11 @@ public final class ReconciliationHealth implements AutoCloseable {
         .mapToDouble(reached -> Duration.between(reached, now).toMillis() / 1_000.0)
         .max()
         .orElse(0);
+  }
+
+  /** Projects that changed lately while no webhook told of it. Does not block. */
+  public List<ProjectId> untold() {
+    return last.stream().filter(Status::silent).map(Status::project).toList();
   }
 
   /** What people should know, one sentence each; mostly empty. Does not block. */

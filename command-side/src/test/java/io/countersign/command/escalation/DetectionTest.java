@@ -3,9 +3,13 @@ package io.countersign.command.escalation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.command.automation.Occurrence;
+import io.countersign.command.automation.Reaction;
 import io.countersign.command.project.ProjectSettings;
 import io.countersign.command.transition.TransitionRules;
+import io.countersign.kernel.audit.AuditEvent;
+import io.countersign.kernel.escalation.Category;
 import io.countersign.kernel.escalation.Cause;
+import io.countersign.kernel.escalation.Severity;
 import io.countersign.kernel.privacy.Purpose;
 import io.countersign.kernel.privacy.SealedText;
 import io.countersign.kernel.project.OrganizationId;
@@ -15,12 +19,14 @@ import io.countersign.kernel.project.ProjectId;
 import io.countersign.kernel.project.ViolationMode;
 import io.countersign.kernel.reconciliation.ReconciliationEvent.SubscriptionStatusChanged;
 import io.countersign.kernel.workitem.SourceChange;
+import io.countersign.kernel.workitem.SyncEvent;
 import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.kernel.workitem.WorkItemId;
 import io.countersign.kernel.workitem.WorkItemState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
@@ -60,6 +66,76 @@ class DetectionTest {
     assertThat(new Detection().on(occurrence(status("onProbation")))).hasSize(1);
     assertThat(new Detection().on(occurrence(status("missing")))).hasSize(1);
     assertThat(new Detection().on(occurrence(status("enabled")))).isEmpty();
+  }
+
+  @Test
+  void eachKindOfEventIsAFindingThatNamesItsEvidence() {
+    var clash = new UUID(0, 3);
+    Finding violated =
+        only(
+            new WorkItemEvent.TransitionViolated(
+                ITEM, WorkItemState.NEW, WorkItemState.DONE, "agile.transition", "no", change()));
+    assertThat(violated.category()).isEqualTo(Category.COMPLIANCE);
+    assertThat(violated.cause())
+        .isEqualTo(new Cause("transition-violated", ITEM, null, "agile.transition", List.of(7L)));
+    assertThat(violated.dedupeKey())
+        .isEqualTo("transition-violated|workitem:fabrikam:42|agile.transition");
+    found(
+        new WorkItemEvent.StateUnmapped(ITEM, "User Story", "Odd", Process.AGILE, change()),
+        "state-unmapped",
+        Severity.LOW,
+        "state-unmapped|fabrikam|User Story|Odd");
+    found(
+        new SyncEvent.ConflictDetected(
+            ITEM, clash, WorkItemState.NEW, WorkItemState.DONE, null, "Odd", change()),
+        "conflict",
+        Severity.MEDIUM,
+        "conflict|" + clash);
+    found(
+        new SyncEvent.WriteRefused(
+            ITEM,
+            WorkItemState.DONE,
+            "rule",
+            SealedText.of(ITEM.keyOwner(), Purpose.CONTENT, "their words")),
+        "write-refused",
+        Severity.MEDIUM,
+        "write-refused|workitem:fabrikam:42|rule");
+    found(
+        status("disabledBySystem"),
+        "subscription-not-enabled",
+        Severity.HIGH,
+        "subscription-not-enabled|project:fabrikam:shop");
+    found(
+        new AuditEvent.AnchorFailing("example.com/log", "rfc3161", "authority", 12, 3),
+        "anchor-failing",
+        Severity.HIGH,
+        "anchor-failing|authority");
+  }
+
+  @Test
+  void whatIsHandledIsWhatIsAskedForAndNothingElse() {
+    assertThat(new Detection().on(occurrence(registered()))).isEmpty();
+    assertThat(new Detection().events())
+        .doesNotContain(WorkItemEvent.Registered.class)
+        .contains(AuditEvent.AnchorFailing.class, SubscriptionStatusChanged.class);
+  }
+
+  private static void found(Object event, String kind, Severity severity, String key) {
+    Finding finding = only(event);
+    assertThat(finding.cause().kind()).isEqualTo(kind);
+    assertThat(finding.cause().entries()).containsExactly(7L);
+    assertThat(finding.severity()).isEqualTo(severity);
+    assertThat(finding.dedupeKey()).isEqualTo(key);
+    assertThat(new Detection().events()).contains(event.getClass());
+  }
+
+  private static Finding only(Object event) {
+    List<Reaction> reactions = new Detection().on(occurrence(event));
+    assertThat(reactions).hasSize(1);
+    Reaction.Intend intend = (Reaction.Intend) reactions.getFirst();
+    assertThat(intend.kind()).isEqualTo(RaiseIntent.KIND);
+    assertThat(intend.due()).isEqualTo(NOON);
+    return (Finding) intend.payload();
   }
 
   private static SubscriptionStatusChanged status(String after) {

@@ -101,6 +101,42 @@ class RoutingTest {
   }
 
   @Test
+  void teamsHaveAddressesAndInternationalDomainsAreAsTheyGoOverTheWire() throws Exception {
+    Routing routing =
+        read(
+            builtIn()
+                + "mail: {security_team: [oncall@example.com, Ann@Bücher.example], cto_office: [cto@example.com]}");
+
+    assertThat(routing.mailOf("security_team"))
+        .containsExactly("oncall@example.com", "Ann@xn--bcher-kva.example");
+    assertThat(routing.mailOf("cto_office")).containsExactly("cto@example.com");
+    assertThat(routing.mailOf("devops_team")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{sekurity_team: [a@example.com]}|34:19: no level of any category asks 'sekurity_team'",
+        "{security_team: []}|34:19: 1 to 50 addresses are expected here",
+        "{security_team: a@example.com}|34:19: a list is expected here",
+        "{security_team: [a@example.com, a@example.com]}|34:35: this address is here twice",
+        "{security_team: [oncall]}|34:20: an address like oncall@example.com is expected here",
+        "{security_team: ['a@example.com, b@example.com']}|34:20: an address like",
+        "{security_team: ['a@example.com>', b@example.com]}|34:20: an address like",
+        "{security_team: ['Ann <a@example.com>']}|34:20: an address like",
+        "{security_team: [\"a@example.com\\r\\nRCPT TO:<b@example.com>\"]}|34:20: an address like",
+        "{security_team: [ünn@example.com]}|34:20: an address like",
+      })
+  void whatIsWrongWithAnAddressIsNamedWithItsPlace(String mail, String said) throws Exception {
+    String text = builtIn() + "\nmail:\n  " + mail + "\n";
+
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(RoutingException.class)
+        .hasMessageContaining(said);
+  }
+
+  @Test
   void anotherMatrixHasAnotherDigest() throws Exception {
     assertThat(read(builtIn()).sha256()).isNotEqualTo(read(builtIn() + "\n").sha256());
   }

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.countersign.command.automation.IntentHandler.Outcome;
-import io.countersign.kernel.escalation.Category;
-import io.countersign.kernel.escalation.EscalationId;
-import io.countersign.kernel.escalation.Severity;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -16,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -27,23 +23,7 @@ class WebhookChannelTest {
 
   private static final byte[] SECRET = "0123456789abcdef".getBytes(StandardCharsets.UTF_8);
   private static final Instant NOW = Instant.parse("2026-11-21T20:00:00Z");
-  private static final Notice NOTICE =
-      new Notice(
-          UUID.fromString("0b0f8a3e-2f6a-4c55-8f3e-5d2a0b9c7e10"),
-          "escalation.raised",
-          new EscalationId(UUID.fromString("2b4f7a52-7d0f-5c0e-9a43-0f5a1e7b9c11")),
-          1,
-          "security_team",
-          Category.SECURITY,
-          Severity.HIGH,
-          "by-hand",
-          null,
-          null,
-          null,
-          List.of(4711L),
-          "ab".repeat(32),
-          NOW,
-          NOW.plusSeconds(1_800));
+  private static final Notice NOTICE = SampleNotices.raised();
 
   private record Received(String delivery, String timestamp, String signature, String body) {}
 
@@ -81,7 +61,8 @@ class WebhookChannelTest {
 
   private Outcome tell() throws Exception {
     URI address = URI.create("http://127.0.0.1:%d/hook".formatted(server.getAddress().getPort()));
-    return new WebhookChannel(address, SECRET, () -> NOW).tell(NOTICE);
+    var channel = new WebhookChannel(address, SECRET, () -> NOW);
+    return channel.tell(NOTICE, channel.targets("security_team").getFirst()).outcome();
   }
 
   @Test

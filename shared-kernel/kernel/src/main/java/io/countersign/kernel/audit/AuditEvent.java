@@ -62,6 +62,19 @@ public sealed interface AuditEvent {
       implements AuditEvent {}
 
   /**
+   * An anchor fails for so long that somebody has to look. Once for what waits; an entry about its
+   * next evidence ends it.
+   *
+   * @param origin the log
+   * @param kind what its evidence would be
+   * @param anchor name of the anchor in the configuration
+   * @param size entries it has vouched for
+   * @param intervals for how many of its intervals entries have waited
+   */
+  record AnchorFailing(String origin, String kind, String anchor, long size, int intervals)
+      implements AuditEvent {}
+
+  /**
    * The root of the map from each aggregate to its last entry.
    *
    * @param origin the log

@@ -59,6 +59,7 @@ public final class Events {
           .event("auditlog.KeyRotated", 1, AuditEvent.KeyRotated.class)
           .event("auditlog.KeyRetired", 1, AuditEvent.KeyRetired.class)
           .event("auditlog.CheckpointAnchored", 1, AuditEvent.CheckpointAnchored.class)
+          .event("auditlog.AnchorFailing", 1, AuditEvent.AnchorFailing.class)
           .event("auditlog.HeadMapRecorded", 1, AuditEvent.HeadMapRecorded.class)
           .event("auditlog.LogRestarted", 1, AuditEvent.LogRestarted.class)
           .event("privacy.HoldPlaced", 1, PrivacyEvent.HoldPlaced.class)

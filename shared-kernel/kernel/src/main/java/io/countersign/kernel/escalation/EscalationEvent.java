@@ -111,7 +111,7 @@ public sealed interface EscalationEvent {
    *
    * @param escalation the escalation
    * @param delivery id the receiver can tell repetitions by
-   * @param channel name of the channel
+   * @param channel name of the channel, with a number where it has several recipients
    * @param level whose team was told
    * @param attempts how many it took
    * @param at when
@@ -125,7 +125,7 @@ public sealed interface EscalationEvent {
    *
    * @param escalation the escalation
    * @param delivery id of the delivery
-   * @param channel name of the channel
+   * @param channel name of the channel, with a number where it has several recipients
    * @param level whose team was to be told
    * @param attempts how many there were
    * @param code why the last one failed
