@@ -10,12 +10,8 @@ import io.countersign.command.domain.CurrentSnapshots;
 import io.countersign.command.domain.GatewaySender;
 import io.countersign.command.identity.IdentityDirectory;
 import io.countersign.command.identity.PeopleResolver;
-import io.countersign.command.inbox.Acceptance;
-import io.countersign.command.inbox.DeliveryHandler;
-import io.countersign.command.inbox.Inbox;
-import io.countersign.command.inbox.InboxConfiguration;
 import io.countersign.command.inbox.InboxSchema;
-import io.countersign.command.inbox.Incoming;
+import io.countersign.command.inbox.RealInbox;
 import io.countersign.command.project.LoggedProjectStates;
 import io.countersign.command.project.Projects;
 import io.countersign.command.resource.Resources;
@@ -28,7 +24,6 @@ import io.countersign.eventlog.database.DatabaseAddress;
 import io.countersign.eventlog.database.Schema;
 import io.countersign.eventlog.encryption.AesTextCipher;
 import io.countersign.eventlog.encryption.JdbcKeyRing;
-import io.countersign.eventlog.encryption.KeyRing;
 import io.countersign.eventlog.encryption.MasterKeyFile;
 import io.countersign.eventlog.serialization.CatalogueSerializer;
 import io.countersign.eventlog.serialization.GeneralSerializer;
@@ -37,24 +32,19 @@ import io.countersign.eventlog.store.SnapshotRules;
 import io.countersign.kernel.Provenance;
 import io.countersign.kernel.catalogue.Events;
 import io.countersign.testkit.TestPostgres;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A node on the real log with a real inbox, and reconcilers on it. */
@@ -68,9 +58,7 @@ final class RealReconciliation implements AutoCloseable {
   final CommandSender sender;
   private final JdbcKeyRing keys;
   private final Configuration axon;
-  private final AnnotationConfigApplicationContext context =
-      new AnnotationConfigApplicationContext();
-  private final Inbox inbox;
+  private final RealInbox inbox;
 
   RealReconciliation(Path directory) {
     Clock clock = Clock.systemUTC();
@@ -124,17 +112,7 @@ final class RealReconciliation implements AutoCloseable {
             new LoggedProjectStates(log.store()),
             new KeyedReferences(keys),
             sender);
-    // the pool and the keys are this fixture's, not the context's
-    context.registerBean(
-        DataSource.class, () -> pool, definition -> definition.setDestroyMethodName(""));
-    context.registerBean(
-        KeyRing.class, () -> keys, definition -> definition.setDestroyMethodName(""));
-    context.registerBean(DeliveryHandler.class, () -> handler);
-    context.registerBean(Clock.class, () -> clock);
-    context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
-    context.register(InboxConfiguration.class);
-    context.refresh();
-    inbox = context.getBean(Inbox.class);
+    inbox = new RealInbox(pool, keys, handler);
   }
 
   /** Events have the provenance of their command, as in the program. */
@@ -147,16 +125,7 @@ final class RealReconciliation implements AutoCloseable {
 
   /** What a webhook brought. */
   void receive(byte[] body) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-      Acceptance acceptance =
-          inbox.accept(new Incoming(Map.of(), body, body.length, digest, false));
-      if (!(acceptance instanceof Acceptance.Accepted)) {
-        throw new IllegalStateException(acceptance.toString());
-      }
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    assertThat(inbox.receive(body)).as("taken").isTrue();
   }
 
   /** Until everything received is handled. */
@@ -170,26 +139,9 @@ final class RealReconciliation implements AutoCloseable {
     assertThat(count("select count(*) from inbox.pending")).isZero();
   }
 
-  /** A node's reconciler: an hour ahead, so that nothing is too young. */
+  /** A node's reconciler. */
   Reconciler reconciler() {
-    var known = new KnownItems(log.store());
-    var settings =
-        new ReconciliationSettings(
-            Duration.ZERO,
-            Duration.ofMinutes(2),
-            Duration.ofDays(7),
-            List.of(),
-            Duration.ofSeconds(20),
-            null);
-    return new Reconciler(
-        table,
-        known,
-        new Filling(inbox, known, settings.handling()),
-        sender,
-        Clock.offset(Clock.systemUTC(), Duration.ofHours(1)),
-        UUID::randomUUID,
-        settings,
-        new ReconciliationMetrics(new SimpleMeterRegistry()));
+    return new RealReconciler(pool, log.store(), inbox.inbox(), sender).reconciler();
   }
 
   long entries() {
@@ -202,7 +154,7 @@ final class RealReconciliation implements AutoCloseable {
 
   @Override
   public void close() {
-    context.close();
+    inbox.close();
     axon.shutdown();
     log.close();
     keys.close();

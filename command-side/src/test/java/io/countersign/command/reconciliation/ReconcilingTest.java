@@ -78,6 +78,22 @@ class ReconcilingTest extends RealRuns {
   }
 
   @Test
+  void theUpdatesOfTheRecycleBinAreFetchedThoughTheBinItselfWasTold() throws Exception {
+    seen(() -> azure.create("There and back"));
+    seen(() -> azure.delete(1));
+    seen(() -> azure.restore(1));
+    assertThat(known(1).isDeleted()).isFalse();
+
+    assertThat(reconcile(Asked.SCHEDULE)).isTrue();
+    assertThat(lastResult().missingList())
+        .containsExactly(new Difference(id(1), Kind.UPDATE, 2, 3));
+    assertWhole(1);
+
+    seen(() -> azure.change(1, STATE, "Active"));
+    assertThat(events("workitem.GapDetected")).isZero();
+  }
+
+  @Test
   void judgementsThatWaitedForWhatWasLostAreMade() throws Exception {
     seen(() -> azure.create("Closed without work"));
     azure.unseen(() -> azure.change(1, TITLE, "Nobody was told"));
