@@ -1,8 +1,8 @@
 package io.countersign.command.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
 
-import io.countersign.command.automation.IntentTable;
 import io.countersign.kernel.reconciliation.Asked;
 import io.countersign.kernel.reconciliation.Difference;
 import io.countersign.kernel.reconciliation.ReconciliationEvent.SourceReconciled;
@@ -48,9 +48,8 @@ class MixedChangesTest {
 
       reconcile(mixed, mixture, checks);
 
-      for (int item : mixture.items()) {
-        checks.isEqualAndExplained(item);
-      }
+      assertAll(
+          mixture.items().stream().map(item -> () -> checks.isEqualAndExplained(item)));
       assertThat(mixed.quarantined()).as("quarantined deliveries").isZero();
       assertThat(mixed.count("select max(index) + 1 - count(*) from eventlog.entry"))
           .as("holes of the log")
@@ -68,16 +67,13 @@ class MixedChangesTest {
       int decided = 0;
       for (int item : mixture.items()) {
         decided += mixture.decide(item);
-        IntentTable.await(() -> mixed.sides.isSeen(item));
+        MixedSides.await(mixture.where(item), () -> mixed.sides.isSeen(item));
       }
       mixed.sides.retryAll();
-      quiet = decided == 0 && mixed.count(OPEN) == 0;
+      quiet = decided == 0 && mixture.items().stream().allMatch(mixed.sides::isOver);
     }
     mixed.settleHooks();
   }
-
-  private static final String OPEN =
-      "select count(*) from automation.intent where status in ('waiting', 'failed')";
 
   private static void reconcile(MixedSides mixed, Mixture mixture, MixedChecks checks)
       throws Exception {

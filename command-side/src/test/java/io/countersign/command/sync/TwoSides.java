@@ -300,10 +300,11 @@ final class TwoSides implements AutoCloseable {
   }
 
   /** In this order: what is run may ask for more before it is over. */
-  private boolean isOver(int number) {
+  boolean isOver(int number) {
     long asked = asked(number);
     return intents(number, "%") >= asked
         && intents(number, "waiting") == 0
+        && intents(number, "failed") == 0
         && asked(number) == asked;
   }
 
