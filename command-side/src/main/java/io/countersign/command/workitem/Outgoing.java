@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param conflicts how many there were: the same one can come again, when it is asked for again
  *     before the source's change was told
  */
-record Outgoing(
-    @Nullable Write write, @Nullable Clash clash, List<Own> own, int conflicts) {
+record Outgoing(@Nullable Write write, @Nullable Clash clash, List<Own> own, int conflicts) {
 
   static final Outgoing NONE = new Outgoing(null, null, List.of(), 0);
 
@@ -89,7 +88,9 @@ record Outgoing(
     if (write == null || write.writtenAs() == null || event.to() == write.to()) {
       return this;
     }
-    return event.change().revision() > write.writtenAs() ? new Outgoing(null, clash, own, conflicts) : this;
+    return event.change().revision() > write.writtenAs()
+        ? new Outgoing(null, clash, own, conflicts)
+        : this;
   }
 
   Outgoing evolve(SyncEvent event, @Nullable WorkItemState state) {

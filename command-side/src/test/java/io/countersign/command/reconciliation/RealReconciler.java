@@ -37,6 +37,11 @@ public final class RealReconciler {
 
   /** One as it is in the program. */
   Reconciler reconciler() {
+    return reconciler(new RunTable(pool));
+  }
+
+  /** One that holds projects by this table. */
+  Reconciler reconciler(RunTable table) {
     var known = new KnownItems(events);
     var settings =
         new ReconciliationSettings(
@@ -47,7 +52,7 @@ public final class RealReconciler {
             Duration.ofSeconds(20),
             null);
     return new Reconciler(
-        new RunTable(pool),
+        table,
         known,
         new Filling(inbox, known, settings.handling()),
         sender,

@@ -141,7 +141,12 @@ final class RealReconciliation implements AutoCloseable {
 
   /** A node's reconciler. */
   Reconciler reconciler() {
-    return new RealReconciler(pool, log.store(), inbox.inbox(), sender).reconciler();
+    return reconciler(table);
+  }
+
+  /** One that holds projects by this table. */
+  Reconciler reconciler(RunTable held) {
+    return new RealReconciler(pool, log.store(), inbox.inbox(), sender).reconciler(held);
   }
 
   long entries() {

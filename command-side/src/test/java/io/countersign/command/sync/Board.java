@@ -33,10 +33,15 @@ final class Board implements AutoCloseable {
   int create(String type) {
     return send(
             "POST",
-            sandbox.settings().project() + "/_apis/wit/workitems/$" + type.replace(" ", "%20"),
+            project() + "/_apis/wit/workitems/$" + type.replace(" ", "%20"),
             "[{\"op\":\"add\",\"path\":\"/fields/System.Title\",\"value\":\"Let people sign in\"}]")
         .path("id")
         .asInt();
+  }
+
+  /** All is asked for below it, which tells other people's calls from ours. */
+  private String project() {
+    return sandbox.settings().project();
   }
 
   void move(int id, String state) {
@@ -45,8 +50,7 @@ final class Board implements AutoCloseable {
 
   void set(int id, String field, String value) {
     patch(
-        id,
-        "[{\"op\":\"add\",\"path\":\"/fields/%s\",\"value\":\"%s\"}]".formatted(field, value));
+        id, "[{\"op\":\"add\",\"path\":\"/fields/%s\",\"value\":\"%s\"}]".formatted(field, value));
   }
 
   void clear(int id, String field) {
@@ -54,7 +58,7 @@ final class Board implements AutoCloseable {
   }
 
   private void patch(int id, String document) {
-    send("PATCH", sandbox.settings().project() + "/_apis/wit/workitems/" + id, document);
+    send("PATCH", project() + "/_apis/wit/workitems/" + id, document);
   }
 
   /** Says something about it. */
@@ -90,20 +94,17 @@ final class Board implements AutoCloseable {
 
   /** Moves it into the recycle bin. */
   void delete(int id) {
-    send("DELETE", sandbox.settings().project() + "/_apis/wit/workitems/" + id, "");
+    send("DELETE", project() + "/_apis/wit/workitems/" + id, "");
   }
 
   /** Takes it out of the recycle bin. */
   void restore(int id) {
-    send(
-        "PATCH",
-        sandbox.settings().project() + "/_apis/wit/recyclebin/" + id,
-        "{\"isDeleted\":false}");
+    send("PATCH", project() + "/_apis/wit/recyclebin/" + id, "{\"isDeleted\":false}");
   }
 
   /** As it is, with its fields and relations. */
   JsonNode now(int id) {
-    return send("GET", "_apis/wit/workitems/" + id + "?$expand=relations", "");
+    return send("GET", project() + "/_apis/wit/workitems/" + id + "?$expand=relations", "");
   }
 
   ItemView item(int id) {
@@ -154,7 +155,7 @@ final class Board implements AutoCloseable {
     int page;
     do {
       JsonNode some =
-          send("GET", "_apis/wit/workitems/" + id + "/updates?$top=200&$skip=" + all.size(), "")
+          send("GET", project() + "/_apis/wit/workitems/" + id + "/updates?$skip=" + all.size(), "")
               .path("value");
       some.forEach(all::add);
       page = some.size();

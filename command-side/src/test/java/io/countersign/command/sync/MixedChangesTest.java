@@ -48,8 +48,7 @@ class MixedChangesTest {
 
       reconcile(mixed, mixture, checks);
 
-      assertAll(
-          mixture.items().stream().map(item -> () -> checks.isEqualAndExplained(item)));
+      assertAll(mixture.items().stream().map(item -> () -> checks.isEqualAndExplained(item)));
       assertThat(mixed.quarantined()).as("quarantined deliveries").isZero();
       assertThat(mixed.count("select max(index) + 1 - count(*) from eventlog.entry"))
           .as("holes of the log")
@@ -108,7 +107,8 @@ class MixedChangesTest {
     assertThat(windows).allMatch(window -> window.filled() == window.missing());
 
     windows = mixed.reconcile(Asked.FULL);
-    int revisions = mixture.items().stream().mapToInt(item -> mixed.sides.board.item(item).rev()).sum();
+    int revisions =
+        mixture.items().stream().mapToInt(item -> mixed.sides.board.item(item).rev()).sum();
     assertThat(windows)
         .as("a second reconciliation finds nothing")
         .allMatch(window -> window.missing() == 0 && window.unexpected() == 0);

@@ -69,7 +69,8 @@ final class MixedChecks {
 
   private void aggregate(int item, ItemView there) throws Exception {
     var answer =
-        (GateAnswer.Considered) sides.send(new ConsiderTransitions(sides.id(item), sides.basis(item)));
+        (GateAnswer.Considered)
+            sides.send(new ConsiderTransitions(sides.id(item), sides.basis(item)));
     assertThat(answer.from())
         .as("state of %s", where.apply(item))
         .isEqualTo(Mixture.STATES.get(there.state()));
@@ -137,7 +138,8 @@ final class MixedChecks {
   }
 
   private String text(SealedText sealed) {
-    return new AesTextCipher(sides.keys(), new SecureRandom()).open(sealed) instanceof Opened.Text(var clear)
+    return new AesTextCipher(sides.keys(), new SecureRandom()).open(sealed)
+            instanceof Opened.Text(var clear)
         ? clear
         : "cannot be read";
   }
@@ -153,8 +155,7 @@ final class MixedChecks {
     assertThat(sides.board.written(item))
         .as("our writes of %s, each once and each recorded", where.apply(item))
         .containsExactlyElementsOf(recorded);
-    assertThat(
-            of(events, TransitionConfirmed.class).map(one -> one.change().revision()).toList())
+    assertThat(of(events, TransitionConfirmed.class).map(one -> one.change().revision()).toList())
         .as("echoes of our writes of %s", where.apply(item))
         .doesNotHaveDuplicates()
         .containsAll(recorded);
@@ -187,8 +188,7 @@ final class MixedChecks {
     String state = "";
     for (JsonNode update : updates) {
       if (update.path("rev").asInt() <= revision) {
-        state =
-            update.path("fields").path("System.State").path("newValue").asString(state);
+        state = update.path("fields").path("System.State").path("newValue").asString(state);
       }
     }
     return state;

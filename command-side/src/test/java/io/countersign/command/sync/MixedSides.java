@@ -88,7 +88,9 @@ final class MixedSides implements AutoCloseable {
 
   void databaseComesBack() throws SQLException {
     administer("alter database \"%s\" with allow_connections true".formatted(database));
-    await("the database", () -> JdbcClient.create(pool).sql("select 1").query().listOfRows().size() == 1);
+    await(
+        "the database",
+        () -> JdbcClient.create(pool).sql("select 1").query().listOfRows().size() == 1);
   }
 
   private void administer(String... statements) throws SQLException {
@@ -126,8 +128,7 @@ final class MixedSides implements AutoCloseable {
   }
 
   List<SourceReconciled> reconcile(Asked asked) throws InterruptedException {
-    var reconciler =
-        new RealReconciler(pool, sides.events(), inbox.inbox(), sides.node.sender());
+    var reconciler = new RealReconciler(pool, sides.events(), inbox.inbox(), sides.node.sender());
     var recorded = reconciler.run(sides.azureDevOps(), sides.sandbox.settings().project(), asked);
     await("deliveries in the inbox", () -> inbox.pending() == 0);
     return recorded;

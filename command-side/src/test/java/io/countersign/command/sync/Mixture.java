@@ -1,11 +1,12 @@
 package io.countersign.command.sync;
 
-import static java.util.stream.Collectors.joining;
-
 import io.countersign.kernel.Actor;
 import io.countersign.kernel.project.ConflictPolicy;
 import io.countersign.kernel.reconciliation.Asked;
 import io.countersign.kernel.workitem.ConflictResolution;
+import io.countersign.kernel.workitem.GateAnswer;
+import io.countersign.kernel.workitem.GateCommand.ConsiderTransitions;
+import io.countersign.kernel.workitem.Prospect;
 import io.countersign.kernel.workitem.SyncCommand.ResolveConflict;
 import io.countersign.kernel.workitem.SyncEvent.ConflictDetected;
 import io.countersign.kernel.workitem.SyncEvent.ConflictResolved;
@@ -23,7 +24,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.modelling.command.ConcurrencyException;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Changes of both sides, one after the other, by a seed, with faults and outages between them. What
@@ -153,13 +156,14 @@ final class Mixture {
     }
     int turn = Math.max(1, changes / (TURNS * ConflictPolicy.values().length));
     if (number % turn == 1 && !outage.isOurs()) {
-      sides.policy(ConflictPolicy.values()[number / turn % ConflictPolicy.values().length]);
+      ConflictPolicy[] policies = ConflictPolicy.values();
+      once(() -> sides.policy(policies[number / turn % policies.length]));
     }
     if (outage == Outage.NONE && random.nextInt(80) == 0) {
       outageBegins();
     }
-    if (number % 20 == 0 && !outage.isOurs() && mixed.pending() > MOST_UNDER_WAY) {
-      MixedSides.await("the inbox", () -> mixed.pending() < MOST_UNDER_WAY / 2);
+    if (number % 20 == 0 && !outage.isOurs()) {
+      MixedSides.await("the inbox", () -> mixed.pending() < MOST_UNDER_WAY);
     }
   }
 
@@ -189,29 +193,26 @@ final class Mixture {
     outage = Outage.NONE;
   }
 
-  private void change(int item) throws Exception {
-    if (deleted.contains(item)) {
-      if (random.nextInt(3) == 0) {
-        restore(item);
-        return;
-      }
-      item = items.getFirst();
+  private void change(int picked) throws Exception {
+    if (deleted.contains(picked) && random.nextInt(3) == 0) {
+      restore(picked);
+      return;
     }
+    int item = deleted.contains(picked) ? items.getFirst() : picked;
     int kind = random.nextInt(100);
     if (kind < 45 || outage.isOurs()) {
       theirs(item, random.nextInt(45));
     } else if (kind < 80) {
-      request(item, STATES.get(any(NAMES)));
+      once(() -> request(item));
     } else if (kind < 88) {
       sides
           .sandbox
           .control()
-          .fault(
-              Fault.of(any(FAULTS), 1, "PATCH", "^/fabrikam/_apis/wit/workitems/\\d+$"));
+          .fault(Fault.of(any(FAULTS), 1, "PATCH", "^/fabrikam/_apis/wit/workitems/\\d+$"));
     } else if (kind < 94) {
-      sides.retryAll();
+      once(sides::retryAll);
     } else {
-      decide(item);
+      once(() -> decide(item));
     }
   }
 
@@ -283,16 +284,37 @@ final class Mixture {
     note(item, "restored");
   }
 
-  private void request(int item, WorkItemState to) throws Exception {
+  /** What a person does, who is told now and then to try again, and does not. */
+  private interface Doing {
+    void run() throws Exception;
+  }
+
+  private static void once(Doing doing) throws Exception {
+    try {
+      doing.run();
+    } catch (ConcurrencyException | EventStoreException | DataAccessException _) {
+      // somebody else was at the item, or a connection of before the outage was the first at hand
+    }
+  }
+
+  /** Mostly something that is allowed. */
+  private void request(int item) throws Exception {
     if (!isKnown(item)) {
       return;
     }
+    var answer = sides.send(new ConsiderTransitions(sides.id(item), sides.basis(item)));
+    List<WorkItemState> allowed =
+        answer instanceof GateAnswer.Considered considered
+            ? considered.prospects().stream()
+                .filter(Prospect::allowed)
+                .map(Prospect::to)
+                .filter(STATES::containsValue)
+                .toList()
+            : List.of();
+    boolean any = allowed.isEmpty() || random.nextInt(4) == 0;
+    WorkItemState to = any ? STATES.get(any(NAMES)) : any(allowed);
     note(item, "we: " + to.word());
-    try {
-      sides.request(item, to);
-    } catch (ConcurrencyException _) {
-      // as a person is told: try again; this one does not
-    }
+    sides.request(item, to);
   }
 
   /** Whether our side was ever told of it. */
@@ -309,20 +331,17 @@ final class Mixture {
     for (UUID conflict : open) {
       ConflictResolution keep = any(List.of(ConflictResolution.values()));
       note(item, "decided: " + keep.word());
-      try {
-        Object _ =
-            sides.send(
-                new ResolveConflict(
-                    sides.id(item),
-                    conflict,
-                    keep,
-                    Actor.principal("olga"),
-                    null,
-                    true,
-                    sides.basis(item)));
-      } catch (ConcurrencyException _) {
-        // as a person is told
-      }
+      once(
+          () ->
+              sides.send(
+                  new ResolveConflict(
+                      sides.id(item),
+                      conflict,
+                      keep,
+                      Actor.principal("olga"),
+                      null,
+                      true,
+                      sides.basis(item))));
     }
     return open.size();
   }
@@ -341,10 +360,5 @@ final class Mixture {
 
   private <T> T any(List<T> list) {
     return list.get(random.nextInt(list.size()));
-  }
-
-  @Override
-  public String toString() {
-    return journal.entrySet().stream().map(Object::toString).collect(joining("\n"));
   }
 }

@@ -46,8 +46,7 @@ public record HeldItem(
       item =
           event instanceof WorkItemEvent.Registered registered
               ? ItemState.begin(registered)
-              : Objects.requireNonNull(item)
-                  .evolve(event, message.getTimestamp(), (String) actor);
+              : Objects.requireNonNull(item).evolve(event, message.getTimestamp(), (String) actor);
     }
     return of(Objects.requireNonNull(item, "nothing is known of " + workItem));
   }
@@ -66,9 +65,7 @@ public record HeldItem(
                 .toList()),
         history.deleted(),
         item.profile().relations().current(),
-        history.comments().ranges().stream()
-            .mapToInt(range -> range.to() - range.from() + 1)
-            .sum(),
+        history.comments().ranges().stream().mapToInt(range -> range.to() - range.from() + 1).sum(),
         item.profile().assignee() != null,
         history.unjudged().size(),
         write == null ? null : write.toString(),
