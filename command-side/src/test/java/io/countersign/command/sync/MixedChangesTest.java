@@ -60,6 +60,7 @@ class MixedChangesTest {
   /** Until nothing is under way, waits, or is undecided. */
   private static void settle(MixedSides mixed, Mixture mixture) throws Exception {
     mixed.lineHeals();
+    mixed.awaitAzureDevOps();
     mixed.settleHooks();
     boolean quiet = false;
     while (!quiet) {

@@ -2,6 +2,7 @@ package io.countersign.command.sync;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.command.automation.AutomationSettings;
+import io.countersign.command.azuredevops.client.Answer;
 import io.countersign.command.inbox.InboxSchema;
 import io.countersign.command.inbox.RealInbox;
 import io.countersign.command.reconciliation.RealReconciler;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -127,7 +129,14 @@ final class MixedSides implements AutoCloseable {
     return inbox.quarantined();
   }
 
+  /** Azure DevOps answers; after an outage the client asks only once in a while. */
+  void awaitAzureDevOps() {
+    var projects = sides.azureDevOps().organization(sides.organization()).projects();
+    await("Azure DevOps", () -> projects.list() instanceof Answer.Ok);
+  }
+
   List<SourceReconciled> reconcile(Asked asked) throws InterruptedException {
+    awaitAzureDevOps();
     var reconciler = new RealReconciler(pool, sides.events(), inbox.inbox(), sides.node.sender());
     var recorded = reconciler.run(sides.azureDevOps(), sides.sandbox.settings().project(), asked);
     await("deliveries in the inbox", () -> inbox.pending() == 0);
@@ -162,7 +171,7 @@ final class MixedSides implements AutoCloseable {
       if (Instant.now().isAfter(deadline)) {
         throw new AssertionError("waited too long for " + what, failed);
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(5_000_000);
     }
   }
 
