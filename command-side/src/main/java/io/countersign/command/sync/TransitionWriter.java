@@ -84,13 +84,15 @@ final class TransitionWriter implements IntentHandler {
     if (!code.equals("written")) {
       var items = azureDevOps.organization(workItem.organization()).workItems();
       switch (Trace.since(items, workItem.number(), 0, Explanation.marker(intent.id()))) {
-        case Answer.Ok<Trace>(Trace trace, var _, var _)
-            when trace.ours() != null && trace.oursState() != null ->
-            commands.send(new RecordWritten(workItem, to, trace.oursState(), trace.ours()), intent);
-        case Answer.Ok<Trace> _,
-            Answer.NotFoundOrNotPermitted<Trace> _,
-            Answer.NotConfigured<Trace> _ -> {
-          // it was not written
+        case Answer.Ok<Trace> ok -> {
+          Integer ours = ok.value().ours();
+          String state = ok.value().oursState();
+          if (ours != null && state != null) {
+            commands.send(new RecordWritten(workItem, to, state, ours), intent);
+          }
+        }
+        case Answer.NotFoundOrNotPermitted<Trace> _, Answer.NotConfigured<Trace> _ -> {
+          // it was not written, or cannot be looked for
         }
         case Answer.Failure<Trace> failure -> {
           metrics.outcome(failure.outcome());

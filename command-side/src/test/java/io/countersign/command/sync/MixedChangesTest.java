@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 
 import io.countersign.kernel.reconciliation.Asked;
 import io.countersign.kernel.reconciliation.Difference;
+import io.countersign.kernel.reconciliation.Difference.Kind;
 import io.countersign.kernel.reconciliation.ReconciliationEvent.SourceReconciled;
 import io.countersign.sandbox.azuredevops.HookMischief;
 import io.countersign.sandbox.azuredevops.ItemView;
@@ -78,6 +79,7 @@ class MixedChangesTest {
   private static void reconcile(MixedSides mixed, Mixture mixture, MixedChecks checks)
       throws Exception {
     Map<Integer, TreeSet<Integer>> lost = new HashMap<>();
+    List<Integer> binned = mixture.items().stream().filter(checks::isHeldForDeleted).toList();
     for (int item : mixture.items()) {
       TreeSet<Integer> missing = all(mixed.sides.board.item(item));
       TreeSet<Integer> known = checks.known(item);
@@ -88,21 +90,16 @@ class MixedChangesTest {
       lost.put(item, missing);
     }
     List<SourceReconciled> windows = mixed.reconcile(Asked.SCHEDULE);
-    Map<Integer, TreeSet<Integer>> found = new HashMap<>();
-    for (SourceReconciled window : windows) {
-      for (Difference one : window.missingList()) {
-        found
-            .computeIfAbsent(one.workItem().number(), _ -> new TreeSet<>())
-            .addAll(IntStream.rangeClosed(one.from(), one.to()).boxed().toList());
-      }
-    }
     for (int item : mixture.items()) {
-      assertThat(found.getOrDefault(item, new TreeSet<>()))
-          .as("what reconciliation found missing of %s", mixture.where(item))
+      assertThat(found(windows, item, Kind.UPDATE))
+          .as("updates that reconciliation found missing of %s", mixture.where(item))
           .isEqualTo(lost.get(item));
+      assertThat(found(windows, item, Kind.RESTORATION).isEmpty())
+          .as("whether the restoration was told of %s", mixture.where(item))
+          .isEqualTo(!binned.contains(item));
     }
     assertThat(windows.stream().mapToInt(SourceReconciled::missing).sum())
-        .isEqualTo(lost.values().stream().mapToInt(TreeSet::size).sum())
+        .isEqualTo(lost.values().stream().mapToInt(TreeSet::size).sum() + binned.size())
         .isPositive();
     assertThat(windows).allMatch(window -> window.unexpected() == 0);
     assertThat(windows).allMatch(window -> window.filled() == window.missing());
@@ -121,6 +118,19 @@ class MixedChangesTest {
           .as("updates of %s", mixture.where(item))
           .isEqualTo(all(mixed.sides.board.item(item)));
     }
+  }
+
+  /** What was found missing of an item, of one kind. */
+  private static TreeSet<Integer> found(List<SourceReconciled> windows, int item, Kind kind) {
+    TreeSet<Integer> found = new TreeSet<>();
+    for (SourceReconciled window : windows) {
+      for (Difference one : window.missingList()) {
+        if (one.workItem().number() == item && one.kind() == kind) {
+          found.addAll(IntStream.rangeClosed(one.from(), one.to()).boxed().toList());
+        }
+      }
+    }
+    return found;
   }
 
   private static TreeSet<Integer> all(ItemView item) {

@@ -179,23 +179,28 @@ public final class SyncRun {
   private boolean report(Connection database, int first, int count, int rate) throws Exception {
     var revision = new Histogram(3);
     var known = new Histogram(3);
+    var intended = new Histogram(3);
     try (var statement =
         database.prepareStatement(
             """
             select (select recorded_at from eventlog.entry
                     where aggregate_id = ? and name = 'workitem.TransitionRequested'),
               (select recorded_at from eventlog.entry
-               where aggregate_id = ? and name = 'workitem.TransitionWritten')
+               where aggregate_id = ? and name = 'workitem.TransitionWritten'),
+              (select created_at from automation.intent
+               where payload like '%"' || ? || '"%' and kind = 'sync.write')
             """)) {
       for (int item = first + 1; item <= count; item++) {
         String id = "workitem:%s:%d".formatted(azureDevOps.control().collectionId(), item);
         statement.setString(1, id);
         statement.setString(2, id);
+        statement.setString(3, id);
         try (var row = statement.executeQuery()) {
           row.next();
           Instant asked = row.getTimestamp(1).toInstant();
           revision.recordValue(micros(asked, changed(item)));
           known.recordValue(micros(asked, row.getTimestamp(2).toInstant()));
+          intended.recordValue(micros(asked, row.getTimestamp(3).toInstant()));
         }
       }
     }
@@ -203,6 +208,7 @@ public final class SyncRun {
     System.out.printf(
         "%d transitions, %d/s, each of another work item, after %d s of warm-up%n",
         count - first, rate, WARM_UP_SECONDS);
+    print("our event to the intent         ", intended);
     print("our event to their revision     ", revision);
     print("our event to our record of it   ", known);
     System.out.printf("aim: p90 under %.0f ms: %s%n", AIM_MILLIS, p90 < AIM_MILLIS ? "yes" : "NO");
