@@ -70,6 +70,11 @@ final class Known {
     return deleted;
   }
 
+  /** Whether it ever was in the recycle bin. */
+  boolean wasInBin() {
+    return !bins.isEmpty();
+  }
+
   boolean knowsUpdate(int update) {
     return updates.containsKey(update);
   }

@@ -163,7 +163,7 @@ final class Reconciler {
         Seen seen = window.items().get(item);
         Known known = log.of(new WorkItemId(project.organization(), item));
         counts.count(seen, known);
-        Findings findings = comparison.compare(item, seen, known);
+        Findings findings = comparison.compare(item, seen, known, waiting.contains(item));
         if (findings.readable()
             && findings.missing().isEmpty()
             && findings.unexpected().isEmpty()) {

@@ -69,8 +69,7 @@ final class MixedChecks {
 
   /** All are restored in the end: then nobody told of it. An item nobody knows is in no bin. */
   boolean isHeldForDeleted(int item) {
-    return !sides.eventsOf(item).isEmpty()
-        && HeldItem.of(sides.events(), sides.id(item)).deleted();
+    return !sides.eventsOf(item).isEmpty() && HeldItem.of(sides.events(), sides.id(item)).deleted();
   }
 
   private void aggregate(int item, ItemView there) throws Exception {
