@@ -48,8 +48,10 @@ final class ItemComparison {
    * Compares.
    *
    * @param seen how the window shows it; absent when it only waited to be made whole
+   * @param waited whether it waited to be made whole
    */
-  Findings compare(int number, @Nullable Seen seen, Known known) throws NotComparedException {
+  Findings compare(int number, @Nullable Seen seen, Known known, boolean waited)
+      throws NotComparedException {
     WorkItemId workItem = new WorkItemId(project.organization(), number);
     if (seen != null && seen.isDeleted()) {
       return deleted(workItem, seen, known);
@@ -60,10 +62,10 @@ final class ItemComparison {
             && seen.revisions().stream().allMatch(known::isSureOf)
             && !known.hasGap()
             && !known.isDeleted();
-    if (allKnown && !everything) {
+    if (allKnown && !everything && !waited) {
       return Findings.none(workItem);
     }
-    Integer since = since(seen);
+    Integer since = waited || known.wasInBin() ? Integer.valueOf(1) : since(seen);
     int first = known.firstMissing(since);
     Answer<List<JsonNode>> answer = all(skip -> source.updates(number, skip), first - 1);
     if (answer instanceof Answer.NotFoundOrNotPermitted<List<JsonNode>>) {
@@ -73,7 +75,8 @@ final class ItemComparison {
   }
 
   /**
-   * The earliest revision that is asked for. What waits to be made whole is looked at as a whole.
+   * The earliest revision that is asked for. What waits to be made whole is looked at as a whole;
+   * what was in the recycle bin, too: while it was there its updates could not be read.
    */
   private @Nullable Integer since(@Nullable Seen seen) {
     if (everything || seen == null) {

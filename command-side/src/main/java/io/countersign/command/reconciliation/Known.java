@@ -71,6 +71,11 @@ final class Known {
     return deleted;
   }
 
+  /** Whether it ever was in the recycle bin. */
+  boolean wasInBin() {
+    return !bins.isEmpty();
+  }
+
   boolean knowsUpdate(int update) {
     return updates.containsKey(update);
   }
@@ -80,9 +85,13 @@ final class Known {
     return bins.contains(revision) || revisions.contains(revision);
   }
 
-  /** Whether it is also certain that no update of this revision is missing before it. */
+  /**
+   * Whether the update that made a revision is known, and none is missing before it. That the
+   * recycle bin was told of is not enough: nobody is told the updates of going there and coming
+   * out, and the next update of the item shows them as a gap.
+   */
   boolean isSureOf(int revision) {
-    return bins.contains(revision) || revisions.contains(revision) && !mayBeBefore(revision);
+    return revisions.contains(revision) && !mayBeBefore(revision);
   }
 
   /**

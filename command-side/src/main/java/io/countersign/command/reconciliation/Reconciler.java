@@ -38,9 +38,6 @@ final class Reconciler {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
-  /** So often a run shows that it lives. */
-  private static final int ITEMS_A_RENEWAL = 20;
-
   private final RunTable table;
   private final KnownItems log;
   private final Absences absences;
@@ -105,6 +102,12 @@ final class Reconciler {
      * @return whether all was compared
      */
     boolean compare() throws InterruptedException {
+      try (var _ = Heartbeat.of(table, project, id)) {
+        return compareAll();
+      }
+    }
+
+    private boolean compareAll() throws InterruptedException {
       Position position = start;
       try {
         boolean last = false;
@@ -159,14 +162,12 @@ final class Reconciler {
           new ItemComparison(source.organization().workItems(), project, asked == Asked.FULL);
       List<Findings> found = new ArrayList<>();
       var counts = new Counts();
+      table.renew(project, id); // who lost the project goes no further
       for (int item : items) {
-        if (counts.items().source() % ITEMS_A_RENEWAL == 0) {
-          table.renew(project, id);
-        }
         Seen seen = window.items().get(item);
         Known known = log.of(new WorkItemId(project.organization(), item));
         counts.count(seen, known);
-        Findings findings = comparison.compare(item, seen, known);
+        Findings findings = comparison.compare(item, seen, known, waiting.contains(item));
         if (findings.readable()
             && findings.missing().isEmpty()
             && findings.unexpected().isEmpty()) {

@@ -24,8 +24,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class RunTable {
 
-  /** A run that shows no life for so long is over. Longer than the source makes anybody wait. */
-  private static final Duration LEASE = Duration.ofMinutes(10);
+  /** A run that shows no life for so long is over. */
+  private static final Duration LEASE = Duration.ofMinutes(1);
 
   private static final String STATUS =
       """
@@ -35,9 +35,20 @@ final class RunTable {
       """;
 
   private final JdbcClient jdbc;
+  private final Duration lease;
 
   RunTable(DataSource dataSource) {
+    this(dataSource, LEASE);
+  }
+
+  RunTable(DataSource dataSource, Duration lease) {
     this.jdbc = JdbcClient.create(dataSource);
+    this.lease = lease;
+  }
+
+  /** For how long a project stays with a run that shows no life. */
+  Duration lease() {
+    return lease;
   }
 
   /** How a project stands. */
@@ -87,7 +98,7 @@ final class RunTable {
             """)
         .param("run", run)
         .param("asked", asked.word())
-        .param("lease", LEASE.toSeconds())
+        .param("lease", lease.toMillis() / 1_000.0)
         .param("project", project.toString())
         .query(
             (row, _) ->
@@ -107,7 +118,7 @@ final class RunTable {
                 update reconciliation.project set lease_until = now() + make_interval(secs => :lease)
                 where project = :project and run = :run and ended_at is null
                 """)
-            .param("lease", LEASE.toSeconds())
+            .param("lease", lease.toMillis() / 1_000.0)
             .param("project", project.toString())
             .param("run", run)
             .update());

@@ -8,6 +8,7 @@ import io.countersign.command.azuredevops.client.AzureDevOps;
 import io.countersign.command.azuredevops.client.RemoteWorkItem;
 import io.countersign.kernel.workitem.SyncCommand.AbandonWrite;
 import io.countersign.kernel.workitem.SyncCommand.ConsiderWrite;
+import io.countersign.kernel.workitem.SyncCommand.RecordWritten;
 import io.countersign.kernel.workitem.WorkItemId;
 import io.countersign.kernel.workitem.WorkItemState;
 import io.countersign.kernel.workitem.WriteAnswer;
@@ -68,16 +69,42 @@ final class TransitionWriter implements IntentHandler {
           write(
               new WriteRounds.Task(
                   intent, workItem, to, wanted, Explanation.of(intent, what, wanted)));
-      case WriteAnswer.NotWanted(String code) -> {
-        if (TO_TELL.contains(code)) {
-          commands.send(new AbandonWrite(workItem, to, code, null), intent);
-        }
-        metrics.outcome(code);
-        yield Outcome.DONE;
-      }
+      case WriteAnswer.NotWanted(String code) -> notWanted(intent, workItem, to, code);
       case null, default ->
           throw new IllegalStateException("a write was answered with something else");
     };
+  }
+
+  /**
+   * A try before this one may have written it, and not come to say so: then it was confirmed or
+   * replaced meanwhile, and is recorded all the same. Nothing can be looked for in the recycle bin.
+   */
+  private Outcome notWanted(Intent intent, WorkItemId workItem, WorkItemState to, String code)
+      throws Exception {
+    if (!code.equals("written")) {
+      var items = azureDevOps.organization(workItem.organization()).workItems();
+      switch (Trace.since(items, workItem.number(), 0, Explanation.marker(intent.id()))) {
+        case Answer.Ok<Trace> ok -> {
+          Integer ours = ok.value().ours();
+          String state = ok.value().oursState();
+          if (ours != null && state != null) {
+            commands.send(new RecordWritten(workItem, to, state, ours), intent);
+          }
+        }
+        case Answer.NotFoundOrNotPermitted<Trace> _, Answer.NotConfigured<Trace> _ -> {
+          // it was not written, or cannot be looked for
+        }
+        case Answer.Failure<Trace> failure -> {
+          metrics.outcome(failure.outcome());
+          return later(failure, failure instanceof Answer.Unauthorized ? SOON : SHORTLY);
+        }
+      }
+    }
+    if (TO_TELL.contains(code)) {
+      commands.send(new AbandonWrite(workItem, to, code, null), intent);
+    }
+    metrics.outcome(code);
+    return Outcome.DONE;
   }
 
   private Outcome write(WriteRounds.Task task) throws Exception {

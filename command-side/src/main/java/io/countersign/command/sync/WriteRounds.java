@@ -207,8 +207,9 @@ final class WriteRounds {
       Task task, RemoteWorkItem there, Trace trace, Reading reading, String sourceThere)
       throws Exception {
     Integer moved = trace.lastState();
-    var change =
-        new SourceChange(null, moved == null ? there.rev() : moved, changedAt(there), null);
+    // the updates were read after the item: a later change of the state is not the one we saw
+    int revision = moved == null || moved > there.rev() ? there.rev() : moved;
+    var change = new SourceChange(null, revision, changedAt(there), null);
     commands.send(
         new RecordFound(task.workItem(), task.to(), reading, sourceThere, change), task.intent());
     return new Result.Over(reading.of(sourceThere) == task.to() ? "there-already" : "conflict");

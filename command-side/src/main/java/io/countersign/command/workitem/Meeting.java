@@ -104,8 +104,7 @@ final class Meeting {
         NameBasedId.of(
             CONFLICTS,
             "%s/%d/%s/%d"
-                .formatted(
-                    workItem, change.revision(), write.to().word(), item.profile().revision()));
+                .formatted(workItem, change.revision(), write.to().word(), outgoing.conflicts()));
     var detected =
         new SyncEvent.ConflictDetected(
             workItem, id, write.from(), write.to(), theirs, sourceTheirs, change);

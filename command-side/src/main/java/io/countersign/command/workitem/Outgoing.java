@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param write what is to be written, or was and is not confirmed yet
  * @param clash a conflict nobody has decided yet
  * @param own revisions that are our own, or told what we wanted; the oldest are forgotten
+ * @param conflicts how many there were: the same one can come again, when it is asked for again
+ *     before the source's change was told
  */
-record Outgoing(@Nullable Write write, @Nullable Clash clash, List<Own> own) {
+record Outgoing(@Nullable Write write, @Nullable Clash clash, List<Own> own, int conflicts) {
 
-  static final Outgoing NONE = new Outgoing(null, null, List.of());
+  static final Outgoing NONE = new Outgoing(null, null, List.of(), 0);
 
   /** An echo that comes later than so many writes of ours is judged like a change of others. */
   private static final int REMEMBERED = 20;
@@ -75,7 +77,10 @@ record Outgoing(@Nullable Write write, @Nullable Clash clash, List<Own> own) {
 
   Outgoing requested(TransitionRequested event, int revision, @Nullable String askedBy) {
     return new Outgoing(
-        new Write(event.from(), event.to(), null, revision, null, askedBy, false), clash, own);
+        new Write(event.from(), event.to(), null, revision, null, askedBy, false),
+        clash,
+        own,
+        conflicts);
   }
 
   /** After a state change of the source: what was written and then changed again is over. */
@@ -83,7 +88,9 @@ record Outgoing(@Nullable Write write, @Nullable Clash clash, List<Own> own) {
     if (write == null || write.writtenAs() == null || event.to() == write.to()) {
       return this;
     }
-    return event.change().revision() > write.writtenAs() ? new Outgoing(null, clash, own) : this;
+    return event.change().revision() > write.writtenAs()
+        ? new Outgoing(null, clash, own, conflicts)
+        : this;
   }
 
   Outgoing evolve(SyncEvent event, @Nullable WorkItemState state) {
@@ -93,21 +100,26 @@ record Outgoing(@Nullable Write write, @Nullable Clash clash, List<Own> own) {
         yield new Outgoing(
             ours == null ? write : ours.as(e.revision()),
             clash,
-            with(e.revision(), e.to(), true, false));
+            with(e.revision(), e.to(), true, false),
+            conflicts);
       }
       case SyncEvent.TransitionConfirmed e ->
           new Outgoing(
               wants(e.to()) ? null : write,
               clash,
-              with(e.change().revision(), e.to(), false, true));
+              with(e.change().revision(), e.to(), false, true),
+              conflicts);
       case SyncEvent.WriteRefused e -> without(e.to());
       case SyncEvent.WriteAbandoned e -> without(e.to());
       case SyncEvent.ConflictDetected e ->
           new Outgoing(
-              null, new Clash(e.conflict(), e.wanted(), e.theirs(), e.change().revision()), own);
+              null,
+              new Clash(e.conflict(), e.wanted(), e.theirs(), e.change().revision()),
+              own,
+              conflicts + 1);
       case SyncEvent.ConflictResolved e ->
           clash != null && clash.conflict().equals(e.conflict())
-              ? new Outgoing(write, null, own)
+              ? new Outgoing(write, null, own, conflicts)
               : this;
       case SyncEvent.ReversalRequested e ->
           state == null
@@ -116,7 +128,8 @@ record Outgoing(@Nullable Write write, @Nullable Clash clash, List<Own> own) {
                   new Write(
                       state, e.back(), e.sourceBack(), e.change().revision(), null, null, true),
                   clash,
-                  own);
+                  own,
+                  conflicts);
     };
   }
 
@@ -140,7 +153,7 @@ record Outgoing(@Nullable Write write, @Nullable Clash clash, List<Own> own) {
   }
 
   private Outgoing without(WorkItemState to) {
-    return wants(to) ? new Outgoing(null, clash, own) : this;
+    return wants(to) ? new Outgoing(null, clash, own, conflicts) : this;
   }
 
   private List<Own> with(int revision, WorkItemState to, boolean written, boolean confirmed) {

@@ -10,13 +10,8 @@ import io.countersign.command.domain.CurrentSnapshots;
 import io.countersign.command.domain.GatewaySender;
 import io.countersign.command.identity.IdentityDirectory;
 import io.countersign.command.identity.PeopleResolver;
-import io.countersign.command.inbox.Acceptance;
-import io.countersign.command.inbox.DeliveryHandler;
-import io.countersign.command.inbox.HandledEvents;
-import io.countersign.command.inbox.Inbox;
-import io.countersign.command.inbox.InboxConfiguration;
 import io.countersign.command.inbox.InboxSchema;
-import io.countersign.command.inbox.Incoming;
+import io.countersign.command.inbox.RealInbox;
 import io.countersign.command.project.LoggedProjectStates;
 import io.countersign.command.project.Projects;
 import io.countersign.command.resource.Resources;
@@ -29,9 +24,7 @@ import io.countersign.eventlog.database.DatabaseAddress;
 import io.countersign.eventlog.database.Schema;
 import io.countersign.eventlog.encryption.AesTextCipher;
 import io.countersign.eventlog.encryption.JdbcKeyRing;
-import io.countersign.eventlog.encryption.KeyRing;
 import io.countersign.eventlog.encryption.MasterKeyFile;
-import io.countersign.eventlog.read.JdbcLogReader;
 import io.countersign.eventlog.serialization.CatalogueSerializer;
 import io.countersign.eventlog.serialization.GeneralSerializer;
 import io.countersign.eventlog.serialization.SealedKeys;
@@ -39,24 +32,20 @@ import io.countersign.eventlog.store.SnapshotRules;
 import io.countersign.kernel.Provenance;
 import io.countersign.kernel.catalogue.Events;
 import io.countersign.testkit.TestPostgres;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A node on the real log with a real inbox, and reconcilers on it. */
@@ -70,9 +59,7 @@ final class RealReconciliation implements AutoCloseable {
   final CommandSender sender;
   private final JdbcKeyRing keys;
   private final Configuration axon;
-  private final AnnotationConfigApplicationContext context =
-      new AnnotationConfigApplicationContext();
-  private final Inbox inbox;
+  private final RealInbox inbox;
 
   RealReconciliation(Path directory) {
     Clock clock = Clock.systemUTC();
@@ -126,17 +113,7 @@ final class RealReconciliation implements AutoCloseable {
             new LoggedProjectStates(log.store()),
             new KeyedReferences(keys),
             sender);
-    // the pool and the keys are this fixture's, not the context's
-    context.registerBean(
-        DataSource.class, () -> pool, definition -> definition.setDestroyMethodName(""));
-    context.registerBean(
-        KeyRing.class, () -> keys, definition -> definition.setDestroyMethodName(""));
-    context.registerBean(DeliveryHandler.class, () -> handler);
-    context.registerBean(Clock.class, () -> clock);
-    context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
-    context.register(InboxConfiguration.class);
-    context.refresh();
-    inbox = context.getBean(Inbox.class);
+    inbox = new RealInbox(pool, keys, handler);
   }
 
   /** Events have the provenance of their command, as in the program. */
@@ -149,16 +126,7 @@ final class RealReconciliation implements AutoCloseable {
 
   /** What a webhook brought. */
   void receive(byte[] body) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-      Acceptance acceptance =
-          inbox.accept(new Incoming(Map.of(), body, body.length, digest, false));
-      if (!(acceptance instanceof Acceptance.Accepted)) {
-        throw new IllegalStateException(acceptance.toString());
-      }
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    assertThat(inbox.receive(body)).as("taken").isTrue();
   }
 
   /** Until everything received is handled. */
@@ -172,30 +140,14 @@ final class RealReconciliation implements AutoCloseable {
     assertThat(count("select count(*) from inbox.pending")).isZero();
   }
 
-  private static ReconciliationSettings settings() {
-    return new ReconciliationSettings(
-        Duration.ZERO,
-        Duration.ofMinutes(2),
-        Duration.ofDays(7),
-        List.of(),
-        Duration.ofSeconds(20),
-        null);
+  /** A node's reconciler. */
+  Reconciler reconciler() {
+    return reconciler(table);
   }
 
-  /** A node's reconciler: an hour ahead, so that nothing is too young. */
-  Reconciler reconciler() {
-    var known = new KnownItems(log.store());
-    var settings = settings();
-    return new Reconciler(
-        table,
-        known,
-        new Absences(new JdbcLogReader(pool), known),
-        new Filling(inbox, known, settings.handling()),
-        sender,
-        Clock.offset(Clock.systemUTC(), Duration.ofHours(1)),
-        UUID::randomUUID,
-        settings,
-        new ReconciliationMetrics(new SimpleMeterRegistry()));
+  /** One that holds projects by this table. */
+  Reconciler reconciler(RunTable held) {
+    return new RealReconciler(pool, log.store(), inbox.inbox(), sender).reconciler(held);
   }
 
   /** Compares builds as of an hour from now, so that none is too young. */
@@ -203,11 +155,11 @@ final class RealReconciliation implements AutoCloseable {
     return new FinishedBuilds(
         new BuildTable(pool),
         log.store(),
-        new Filling(inbox, known(), Duration.ofSeconds(20)),
+        new Filling(inbox.inbox(), known(), Duration.ofSeconds(20)),
         sender,
         Clock.offset(Clock.systemUTC(), Duration.ofHours(1)),
         UUID::randomUUID,
-        settings());
+        RealReconciler.settings());
   }
 
   KnownItems known() {
@@ -219,8 +171,8 @@ final class RealReconciliation implements AutoCloseable {
     Duration handling = Duration.ofSeconds(20);
     return new Undelivered(
         hooks,
-        new Filling(inbox, new KnownItems(log.store()), handling),
-        context.getBean(HandledEvents.class),
+        new Filling(inbox.inbox(), known(), handling),
+        inbox.handledEvents(),
         sender,
         Clock.offset(Clock.systemUTC(), Duration.ofHours(1)),
         UUID::randomUUID,
@@ -237,7 +189,7 @@ final class RealReconciliation implements AutoCloseable {
 
   @Override
   public void close() {
-    context.close();
+    inbox.close();
     axon.shutdown();
     log.close();
     keys.close();

@@ -78,6 +78,44 @@ class ReconcilingTest extends RealRuns {
   }
 
   @Test
+  void theUpdatesOfTheRecycleBinAreFetchedThoughTheBinItselfWasTold() throws Exception {
+    seen(() -> azure.create("There and back"));
+    seen(() -> azure.delete(1));
+    seen(() -> azure.restore(1));
+    assertThat(known(1).isDeleted()).isFalse();
+
+    assertThat(reconcile(Asked.SCHEDULE)).isTrue();
+    assertThat(lastResult().missingList())
+        .containsExactly(new Difference(id(1), Kind.UPDATE, 2, 3));
+    assertWhole(1);
+
+    seen(() -> azure.change(1, STATE, "Active"));
+    assertThat(events("workitem.GapDetected")).isZero();
+  }
+
+  @Test
+  void whatWasComparedInTheBinIsMadeWholeOnceItIsOut() throws Exception {
+    azure.unseen(
+        () -> {
+          azure.create("Creation lost");
+          azure.change(1, TITLE, "And this");
+        });
+    seen(() -> azure.change(1, TITLE, "Told for the first time"));
+    seen(() -> azure.delete(1));
+    assertThat(reconcile(Asked.SCHEDULE)).isTrue();
+    assertThat(lastResult().missingList())
+        .containsExactly(new Difference(id(1), Kind.REVISION, 1, 2));
+    assertThat(lastResult().filled()).isZero();
+
+    seen(() -> azure.restore(1));
+    assertThat(reconcile(Asked.SCHEDULE)).isTrue();
+    assertThat(lastResult().missingList())
+        .containsExactly(
+            new Difference(id(1), Kind.UPDATE, 1, 2), new Difference(id(1), Kind.UPDATE, 4, 5));
+    assertWhole(1);
+  }
+
+  @Test
   void judgementsThatWaitedForWhatWasLostAreMade() throws Exception {
     seen(() -> azure.create("Closed without work"));
     azure.unseen(() -> azure.change(1, TITLE, "Nobody was told"));

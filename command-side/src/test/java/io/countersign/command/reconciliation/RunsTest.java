@@ -111,6 +111,44 @@ class RunsTest extends RealRuns {
   }
 
   @Test
+  void aRunThatWaitsForTheSourceKeepsItsProjectAndADeadOneForAMinuteAtMost() throws Exception {
+    azure
+        .sandbox
+        .control()
+        .fault(Fault.of(Fault.Kind.DELAY, 1, "GET", "reporting").after(Duration.ofSeconds(60)));
+    var brief = new RunTable(node.pool, Duration.ofMillis(400));
+    Run run =
+        node.reconciler(brief).begin(source, Asked.DEMAND, Actor.RECONCILIATION).orElseThrow();
+    Thread waiting =
+        Thread.startVirtualThread(
+            () -> {
+              try {
+                run.compare();
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    for (int renewal = 0; renewal < 3; renewal++) {
+      // as if the time were up, had nobody renewed
+      node.jdbc.sql("update reconciliation.project set lease_until = now()").update();
+      while (!table().running()) {
+        Thread.onSpinWait();
+      }
+    }
+    waiting.interrupt();
+    waiting.join();
+    assertThat(table().running()).as("after its end").isFalse();
+
+    node.reconciler().begin(source, Asked.DEMAND, Actor.RECONCILIATION).orElseThrow();
+    assertThat(
+            node.count(
+                "select count(*) from reconciliation.project"
+                    + " where lease_until between now() and now() + interval '1 minute'"))
+        .as("what nobody renews ends")
+        .isOne();
+  }
+
+  @Test
   void aNodeThatStopsGivesTheProjectBackAndRecordsNothing() throws Exception {
     azure
         .sandbox

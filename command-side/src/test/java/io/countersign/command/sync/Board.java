@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Board implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String SUCCESSOR = "System.LinkTypes.Dependency-Forward";
 
   private final AzureDevOpsSandbox sandbox;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -32,10 +33,15 @@ final class Board implements AutoCloseable {
   int create(String type) {
     return send(
             "POST",
-            sandbox.settings().project() + "/_apis/wit/workitems/$" + type.replace(" ", "%20"),
+            project() + "/_apis/wit/workitems/$" + type.replace(" ", "%20"),
             "[{\"op\":\"add\",\"path\":\"/fields/System.Title\",\"value\":\"Let people sign in\"}]")
         .path("id")
         .asInt();
+  }
+
+  /** All is asked for below it, which tells other people's calls from ours. */
+  private String project() {
+    return sandbox.settings().project();
   }
 
   void move(int id, String state) {
@@ -43,10 +49,62 @@ final class Board implements AutoCloseable {
   }
 
   void set(int id, String field, String value) {
-    send(
-        "PATCH",
-        sandbox.settings().project() + "/_apis/wit/workitems/" + id,
-        "[{\"op\":\"add\",\"path\":\"/fields/%s\",\"value\":\"%s\"}]".formatted(field, value));
+    patch(
+        id, "[{\"op\":\"add\",\"path\":\"/fields/%s\",\"value\":\"%s\"}]".formatted(field, value));
+  }
+
+  void clear(int id, String field) {
+    patch(id, "[{\"op\":\"remove\",\"path\":\"/fields/%s\"}]".formatted(field));
+  }
+
+  private void patch(int id, String document) {
+    send("PATCH", project() + "/_apis/wit/workitems/" + id, document);
+  }
+
+  /** Says something about it. */
+  void say(int id, String text) {
+    set(id, "System.History", text);
+  }
+
+  /** Links two items, the one after the other. */
+  void link(int id, int successor) {
+    patch(
+        id,
+        "[{\"op\":\"add\",\"path\":\"/relations/-\",\"value\":{\"rel\":\"%s\",\"url\":\"%s\"}}]"
+            .formatted(SUCCESSOR, itemUrl(successor)));
+  }
+
+  /** Takes the link away. */
+  void unlink(int id, int successor) {
+    int place = 0;
+    for (JsonNode relation : now(id).path("relations")) {
+      if (relation.path("rel").asString("").equals(SUCCESSOR)
+          && relation.path("url").asString("").endsWith("/" + successor)) {
+        patch(id, "[{\"op\":\"remove\",\"path\":\"/relations/%d\"}]".formatted(place));
+        return;
+      }
+      place++;
+    }
+    throw new IllegalStateException("%d is not linked to %d".formatted(id, successor));
+  }
+
+  private String itemUrl(int id) {
+    return sandbox.organizationUrl().resolve("_apis/wit/workItems/" + id).toString();
+  }
+
+  /** Moves it into the recycle bin. */
+  void delete(int id) {
+    send("DELETE", project() + "/_apis/wit/workitems/" + id, "");
+  }
+
+  /** Takes it out of the recycle bin. */
+  void restore(int id) {
+    send("PATCH", project() + "/_apis/wit/recyclebin/" + id, "{\"isDeleted\":false}");
+  }
+
+  /** As it is, with its fields and relations. */
+  JsonNode now(int id) {
+    return send("GET", project() + "/_apis/wit/workitems/" + id + "?$expand=relations", "");
   }
 
   ItemView item(int id) {
@@ -91,8 +149,18 @@ final class Board implements AutoCloseable {
     return said.toString();
   }
 
-  private JsonNode updates(int id) {
-    return send("GET", "_apis/wit/workitems/" + id + "/updates", "").path("value");
+  /** All its updates; the service gives 200 at a time. */
+  List<JsonNode> updates(int id) {
+    List<JsonNode> all = new ArrayList<>();
+    int page;
+    do {
+      JsonNode some =
+          send("GET", project() + "/_apis/wit/workitems/" + id + "/updates?$skip=" + all.size(), "")
+              .path("value");
+      some.forEach(all::add);
+      page = some.size();
+    } while (page == 200);
+    return all;
   }
 
   private JsonNode send(String method, String path, String body) {
@@ -107,7 +175,9 @@ final class Board implements AutoCloseable {
                 "Authorization",
                 "Basic "
                     + Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.UTF_8)))
-            .header("Content-Type", "application/json-patch+json")
+            .header(
+                "Content-Type",
+                body.startsWith("{") ? "application/json" : "application/json-patch+json")
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build();

@@ -1,143 +1,151 @@
 package io.countersign.command.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
 
-import io.countersign.command.automation.IntentTable;
-import io.countersign.kernel.workitem.GateAnswer;
-import io.countersign.kernel.workitem.GateCommand.ConsiderTransitions;
-import io.countersign.kernel.workitem.SyncEvent.ConflictDetected;
-import io.countersign.kernel.workitem.SyncEvent.ConflictResolved;
-import io.countersign.kernel.workitem.SyncEvent.TransitionWritten;
-import io.countersign.kernel.workitem.WorkItemEvent;
-import io.countersign.kernel.workitem.WorkItemState;
-import io.countersign.sandbox.azuredevops.Fault;
-import io.countersign.sandbox.azuredevops.Fault.Kind;
+import io.countersign.kernel.reconciliation.Asked;
+import io.countersign.kernel.reconciliation.Difference;
+import io.countersign.kernel.reconciliation.Difference.Kind;
+import io.countersign.kernel.reconciliation.ReconciliationEvent.SourceReconciled;
 import io.countersign.sandbox.azuredevops.HookMischief;
+import io.countersign.sandbox.azuredevops.ItemView;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import org.axonframework.modelling.command.ConcurrencyException;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Both sides move the same items at random, over a line that fails, with hooks that are doubled,
- * late and out of order. In the end both sides are equal and everything is explained.
+ * Both sides change the same items at random, over a line that fails, with hooks that are lost,
+ * doubled, late and out of order, and with outages of each part. After reconciliation both sides
+ * are equal and everything is explained. How the long form is run: docs/reliability.md.
  */
 class MixedChangesTest {
 
-  private static final long SEED = 20261121;
-  private static final int CHANGES = 300;
-  private static final int STORIES = 10;
-  private static final Map<String, WorkItemState> STATES =
-      Map.of(
-          "New", WorkItemState.NEW,
-          "Ready", WorkItemState.READY,
-          "Active", WorkItemState.IN_PROGRESS,
-          "Code Review", WorkItemState.CODE_REVIEW,
-          "Testing", WorkItemState.TESTING,
-          "Closed", WorkItemState.DONE);
-  private static final List<String> NAMES = STATES.keySet().stream().sorted().toList();
-  private static final List<Kind> FAULTS =
-      List.of(
-          Kind.PRECONDITION_FAILED,
-          Kind.CONFLICT,
-          Kind.RESET_AFTERWARDS,
-          Kind.SERVER_ERROR,
-          Kind.UNAVAILABLE,
-          Kind.SIGN_IN);
-
-  private final Random random = new Random(SEED);
+  private static final int CHANGES = Integer.getInteger("mixed.changes", 600);
+  private static final int STORIES = Integer.getInteger("mixed.stories", 20);
+  private static final long SEED = Long.getLong("mixed.seed", 20261121);
+  private static final HookMischief MISCHIEF =
+      new HookMischief(0.05, 0.1, 0.1, 0.1, Duration.ofMillis(30), SEED);
 
   @Test
-  void bothSidesAreEqualInTheEndAndEverythingIsExplained(@TempDir Path directory) throws Exception {
-    try (var sides = new TwoSides(directory)) {
-      List<Integer> stories = new ArrayList<>();
-      for (int i = 0; i < STORIES; i++) {
-        stories.add(sides.story());
+  void afterReconciliationBothSidesAreEqualAndEverythingIsExplained(@TempDir Path directory)
+      throws Exception {
+    try (var mixed = new MixedSides(directory)) {
+      var mixture = new Mixture(mixed, SEED, CHANGES);
+      var checks = new MixedChecks(mixed.sides, mixture::where);
+      mixture.story();
+      mixed.settleHooks();
+      mixed.sides.sandbox.control().hooksMisbehave(MISCHIEF);
+      for (int i = 1; i < STORIES; i++) {
+        mixture.story();
       }
-      sides
-          .sandbox
-          .control()
-          .hooksMisbehave(new HookMischief(0, 0.1, 0.1, 0.1, Duration.ofMillis(30), SEED));
-      for (int i = 0; i < CHANGES; i++) {
-        change(sides, stories.get(random.nextInt(STORIES)));
+      mixture.run();
+      settle(mixed, mixture);
+
+      reconcile(mixed, mixture, checks);
+
+      assertAll(mixture.items().stream().map(item -> () -> checks.isEqualAndExplained(item)));
+      assertThat(mixed.quarantined()).as("quarantined deliveries").isZero();
+      assertThat(mixed.count("select max(index) + 1 - count(*) from eventlog.entry"))
+          .as("holes of the log")
+          .isZero();
+      report(mixed, mixture);
+    }
+  }
+
+  /** Until nothing is under way, waits, or is undecided. */
+  private static void settle(MixedSides mixed, Mixture mixture) throws Exception {
+    mixed.lineHeals();
+    mixed.awaitAzureDevOps();
+    mixed.settleHooks();
+    boolean quiet = false;
+    while (!quiet) {
+      int decided = 0;
+      for (int item : mixture.items()) {
+        decided += mixture.decide(item);
+        MixedSides.await(mixture.where(item), () -> mixed.sides.isSeen(item));
       }
-      settle(sides, stories);
-      for (int story : stories) {
-        check(sides, story);
+      mixed.sides.retryAll();
+      quiet = decided == 0 && mixture.items().stream().allMatch(mixed.sides::isOver);
+    }
+    mixed.settleHooks();
+  }
+
+  private static void reconcile(MixedSides mixed, Mixture mixture, MixedChecks checks)
+      throws Exception {
+    Map<Integer, TreeSet<Integer>> lost = new HashMap<>();
+    List<Integer> binned = mixture.items().stream().filter(checks::isHeldForDeleted).toList();
+    for (int item : mixture.items()) {
+      TreeSet<Integer> missing = all(mixed.sides.board.item(item));
+      TreeSet<Integer> known = checks.known(item);
+      assertThat(known)
+          .as("what hooks told of %s is in the log", mixture.where(item))
+          .containsAll(mixed.arrivals.told(item));
+      missing.removeAll(known);
+      lost.put(item, missing);
+    }
+    List<SourceReconciled> windows = mixed.reconcile(Asked.SCHEDULE);
+    for (int item : mixture.items()) {
+      assertThat(found(windows, item, Kind.UPDATE))
+          .as("updates that reconciliation found missing of %s", mixture.where(item))
+          .isEqualTo(lost.get(item));
+      assertThat(found(windows, item, Kind.RESTORATION).isEmpty())
+          .as("whether the restoration was told of %s", mixture.where(item))
+          .isEqualTo(!binned.contains(item));
+    }
+    assertThat(windows.stream().mapToInt(SourceReconciled::missing).sum())
+        .isEqualTo(lost.values().stream().mapToInt(TreeSet::size).sum() + binned.size())
+        .isPositive();
+    assertThat(windows).allMatch(window -> window.unexpected() == 0);
+    assertThat(windows).allMatch(window -> window.filled() == window.missing());
+
+    windows = mixed.reconcile(Asked.FULL);
+    int revisions =
+        mixture.items().stream().mapToInt(item -> mixed.sides.board.item(item).rev()).sum();
+    assertThat(windows)
+        .as("a second reconciliation finds nothing")
+        .allMatch(window -> window.missing() == 0 && window.unexpected() == 0);
+    assertThat(windows.stream().mapToInt(window -> window.revisions().source()).sum())
+        .isEqualTo(windows.stream().mapToInt(window -> window.revisions().ours()).sum())
+        .isEqualTo(revisions);
+    for (int item : mixture.items()) {
+      assertThat(checks.known(item))
+          .as("updates of %s", mixture.where(item))
+          .isEqualTo(all(mixed.sides.board.item(item)));
+    }
+  }
+
+  /** What was found missing of an item, of one kind. */
+  private static TreeSet<Integer> found(List<SourceReconciled> windows, int item, Kind kind) {
+    TreeSet<Integer> found = new TreeSet<>();
+    for (SourceReconciled window : windows) {
+      for (Difference one : window.missingList()) {
+        if (one.workItem().number() == item && one.kind() == kind) {
+          found.addAll(IntStream.rangeClosed(one.from(), one.to()).boxed().toList());
+        }
       }
     }
+    return found;
   }
 
-  private void change(TwoSides sides, int story) throws Exception {
-    String state = NAMES.get(random.nextInt(NAMES.size()));
-    switch (random.nextInt(8)) {
-      case 0, 1 -> sides.board.move(story, state);
-      case 2 -> sides.board.set(story, "System.Title", "Title " + random.nextInt(1000));
-      case 3, 4, 5 -> request(sides, story, STATES.get(state));
-      case 6 ->
-          sides
-              .sandbox
-              .control()
-              .fault(
-                  Fault.of(
-                      FAULTS.get(random.nextInt(FAULTS.size())),
-                      1,
-                      "PATCH",
-                      "^/fabrikam/_apis/wit/workitems/\\d+$"));
-      default -> sides.retryAll();
-    }
-    for (int i = random.nextInt(4); i > 0; i--) {
-      sides.takeDelivery();
-    }
+  private static TreeSet<Integer> all(ItemView item) {
+    return IntStream.rangeClosed(1, item.updates())
+        .collect(TreeSet::new, TreeSet::add, TreeSet::addAll);
   }
 
-  private static void request(TwoSides sides, int story, WorkItemState to) throws Exception {
-    try {
-      sides.request(story, to);
-    } catch (ConcurrencyException _) {
-      // as a person is told: try again; this one does not
-    }
-  }
-
-  private static void settle(TwoSides sides, List<Integer> stories) throws Exception {
-    sides.sandbox.control().clearFaults();
-    sides.takeDeliveries();
-    IntentTable.await(
-        () -> {
-          stories.forEach(sides::awaitSeen);
-          return sides.retryAll() == 0;
-        });
-    sides.takeDeliveries();
-    stories.forEach(sides::awaitWritten);
-  }
-
-  private static void check(TwoSides sides, int story) throws Exception {
-    var answer =
-        (GateAnswer.Considered)
-            sides.send(new ConsiderTransitions(sides.id(story), sides.basis(story)));
-    assertThat(answer.from())
-        .as("state of %d", story)
-        .isEqualTo(STATES.get(sides.board.item(story).state()));
-    List<WorkItemEvent> events = sides.eventsOf(story);
-    assertThat(sides.board.written(story))
-        .as("our writes of %d, each once and each recorded", story)
-        .containsExactlyElementsOf(
-            of(events, TransitionWritten.class).stream()
-                .map(TransitionWritten::revision)
-                .sorted()
-                .toList());
-    assertThat(of(events, ConflictResolved.class).stream().map(ConflictResolved::conflict))
-        .as("conflicts of %d", story)
-        .containsExactlyElementsOf(
-            of(events, ConflictDetected.class).stream().map(ConflictDetected::conflict).toList());
-  }
-
-  private static <E> List<E> of(List<WorkItemEvent> events, Class<E> type) {
-    return events.stream().filter(type::isInstance).map(type::cast).toList();
+  private static void report(MixedSides mixed, Mixture mixture) {
+    System.out.printf(
+        "seed %d: %d changes of %d items, %d entries, %d hooks lost, %s%n",
+        SEED,
+        CHANGES,
+        mixture.items().size(),
+        mixed.count("select count(*) from eventlog.entry"),
+        mixed.sides.sandbox.control().notificationsLost(),
+        mixed.names());
   }
 }

@@ -8,13 +8,13 @@ import io.countersign.command.automation.RealAutomations;
 import io.countersign.command.azuredevops.KeyedReferences;
 import io.countersign.command.azuredevops.NotificationHandler;
 import io.countersign.command.azuredevops.client.AzureDevOps;
-import io.countersign.command.azuredevops.client.AzureDevOpsSettings;
 import io.countersign.command.domain.CommandSender;
 import io.countersign.command.identity.IdentityDirectory;
 import io.countersign.command.identity.PeopleResolver;
 import io.countersign.command.policy.PolicyBook;
 import io.countersign.command.project.LoggedProjectStates;
 import io.countersign.command.project.Projects;
+import io.countersign.command.reconciliation.Reconciliations;
 import io.countersign.command.resource.Resources;
 import io.countersign.command.transition.TransitionRules;
 import io.countersign.command.workitem.BuiltIn;
@@ -40,9 +40,6 @@ import io.countersign.kernel.workitem.WorkItemState;
 import io.countersign.sandbox.azuredevops.AzureDevOpsSandbox;
 import io.countersign.sandbox.azuredevops.SandboxSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -56,6 +53,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.jspecify.annotations.Nullable;
 
 /** Our side on the real log, and an Azure DevOps over HTTP; hooks come when a test takes them. */
 final class TwoSides implements AutoCloseable {
@@ -75,12 +73,14 @@ final class TwoSides implements AutoCloseable {
   final AzureDevOpsSandbox sandbox;
   final Board board;
   final IntentTable table = new IntentTable();
-  final RealAutomations node;
+  RealAutomations node;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final AzureDevOps azureDevOps;
   private final JdbcKeyRing keys;
-  private final NotificationHandler handler;
-  private final Hooks hooks;
+  private final UnaryOperator<CommandSender> between;
+  private final AutomationSettings settings;
+  private final @Nullable Hooks hooks;
+  private NotificationHandler handler;
 
   TwoSides(Path directory) {
     this(directory, sender -> sender);
@@ -92,12 +92,27 @@ final class TwoSides implements AutoCloseable {
    * @param between what comes between the writer and its commands
    */
   TwoSides(Path directory, UnaryOperator<CommandSender> between) {
+    this(directory, between, SETTINGS, true);
+  }
+
+  /**
+   * Both sides.
+   *
+   * @param taken whether hooks come when a test takes them; else nobody is subscribed
+   */
+  TwoSides(
+      Path directory,
+      UnaryOperator<CommandSender> between,
+      AutomationSettings settings,
+      boolean taken) {
+    this.between = between;
+    this.settings = settings;
     sandbox =
         AzureDevOpsSandbox.start(
             SandboxSettings.defaults().withProject("Fabrikam", "Countersign Agile").fasterBy(1000));
     board = new Board(sandbox);
-    hooks = new Hooks(sandbox);
-    azureDevOps = new AzureDevOps(settings(directory), Clock.systemUTC(), meters);
+    hooks = taken ? new Hooks(sandbox) : null;
+    azureDevOps = new AzureDevOps(Client.of(sandbox, directory), Clock.systemUTC(), meters);
     IdentityDirectory.SCHEMA.migrate(table.dataSource);
     Schema.EVENTLOG.migrate(table.dataSource);
     var random = new SecureRandom();
@@ -109,27 +124,55 @@ final class TwoSides implements AutoCloseable {
                 .open(table.dataSource, clock, random),
             clock,
             random);
-    node =
-        new RealAutomations(
-            table,
-            InstantSource.system(),
-            List.of(new WriteTransitions()),
-            List.of(
-                new WorkItems(_ -> BuiltIn.GROUNDS),
-                new Projects(),
-                new Resources(),
-                PolicyBook.module(),
-                LinkedPrincipals.module()),
-            SETTINGS,
-            keys,
-            (sender, events) -> handlers(between.apply(sender), events));
-    handler =
-        new NotificationHandler(
-            new PeopleResolver(
-                new IdentityDirectory(table.dataSource, keys, clock, UUID::randomUUID), keys),
-            new LoggedProjectStates(events()),
-            new KeyedReferences(keys),
-            node.sender());
+    node = open();
+    handler = handler();
+  }
+
+  private RealAutomations open() {
+    return new RealAutomations(
+        table,
+        InstantSource.system(),
+        List.of(new WriteTransitions()),
+        List.of(
+            new WorkItems(_ -> BuiltIn.GROUNDS),
+            new Projects(),
+            new Resources(),
+            new Reconciliations(),
+            PolicyBook.module(),
+            LinkedPrincipals.module()),
+        settings,
+        keys,
+        (sender, events) -> handlers(between.apply(sender), events));
+  }
+
+  private NotificationHandler handler() {
+    return new NotificationHandler(
+        new PeopleResolver(
+            new IdentityDirectory(table.dataSource, keys, Clock.systemUTC(), UUID::randomUUID),
+            keys),
+        new LoggedProjectStates(events()),
+        new KeyedReferences(keys),
+        node.sender());
+  }
+
+  /** Our side stops and starts again. */
+  void restart() {
+    node.close();
+    node = open();
+    handler = handler();
+  }
+
+  /** What handles deliveries, until the next start. */
+  NotificationHandler deliveries() {
+    return handler;
+  }
+
+  JdbcKeyRing keys() {
+    return keys;
+  }
+
+  AzureDevOps azureDevOps() {
+    return azureDevOps;
   }
 
   private List<IntentHandler> handlers(CommandSender sender, EventStore events) {
@@ -153,37 +196,8 @@ final class TwoSides implements AutoCloseable {
             clock));
   }
 
-  private EventStore events() {
+  EventStore events() {
     return node.log().store();
-  }
-
-  private AzureDevOpsSettings settings(Path directory) {
-    try {
-      Path pat = Files.writeString(directory.resolve("pat"), sandbox.settings().pat());
-      return new AzureDevOpsSettings(
-          List.of(
-              new AzureDevOpsSettings.One(
-                  organization().value(),
-                  sandbox.organizationUrl().toString(),
-                  null,
-                  null,
-                  null,
-                  null,
-                  null,
-                  pat,
-                  null,
-                  "7.1",
-                  false)),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(20),
-          1_000_000,
-          Duration.ofSeconds(5),
-          1,
-          Duration.ofMillis(10),
-          8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   OrganizationId organization() {
@@ -196,12 +210,12 @@ final class TwoSides implements AutoCloseable {
 
   /** Takes in all that the hooks bring. */
   void takeDeliveries() throws Exception {
-    hooks.takeAll(handler);
+    Objects.requireNonNull(hooks).takeAll(handler);
   }
 
   /** Takes in one delivery, if there is one. */
   void takeDelivery() throws Exception {
-    boolean _ = hooks.take(handler);
+    boolean _ = Objects.requireNonNull(hooks).take(handler);
   }
 
   /** A story that both sides know. */
@@ -272,7 +286,12 @@ final class TwoSides implements AutoCloseable {
 
   /** Waits until the automation has seen all that its events ask for. */
   void awaitSeen(int number) {
-    IntentTable.await(() -> intents(number, "%") >= asked(number));
+    IntentTable.await(() -> isSeen(number));
+  }
+
+  /** Whether the automation has seen all that its events ask for. */
+  boolean isSeen(int number) {
+    return intents(number, "%") >= asked(number);
   }
 
   /** Waits until all that its events ask for is over. */
@@ -281,10 +300,11 @@ final class TwoSides implements AutoCloseable {
   }
 
   /** In this order: what is run may ask for more before it is over. */
-  private boolean isOver(int number) {
+  boolean isOver(int number) {
     long asked = asked(number);
     return intents(number, "%") >= asked
         && intents(number, "waiting") == 0
+        && intents(number, "failed") == 0
         && asked(number) == asked;
   }
 
@@ -339,7 +359,9 @@ final class TwoSides implements AutoCloseable {
   public void close() {
     node.close();
     azureDevOps.close();
-    hooks.close();
+    if (hooks != null) {
+      hooks.close();
+    }
     board.close();
     sandbox.close();
     keys.close();

@@ -53,4 +53,46 @@ class WriterCrashTest {
           .doesNotContain("ConflictDetected");
     }
   }
+
+  /** Its echo was faster: nothing is wanted any more, and what was written is not forgotten. */
+  @Test
+  void whatWasConfirmedBeforeItWasRecordedIsRecorded(@TempDir Path directory) throws Exception {
+    try (var sides = new TwoSides(directory, this::dying)) {
+      int story = sides.story();
+      meanwhile = () -> quietly(sides::takeDeliveries);
+      sides.request(story, WorkItemState.READY);
+      sides.awaitWritten(story);
+      assertThat(sides.names(story))
+          .containsSubsequence("TransitionConfirmed", "TransitionWritten")
+          .containsOnlyOnce("TransitionWritten");
+    }
+  }
+
+  @Test
+  void whatWasWrittenIsRecordedThoughSomethingElseIsWantedMeanwhile(@TempDir Path directory)
+      throws Exception {
+    try (var sides = new TwoSides(directory, this::dying)) {
+      int story = sides.story();
+      meanwhile = () -> quietly(() -> sides.request(story, WorkItemState.IN_PROGRESS));
+      sides.request(story, WorkItemState.READY);
+      sides.awaitWritten(story);
+      assertThat(sides.names(story)).containsOnlyOnce("TransitionWritten");
+      assertThat(sides.board.written(story)).hasSize(1);
+      sides.takeDeliveries();
+      assertThat(sides.names(story)).doesNotContain("TransitionViolated");
+    }
+  }
+
+  /** Something that may fail. */
+  private interface Doing {
+    void run() throws Exception;
+  }
+
+  private static void quietly(Doing doing) {
+    try {
+      doing.run();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
 }

@@ -55,9 +55,14 @@ class WorkItemConflictsTest {
           .registerInjectableResource(BuiltIn.GROUNDS);
 
   private static UUID idOf(int revision) {
+    return idOf(revision, 0);
+  }
+
+  /** Of a conflict that so many others of the item came before. */
+  private static UUID idOf(int revision, int before) {
     return NameBasedId.of(
         UUID.fromString("0b1de0a7-7f0d-5c55-9a4e-6d1d8f6f7c21"),
-        ITEM + "/" + revision + "/InProgress/1");
+        ITEM + "/" + revision + "/InProgress/" + before);
   }
 
   private static Reading by(ConflictPolicy policy) {
@@ -178,6 +183,24 @@ class WorkItemConflictsTest {
     asked(new RecordFound(ITEM, ACTIVE, by(ConflictPolicy.THEIRS), "Resolved", at(null, 2)))
         .when(theirs(2, "New", "Resolved", ConflictPolicy.THEIRS))
         .expectEventsMatching(Payloads.without(ConflictDetected.class));
+  }
+
+  /** Nothing told of the source's change yet, so that asking again meets it again. */
+  @Test
+  void whoAsksAgainAndMeetsTheSameChangeHasAnotherConflict() {
+    var found = new RecordFound(ITEM, ACTIVE, by(ConflictPolicy.THEIRS), "Resolved", at(null, 2));
+    asked(found, new RequestTransition(ITEM, ACTIVE, basis()))
+        .when(found)
+        .expectEventsMatching(
+            Payloads.holding(
+                new ConflictDetected(
+                    ITEM,
+                    idOf(2, 1),
+                    WorkItemState.NEW,
+                    ACTIVE,
+                    WorkItemState.TESTING,
+                    "Resolved",
+                    at(null, 2))));
   }
 
   @Test

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,20 +35,32 @@ final class ServerUnderLoad implements AutoCloseable {
 
   /** Starts it and waits until the port answers. */
   static ServerUnderLoad start() throws Exception {
+    return start(Map.of());
+  }
+
+  /**
+   * Starts it and waits until the port answers.
+   *
+   * @param environment further variables
+   */
+  static ServerUnderLoad start(Map<String, String> environment) throws Exception {
     Path data = Files.createTempDirectory("countersign-whole-path");
     int port;
     try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
     Path launcher = Path.of(System.getProperty("countersign.launcher", "./countersign"));
-    Process process =
+    var builder =
         new ProcessBuilder(
-                launcher.toAbsolutePath().toString(),
-                "serve",
-                "--data",
-                data.toString(),
-                "--port",
-                Integer.toString(port))
+            launcher.toAbsolutePath().toString(),
+            "serve",
+            "--data",
+            data.toString(),
+            "--port",
+            Integer.toString(port));
+    builder.environment().putAll(environment);
+    Process process =
+        builder
             .redirectErrorStream(true)
             .redirectOutput(data.resolve("output.log").toFile())
             .start();
@@ -69,6 +83,10 @@ final class ServerUnderLoad implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  URI url(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
   }
 
   String webhookSecret() throws IOException {
