@@ -49,6 +49,7 @@ final class PolicyList extends ServerCommand {
 
   private void attached(JsonNode answer) {
     out().println("mode: " + answer.path("mode").asString(""));
+    out().println("conflicts: " + answer.path("conflicts").asString(""));
     if (answer.path("items").isEmpty()) {
       out().println("no policy is attached: the transitions of the process hold");
       return;

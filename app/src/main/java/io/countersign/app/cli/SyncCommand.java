@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
       SyncCommand.Retry.class,
       SyncCommand.Drop.class,
       SyncCommand.Resolve.class,
+      SyncConflicts.class,
       SyncStates.class
     })
 final class SyncCommand implements Callable<Integer> {
@@ -37,7 +38,8 @@ final class SyncCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "pending, retry, drop, resolve or states?");
+        Objects.requireNonNull(spec).commandLine(),
+        "pending, retry, drop, resolve, conflicts or states?");
   }
 
   /** Which server, and where to print. */

@@ -50,7 +50,12 @@ class GateCommandsTest {
     assertThat(run(operator, "policy", "list", project).out()).contains("no policy is attached");
     assertThat(run(operator, "policy", "attach", project, policy).err()).isEmpty();
     assertThat(run(operator, "policy", "mode", project, "observe").code()).isZero();
-    assertThat(run(operator, "policy", "list", project).out()).contains("mode: observe", policy);
+    assertThat(run(operator, "sync", "conflicts", project, "ask").code()).isZero();
+    assertThat(run(operator, "sync", "conflicts", project, "mine").err())
+        .contains("/keep: one of theirs, ours, ask expected");
+    assertThat(run(operator, "policy", "list", project).out())
+        .contains("mode: observe", "conflicts: ask", policy);
+    assertThat(run(operator, "sync", "conflicts", project, "theirs").code()).isZero();
     assertThat(run(operator, "policy", "attach", project, "cmmi@none").err()).contains("(404)");
 
     String tess = principal("tess", "team_lead");
