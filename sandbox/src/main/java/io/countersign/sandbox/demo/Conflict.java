@@ -35,13 +35,13 @@ final class Conflict {
             .filter(one -> one.hasNonNull("conflict"))
             .findFirst()
             .orElseThrow();
-    String conflict = waiting.path("conflict").asString("");
-    JsonNode detected = stage.entry(number, "workitem.ConflictDetected");
+    String conflict = Said.text(waiting, "/conflict");
+    long detected = stage.entry(number, "workitem.ConflictDetected");
     stage.say(
         "Nothing is written over Priya's work. Entry %d has both sides: ours %s, theirs %s.",
-        detected.path("index").asInt(),
-        waiting.path("to").asString(""),
-        waiting.path("theirs").asString(""));
+        detected,
+        Said.text(waiting, "/to"),
+        Said.text(waiting, "/theirs"));
     JsonNode called =
         stage
             .await(
@@ -55,18 +55,18 @@ final class Conflict {
             .path(0);
     stage.say(
         "  %s: %s, asked is %s",
-        called.path("kind").asString(""),
-        called.path("id").asString(""),
-        called.path("team").asString(""));
+        Said.text(called, "/kind"),
+        Said.text(called, "/id"),
+        Said.text(called, "/team"));
     stage
         .as(Member.THEO)
         .post(
             "%s/conflicts/%s".formatted(stage.path(number), conflict),
             Countersign.of("keep", "theirs").put("reason", "it is blocked, Priya is right"));
-    JsonNode resolved = stage.entry(number, "workitem.ConflictResolved");
+    long resolved = stage.entry(number, "workitem.ConflictResolved");
     stage.say(
         "  theo decides: theirs. Entry %d; on the board it is still %s, revision %d.",
-        resolved.path("index").asInt(), board.item(number).state(), board.item(number).rev());
+        resolved, board.item(number).state(), board.item(number).rev());
     if (!board.item(number).state().equals("Blocked")) {
       throw new StoryException("Priya's change was overwritten");
     }

@@ -24,14 +24,14 @@ final class Ending {
     }
     stage.say("Nothing waits to be written, no delivery is in quarantine.");
     JsonNode head = stage.operator().get("/api/v1/log/head");
-    long last = head.path("lastIndex").asLong();
+    long last = Said.number(head, "/lastIndex");
     JsonNode sealed =
         stage.await(
             "the log is sealed",
             () -> stage.operator().get("/api/v1/log/checkpoints/latest"),
-            checkpoint -> checkpoint.path("size").asLong() > last);
+            checkpoint -> Said.number(checkpoint, "/size") > last);
     stage.say(
         "The log has %d entries, sealed by a signed checkpoint over %d.",
-        last + 1, sealed.path("size").asLong());
+        last + 1, Said.number(sealed, "/size"));
   }
 }

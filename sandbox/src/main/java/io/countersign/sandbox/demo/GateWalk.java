@@ -32,11 +32,14 @@ final class GateWalk {
   private void play(Step step) throws InterruptedException {
     JsonNode next = stage.next(Member.BEN, number);
     stage.say("");
-    stage.say("  %s -> %s", next.path("state").asString(""), step.to());
+    stage.say("  %s -> %s", Said.text(next, "/state"), step.to());
     JsonNode prospect = prospect(next, step.to());
+    if (prospect.path("missing").isEmpty() != step.acts().isEmpty()) {
+      throw new StoryException("what %s needs is not what the story knows".formatted(step.to()));
+    }
     prospect
         .path("missing")
-        .forEach(one -> stage.say("    missing: %s", one.path("words").asString("")));
+        .forEach(one -> stage.say("    - %s", Said.text(one, "/words")));
     if (!step.acts().isEmpty()) {
       refusedAtFirst(step, prospect);
     }
@@ -51,8 +54,9 @@ final class GateWalk {
     stage.awaitState(number, step.to());
     ItemView item = stage.board().item(number);
     stage.say(
-        "    ben asks again: granted. On the board: %s, revision %d. \"%s\"",
-        item.state(), item.rev(), stage.board().lastWords(number));
+        "    ben asks%s: granted. On the board: %s, revision %d,",
+        step.acts().isEmpty() ? "" : " again", item.state(), item.rev());
+    stage.say("      \"%s\"", stage.board().lastWords(number));
   }
 
   private void refusedAtFirst(Step step, JsonNode prospect) throws InterruptedException {
@@ -62,8 +66,8 @@ final class GateWalk {
           "%s was not refused for what is missing: %d".formatted(step.to(), early.status()));
     }
     stage.say(
-        "    ben asks for it: refused (%d), %s",
-        early.status(), early.body().path("title").asString(""));
+        "    ben asks for it: refused (%d), %d things are missing",
+        early.status(), early.body().path("missing").size());
   }
 
   private void play(Act act, String to) throws InterruptedException {
@@ -86,7 +90,7 @@ final class GateWalk {
         }
         stage.say(
             "    %s approves %s of revision %d",
-            who.word(), gate, reply.body().path("revision").asInt());
+            who.word(), gate, Said.number(reply.body(), "/revision"));
       }
       case Act.ApproveInVain(Member who, String gate) -> {
         Reply reply = decide(who, to, gate);
@@ -116,7 +120,7 @@ final class GateWalk {
 
   private Reply decide(Member who, String to, String gate) throws InterruptedException {
     ObjectNode approval = to(to).put("gate", gate).put("decision", "approve");
-    approval.put("revision", stage.next(who, number).path("revision").asInt());
+    approval.put("revision", Said.number(stage.next(who, number), "/revision"));
     return stage.as(who).tryPost(stage.path(number) + "/approvals", approval);
   }
 
@@ -131,12 +135,12 @@ final class GateWalk {
   static JsonNode prospect(JsonNode next, String to) {
     return next.path("transitions")
         .valueStream()
-        .filter(one -> one.path("to").asString("").equals(to))
+        .filter(one -> Said.text(one, "/to").equals(to))
         .findFirst()
         .orElseThrow(
             () ->
                 new StoryException(
-                    "%s does not follow %s".formatted(to, next.path("state").asString(""))));
+                    "%s does not follow %s".formatted(to, Said.text(next, "/state"))));
   }
 
   static ObjectNode to(String state) {

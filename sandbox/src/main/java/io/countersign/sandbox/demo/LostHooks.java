@@ -15,11 +15,11 @@ final class LostHooks {
   }
 
   void play() throws InterruptedException {
+    stage.board().awaitHooks();
     stage.chapter("6. Reconciliation finds what no hook told");
     stage.say(
-        "Azure DevOps lost %d notification(s). Countersign thinks #%d is %s.",
+        "Notifications that Azure DevOps lost: %d. To Countersign #%d is %s.",
         stage.board().hooksLost(), number, state());
-    stage.board().awaitHooks();
     ObjectNode wanted = Countersign.of("project", stage.board().project()).put("full", true);
     stage.operator().post("/api/v1/reconciliations", wanted);
     String path = "/api/v1/reconciliations/" + stage.project();
@@ -28,14 +28,14 @@ final class LostHooks {
             "the project was compared",
             () -> stage.operator().get(path),
             one -> !one.path("running").asBoolean(true));
-    if (!run.path("outcome").asString("").equals("compared")
-        || run.path("missing").asInt() < 1
-        || run.path("filled").asInt() != run.path("missing").asInt()) {
+    if (!Said.text(run, "/outcome").equals("compared")
+        || Said.number(run, "/missing") < 1
+        || Said.number(run, "/filled") != Said.number(run, "/missing")) {
       throw new StoryException("reconciliation did not find and fill what was lost: " + run);
     }
     stage.say(
         "  compared: %d missing, %d of them filled",
-        run.path("missing").asInt(), run.path("filled").asInt());
+        Said.number(run, "/missing"), Said.number(run, "/filled"));
     JsonNode result =
         stage
             .operator()
@@ -48,23 +48,23 @@ final class LostHooks {
     JsonNode event = result.path("event");
     stage.say(
         "  %s: the source has %d revisions, we had %d",
-        result.path("kind").asString(""),
-        event.at("/revisions/source").asInt(),
-        event.at("/revisions/ours").asInt());
+        Said.text(result, "/kind"),
+        Said.number(event, "/revisions/source"),
+        Said.number(event, "/revisions/ours"));
     event
         .path("missingList")
         .forEach(
             one ->
                 stage.say(
                     "  missing was %s %d of %s",
-                    one.path("kind").asString(""),
-                    one.path("from").asInt(),
-                    one.path("workItem").asString("")));
+                    Said.text(one, "/kind"),
+                    Said.number(one, "/from"),
+                    Said.text(one, "/workItem")));
     stage.awaitState(number, "Blocked");
     stage.say("Now #%d is %s here too.", number, state());
   }
 
   private String state() throws InterruptedException {
-    return stage.next(Member.BEN, number).path("state").asString("");
+    return Said.text(stage.next(Member.BEN, number), "/state");
   }
 }

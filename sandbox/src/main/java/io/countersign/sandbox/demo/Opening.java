@@ -36,8 +36,10 @@ final class Opening {
     stage.say("Azure DevOps       %s (the sandbox's)", board.organization());
     stage.say("project            %s, process %s", board.project(), board.process());
     subscribe();
-    Items items = work();
+    hello();
     people();
+    states();
+    Items items = work();
     decide();
     return items;
   }
@@ -46,31 +48,61 @@ final class Opening {
     ObjectNode wanted = Countersign.of("project", stage.board().project()).put("recreate", false);
     JsonNode hooks = stage.operator().post("/api/v1/hooks", wanted);
     List<String> statuses = new ArrayList<>();
-    hooks.path("items").forEach(hook -> statuses.add(hook.path("status").asString("")));
+    hooks.path("items").forEach(hook -> statuses.add(Said.text(hook, "/status")));
     if (statuses.isEmpty() || !statuses.stream().allMatch("enabled"::equals)) {
       throw new StoryException("the subscriptions are not enabled: " + statuses);
     }
-    stage.project(hooks.path("project").asString(""));
-    stage.say("subscriptions      %d made by Countersign, all enabled", statuses.size());
+    stage.project(Said.text(hooks, "/project"));
+    stage.say("subscriptions      %d made by Countersign, all enabled; that of builds by hand", statuses.size());
   }
 
-  /** Work that was begun before any policy was attached. */
-  private Items work() throws InterruptedException {
+  /** The first work item tells Countersign of the project, and its comments of the people. */
+  private void hello() throws InterruptedException {
     Board board = stage.board();
     int team = board.create(Member.ANN, "Task", "Say hello");
     for (Member member : Member.values()) {
       board.comment(member, team, "Hello from " + member.person().name());
     }
+    awaitItems(1);
+  }
+
+  private void states() throws InterruptedException {
+    String project = "/api/v1/projects/" + stage.project();
+    stage.operator().put(project + "/process", Countersign.of("process", "cmmi"));
+    JsonNode states =
+        stage.operator().get("/api/v1/sync/states?project=" + stage.project()).path("items");
+    int mapped = 0;
+    for (JsonNode one : states) {
+      if (!one.hasNonNull("means") && one.hasNonNull("suggested")) {
+        ObjectNode mapping =
+            Countersign.of("workItemType", Said.text(one, "/workItemType"))
+                .put("sourceState", Said.text(one, "/sourceState"))
+                .put("state", Said.text(one, "/suggested"));
+        stage.operator().put(project + "/states", mapping);
+        mapped++;
+      }
+    }
+    stage.say(
+        "states             %d read from Azure DevOps, %d of them mapped as suggested",
+        states.size(), mapped);
+  }
+
+  /** Work that was begun before any policy was attached. */
+  private Items work() throws InterruptedException {
     int walked = begun("Pay by invoice", 0);
     int moved = begun("Refund at once", 4);
     int urgent = begun("Round VAT as the law says", 5);
     int disputed = begun("Dark mode", 2);
-    board.awaitHooks();
-    stage.await(
-        "all work items are known",
-        () -> stage.operator().get("/api/v1/work-items?sort=number").path("items"),
-        all -> all.size() == 5);
+    stage.board().awaitHooks();
+    awaitItems(5);
     return new Items(walked, moved, urgent, disputed);
+  }
+
+  private void awaitItems(int count) throws InterruptedException {
+    stage.await(
+        count + " work items are known",
+        () -> stage.operator().get("/api/v1/work-items").path("items"),
+        all -> all.size() == count);
   }
 
   private int begun(String title, int steps) throws InterruptedException {
@@ -89,7 +121,7 @@ final class Opening {
       ObjectNode wanted = Countersign.of("name", member.word());
       wanted.putArray("roles").add(member.role());
       JsonNode added = stage.operator().post("/api/v1/principals", wanted);
-      stage.join(member, added.path("token").asString(""));
+      stage.join(member, Said.text(added, "/token"));
       stage.await(
           member.word() + " is linked to a person",
           () ->
@@ -109,7 +141,6 @@ final class Opening {
 
   private void decide() throws InterruptedException {
     String project = "/api/v1/projects/" + stage.project();
-    stage.operator().put(project + "/process", Countersign.of("process", "cmmi"));
     stage.operator().put(project + "/violation-mode", Countersign.of("mode", "escalate"));
     stage.operator().put(project + "/conflict-policy", Countersign.of("keep", "ask"));
     String policy =
@@ -118,8 +149,8 @@ final class Opening {
             .get("/api/v1/policies/built-in")
             .path("items")
             .valueStream()
-            .filter(one -> one.path("id").asString("").equals("cmmi"))
-            .map(one -> "cmmi@" + one.path("version").asString(""))
+            .filter(one -> Said.text(one, "/id").equals("cmmi"))
+            .map(one -> "cmmi@" + Said.text(one, "/version"))
             .findFirst()
             .orElseThrow(() -> new StoryException("there is no policy cmmi"));
     stage.operator().post(project + "/policies", Countersign.of("policy", policy));
@@ -127,11 +158,11 @@ final class Opening {
     JsonNode attached = holds.path("items").path(0);
     stage.say(
         "policy             %s, SHA-256 %s...",
-        attached.path("policy").asString(""),
-        attached.path("sha256").asString("").substring(0, 16));
+        Said.text(attached, "/policy"),
+        Said.text(attached, "/sha256").substring(0, 16));
     stage.say(
         "a broken rule      %s; a conflict: %s",
-        holds.path("mode").asString(""), holds.path("conflicts").asString(""));
+        Said.text(holds, "/mode"), Said.text(holds, "/conflicts"));
     stage
         .operator()
         .get("/api/v1/work-items?sort=number")
@@ -140,9 +171,9 @@ final class Opening {
             item ->
                 stage.say(
                     "work item          #%d %s: %s",
-                    item.path("number").asInt(),
-                    item.path("title").path("text").asString("?"),
-                    item.path("state").asString("?")));
+                    Said.number(item, "/number"),
+                    Said.text(item, "/title/text"),
+                    Said.text(item, "/state")));
   }
 
   /** An empty object. */

@@ -124,8 +124,8 @@ final class Stage implements AutoCloseable {
                 && next.path("revision").asInt() == board.item(number).rev());
   }
 
-  /** The newest entry of a name about a work item, with its payload. */
-  JsonNode entry(int number, String name) throws InterruptedException {
+  /** Index of the newest entry of a name about a work item. */
+  long entry(int number, String name) throws InterruptedException {
     JsonNode found =
         await(
             "an entry " + name,
@@ -136,8 +136,7 @@ final class Stage implements AutoCloseable {
                             .formatted(id(number), name))
                     .path("items"),
             items -> !items.isEmpty());
-    long index = found.path(found.size() - 1).path("index").asLong();
-    return operator.get("/api/v1/log/entries/" + index);
+    return Said.number(Said.last(found), "/index");
   }
 
   @Override

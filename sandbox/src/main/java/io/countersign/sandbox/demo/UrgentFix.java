@@ -25,7 +25,7 @@ final class UrgentFix {
     stage.say("Staging -> Production: %d things are missing.", missing.size());
     String overrides = stage.path(number) + "/overrides";
     ObjectNode wanted = GateWalk.to("Production").put("justification", WHY);
-    String id = stage.as(Member.THEO).post(overrides, wanted).path("id").asString("");
+    String id = Said.text(stage.as(Member.THEO).post(overrides, wanted), "/id");
     stage.say("  theo asks for an override: \"%s\"", WHY);
     String confirm = overrides + "/" + id + "/confirm";
     Reply alone = stage.as(Member.THEO).tryPost(confirm, Wire.object());
@@ -38,10 +38,9 @@ final class UrgentFix {
     stage.as(Member.THEO).post(stage.path(number) + "/transitions", GateWalk.to("Production"));
     stage.awaitState(number, "Production");
     stage.say(
-        "  On the board: %s, revision %d. \"%s\"",
-        stage.board().item(number).state(),
-        stage.board().item(number).rev(),
-        stage.board().lastWords(number));
+        "  theo asks for Production: granted. On the board: %s, revision %d,",
+        stage.board().item(number).state(), stage.board().item(number).rev());
+    stage.say("    \"%s\"", stage.board().lastWords(number));
     JsonNode decision =
         stage
             .await(
@@ -54,6 +53,6 @@ final class UrgentFix {
             .orElseThrow();
     stage.say(
         "  The log keeps who, why, and what was missing: entry %d names all %d.",
-        decision.path("index").asInt(), decision.path("missing").size());
+        Said.number(decision, "/index"), decision.path("missing").size());
   }
 }

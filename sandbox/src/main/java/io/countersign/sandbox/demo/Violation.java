@@ -17,30 +17,31 @@ final class Violation {
     stage.chapter("3. Priya moves #%d on the board, past its gate".formatted(number));
     stage.board().move(Member.PRIYA, number, "Staging");
     JsonNode change =
-        stage.await(
+        Said.last(stage.await(
             "the move was judged",
             () -> stage.operator().get(stage.path(number)).path("stateHistory"),
-            history -> last(history).at("/verdict/outcome").asString("").equals("violated"));
-    JsonNode verdict = last(change).path("verdict");
+            history ->
+                Said.last(history).at("/verdict/outcome").asString("").equals("violated")));
+    JsonNode verdict = change.path("verdict");
     stage.say(
         "What happened is recorded, and judged: entry %d, %s -> %s by %s",
-        last(change).path("entryIndex").asInt(),
-        last(change).path("sourceFrom").asString(""),
-        last(change).path("sourceTo").asString(""),
-        last(change).at("/changedBy/name").asString(Member.PRIYA.person().name()));
-    stage.say("  breaks %s", verdict.path("rule").asString(""));
+        Said.number(change, "/entryIndex"),
+        Said.text(change, "/sourceFrom"),
+        Said.text(change, "/sourceTo"),
+        Said.text(change, "/changedBy/name/text"));
+    stage.say("  breaks %s; what is missing:", Said.text(verdict, "/rule"));
     JsonNode decision =
-        last(
+        Said.last(
             stage.await(
                 "the decision is on record",
                 () -> stage.operator().get(stage.path(number) + "/gates").path("decisions"),
                 decisions -> !decisions.isEmpty()));
     decision
         .path("missing")
-        .forEach(one -> stage.say("  missing: %s", one.path("words").asString("")));
+        .forEach(one -> stage.say("  - %s", Said.text(one, "/words")));
     stage.say(
         "The decision is entry %d: policy %s, its SHA-256, and every fact it was judged by.",
-        decision.path("index").asInt(), decision.path("policy").asString(""));
+        Said.number(decision, "/index"), Said.text(decision, "/policy"));
     answer(escalation());
   }
 
@@ -55,29 +56,26 @@ final class Violation {
                     .path("items"),
             items -> !items.isEmpty());
     JsonNode escalation = raised.path(0);
-    stage.say("A human is called: %s", escalation.path("id").asString(""));
+    stage.say("A human is called: %s", Said.text(escalation, "/id"));
     stage.say(
         "  %s, severity %s, level %d: %s; if nobody answers, level 2 at %s",
-        escalation.path("kind").asString(""),
-        escalation.path("severity").asString(""),
-        escalation.path("level").asInt(),
-        escalation.path("team").asString(""),
-        escalation.path("level2At").asString(""));
+        Said.text(escalation, "/kind"),
+        Said.text(escalation, "/severity"),
+        Said.number(escalation, "/level"),
+        Said.text(escalation, "/team"),
+        Said.text(escalation, "/level2At"));
     return escalation;
   }
 
   private void answer(JsonNode escalation) throws InterruptedException {
-    String path = "/api/v1/escalations/" + escalation.path("id").asString("");
+    String path = "/api/v1/escalations/" + Said.text(escalation, "/id");
     stage.as(Member.TESS).post(path + "/acknowledge", Opening.nothing());
     JsonNode answered =
         stage.await(
             "the escalation is acknowledged",
             () -> stage.operator().get(path).path("escalation"),
-            one -> one.path("status").asString("").equals("acknowledged"));
-    stage.say("  tess answers: %s, it climbs no further", answered.path("status").asString(""));
+            one -> Said.text(one, "/status").equals("acknowledged"));
+    stage.say("  tess answers: %s, it climbs no further", Said.text(answered, "/status"));
   }
 
-  private static JsonNode last(JsonNode list) {
-    return list.path(list.size() - 1);
-  }
 }
