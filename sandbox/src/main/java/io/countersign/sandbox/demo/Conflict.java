@@ -39,9 +39,7 @@ final class Conflict {
     long detected = stage.entry(number, "workitem.ConflictDetected");
     stage.say(
         "Nothing is written over Priya's work. Entry %d has both sides: ours %s, theirs %s.",
-        detected,
-        Said.text(waiting, "/to"),
-        Said.text(waiting, "/theirs"));
+        detected, Said.text(waiting, "/to"), Said.text(waiting, "/theirs"));
     JsonNode called =
         stage
             .await(
@@ -55,9 +53,7 @@ final class Conflict {
             .path(0);
     stage.say(
         "  %s: %s, asked is %s",
-        Said.text(called, "/kind"),
-        Said.text(called, "/id"),
-        Said.text(called, "/team"));
+        Said.text(called, "/kind"), Said.text(called, "/id"), Said.text(called, "/team"));
     stage
         .as(Member.THEO)
         .post(

@@ -37,9 +37,7 @@ final class GateWalk {
     if (prospect.path("missing").isEmpty() != step.acts().isEmpty()) {
       throw new StoryException("what %s needs is not what the story knows".formatted(step.to()));
     }
-    prospect
-        .path("missing")
-        .forEach(one -> stage.say("    - %s", Said.text(one, "/words")));
+    prospect.path("missing").forEach(one -> stage.say("    - %s", Said.text(one, "/words")));
     if (!step.acts().isEmpty()) {
       refusedAtFirst(step, prospect);
     }

@@ -53,7 +53,9 @@ final class Opening {
       throw new StoryException("the subscriptions are not enabled: " + statuses);
     }
     stage.project(Said.text(hooks, "/project"));
-    stage.say("subscriptions      %d made by Countersign, all enabled; that of builds by hand", statuses.size());
+    stage.say(
+        "subscriptions      %d made by Countersign, all enabled; that of builds by hand",
+        statuses.size());
   }
 
   /** The first work item tells Countersign of the project, and its comments of the people. */
@@ -158,8 +160,7 @@ final class Opening {
     JsonNode attached = holds.path("items").path(0);
     stage.say(
         "policy             %s, SHA-256 %s...",
-        Said.text(attached, "/policy"),
-        Said.text(attached, "/sha256").substring(0, 16));
+        Said.text(attached, "/policy"), Said.text(attached, "/sha256").substring(0, 16));
     stage.say(
         "a broken rule      %s; a conflict: %s",
         Said.text(holds, "/mode"), Said.text(holds, "/conflicts"));

@@ -17,11 +17,12 @@ final class Violation {
     stage.chapter("3. Priya moves #%d on the board, past its gate".formatted(number));
     stage.board().move(Member.PRIYA, number, "Staging");
     JsonNode change =
-        Said.last(stage.await(
-            "the move was judged",
-            () -> stage.operator().get(stage.path(number)).path("stateHistory"),
-            history ->
-                Said.last(history).at("/verdict/outcome").asString("").equals("violated")));
+        Said.last(
+            stage.await(
+                "the move was judged",
+                () -> stage.operator().get(stage.path(number)).path("stateHistory"),
+                history ->
+                    Said.last(history).at("/verdict/outcome").asString("").equals("violated")));
     JsonNode verdict = change.path("verdict");
     stage.say(
         "What happened is recorded, and judged: entry %d, %s -> %s by %s",
@@ -36,9 +37,7 @@ final class Violation {
                 "the decision is on record",
                 () -> stage.operator().get(stage.path(number) + "/gates").path("decisions"),
                 decisions -> !decisions.isEmpty()));
-    decision
-        .path("missing")
-        .forEach(one -> stage.say("  - %s", Said.text(one, "/words")));
+    decision.path("missing").forEach(one -> stage.say("  - %s", Said.text(one, "/words")));
     stage.say(
         "The decision is entry %d: policy %s, its SHA-256, and every fact it was judged by.",
         Said.number(decision, "/index"), Said.text(decision, "/policy"));
@@ -77,5 +76,4 @@ final class Violation {
             one -> Said.text(one, "/status").equals("acknowledged"));
     stage.say("  tess answers: %s, it climbs no further", Said.text(answered, "/status"));
   }
-
 }
