@@ -40,6 +40,7 @@ import picocli.CommandLine.ScopeType;
       LogCommand.class,
       AuditCommand.class,
       WitnessCommand.class,
+      ProjectCommand.class,
       PolicyCommand.class,
       WorkItemCommand.class,
       PrivacyCommand.class,

@@ -110,7 +110,7 @@ final class DemoCommand implements Callable<Integer> {
     try {
       return AzureDevOpsSandbox.start(
           SandboxSettings.defaults().at("127.0.0.1", azureDevOpsPort).fasterBy(10));
-    } catch (UncheckedIOException e) {
+    } catch (UncheckedIOException | IllegalArgumentException e) {
       throw new CommandFailed(String.valueOf(e.getMessage()), e);
     }
   }

@@ -103,7 +103,11 @@ final class SyncCommand implements Callable<Integer> {
               one.path("reason").asString("-"),
               one.path("since").asString(""));
         }
-        table.print(out());
+        if (page.path("items").isEmpty()) {
+          out().println("nothing waits to be written");
+        } else {
+          table.print(out());
+        }
       }
       return CommandLineInterface.DONE;
     }

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
         "  countersign sync conflicts project:fabrikam:be9b3917-87e6-42a4-a549-2bc06a7a878f ask")
 final class SyncConflicts extends ServerCommand {
 
-  @Parameters(index = "0", paramLabel = "PROJECT", description = "Id of the project.")
+  @Parameters(index = "0", paramLabel = "PROJECT", description = ProjectArgument.DESCRIPTION)
   private String project = "";
 
   @Parameters(index = "1", paramLabel = "WHO", description = "theirs, ours or ask.")
@@ -30,7 +30,7 @@ final class SyncConflicts extends ServerCommand {
   int ask(ApiClient api) {
     JsonNode answer =
         api.put(
-            "/api/v1/projects/%s/conflict-policy".formatted(ApiClient.escaped(project)),
+            "/api/v1/projects/%s/conflict-policy".formatted(ProjectArgument.path(api, project)),
             ApiClient.JSON.createObjectNode().put("keep", keep));
     print(answer, "conflicts in %s: %s".formatted(project, keep));
     return CommandLineInterface.DONE;

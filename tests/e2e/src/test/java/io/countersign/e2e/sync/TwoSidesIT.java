@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -40,14 +41,20 @@ class TwoSidesIT {
   private String project = "";
   private int commands;
 
+  @AfterEach
+  void stop() throws Exception {
+    if (site != null) {
+      site.close();
+    }
+  }
+
   @Test
   void eachWriteIsMadeOnceWhoeverDies() throws Exception {
     int port = BoardProcess.freePort();
     Path log = scratch.resolve("azure-devops.txt");
     // it starts while Azure DevOps is not there yet
     site = Site.start(scratch.resolve("site"), 1, settings(port));
-    try (site;
-        var running = BoardProcess.start(port, receiver(), log)) {
+    try (var running = BoardProcess.start(port, receiver(), log)) {
       board = running;
       List<Integer> items = workInProgress();
       oneGoesThroughAGate();
@@ -92,8 +99,9 @@ class TwoSidesIT {
             .path(0)
             .path("project")
             .asString("");
-    put("/process", "{\"process\":\"cmmi\"}");
-    cli(0, "sync", "states", project, "--apply", "--yes");
+    assertThat(cli(0, "project", "list")).contains("Fabrikam", project);
+    cli(0, "project", "process", "Fabrikam", "cmmi");
+    cli(0, "sync", "states", "Fabrikam", "--apply", "--yes");
     board.create("Requirement", "Goes through a gate");
     List<Integer> items = new ArrayList<>();
     for (int i = 0; i < COUNT; i++) {
@@ -109,8 +117,8 @@ class TwoSidesIT {
         policy = "cmmi@" + one.path("version").asString("");
       }
     }
-    cli(0, "policy", "attach", project, policy);
-    put("/violation-mode", "{\"mode\":\"escalate\"}");
+    cli(0, "policy", "attach", "Fabrikam", policy);
+    cli(0, "policy", "mode", "Fabrikam", "escalate");
     return items;
   }
 
@@ -260,12 +268,6 @@ class TwoSidesIT {
 
   private JsonNode get(String path) throws Exception {
     return site.node(0).server().get(path);
-  }
-
-  private void put(String below, String body) throws Exception {
-    try (var api = api()) {
-      api.put("/api/v1/projects/" + project + below, body);
-    }
   }
 
   private Http api() throws Exception {
