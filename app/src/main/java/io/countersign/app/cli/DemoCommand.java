@@ -77,12 +77,15 @@ final class DemoCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
+  /** Who plays the story; nobody before and after it. */
+  private @Nullable Thread player;
+
   DemoCommand() {}
 
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    var stop = StopSignals.install(() -> ServeCommand.sayStopping(out));
+    var stop = StopSignals.install(() -> stopping(out));
     try (var house = DemoHouse.make();
         var azureDevOps = azureDevOps()) {
       out.println("Starting PostgreSQL, Countersign and an Azure DevOps of the sandbox ...");
@@ -115,25 +118,48 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void play(DataDirectory data, AzureDevOpsSandbox azureDevOps, URI server, PrintWriter out)
-      throws InterruptedException {
-    DemoStory.Told told;
-    try {
-      told =
-          DemoStory.play(
-              azureDevOps,
-              server,
-              data.webhookSecret().readOrCreate(),
-              data.operatorToken().readOrCreate(),
-              out);
-    } catch (StoryException e) {
-      throw new CommandFailed("the story did not come out: " + e.getMessage(), e);
-    }
+  private void play(
+      DataDirectory data, AzureDevOpsSandbox azureDevOps, URI server, PrintWriter out) {
+    DemoStory.Told told = tell(data, azureDevOps, server, out);
     verify(data.audit().resolve("log"), data, out);
     Path tokens = data.path().resolve("tokens");
     keep(told, tokens);
     if (!once) {
       DemoNext.tell(told, data.path(), server, azureDevOps, out);
+    }
+  }
+
+  private DemoStory.Told tell(
+      DataDirectory data, AzureDevOpsSandbox azureDevOps, URI server, PrintWriter out) {
+    playedBy(Thread.currentThread());
+    try {
+      return DemoStory.play(
+          azureDevOps,
+          server,
+          data.webhookSecret().readOrCreate(),
+          data.operatorToken().readOrCreate(),
+          out);
+    } catch (StoryException e) {
+      throw new CommandFailed("the story did not come out: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      throw new CommandFailed("stopped before the story was over", e);
+    } finally {
+      playedBy(null);
+    }
+  }
+
+  /** Nobody has to wait for the end of the story. Only the story is interrupted. */
+  private synchronized void stopping(PrintWriter out) {
+    ServeCommand.sayStopping(out);
+    if (player != null) {
+      player.interrupt();
+    }
+  }
+
+  private synchronized void playedBy(@Nullable Thread thread) {
+    player = thread;
+    if (thread == null) {
+      Thread.interrupted(); // one that came after the last wait of the story
     }
   }
 

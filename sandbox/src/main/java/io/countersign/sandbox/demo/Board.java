@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Board {
 
   private static final String PATCH = "application/json-patch+json";
-  private static final Duration QUIET = Duration.ofSeconds(30);
+  private static final Duration QUIET = Duration.ofSeconds(90);
 
   private final AzureDevOpsSandbox azureDevOps;
 

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 /** What every chapter needs: both sides, the people, and where to tell of it. */
 final class Stage implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final Board board;
