@@ -1,6 +1,5 @@
 package io.countersign.sandbox.demo;
 
-import io.countersign.sandbox.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -175,10 +174,5 @@ final class Opening {
                     Said.number(item, "/number"),
                     Said.text(item, "/title/text"),
                     Said.text(item, "/state")));
-  }
-
-  /** An empty object. */
-  static ObjectNode nothing() {
-    return Wire.object();
   }
 }

@@ -1,5 +1,6 @@
 package io.countersign.sandbox.demo;
 
+import io.countersign.sandbox.Wire;
 import tools.jackson.databind.JsonNode;
 
 /** Somebody moves a work item on the board past its gate. */
@@ -68,7 +69,7 @@ final class Violation {
 
   private void answer(JsonNode escalation) throws InterruptedException {
     String path = "/api/v1/escalations/" + Said.text(escalation, "/id");
-    stage.as(Member.TESS).post(path + "/acknowledge", Opening.nothing());
+    stage.as(Member.TESS).post(path + "/acknowledge", Wire.object());
     JsonNode answered =
         stage.await(
             "the escalation is acknowledged",
