@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 class DemoIT {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofSeconds(400);
 
   @TempDir private Path scratch;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -41,10 +41,13 @@ class DemoIT {
   private String sandbox = "";
 
   @AfterEach
-  void end() {
+  void end() throws Exception {
     http.close();
     if (demo != null) {
-      demo.destroyForcibly();
+      demo.destroy(); // its PostgreSQL goes with it only when it may stop by itself
+      if (!demo.waitFor(60, TimeUnit.SECONDS)) {
+        demo.destroyForcibly();
+      }
     }
   }
 

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
  */
 class TwoSidesIT {
 
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofSeconds(120);
   private static final Duration SLOW = Duration.ofMillis(400);
   private static final String TESS = "Tess Lead <tess@fabrikam.example>";
   private static final int COUNT = 8;
