@@ -167,7 +167,7 @@ class TwoSidesIT {
     board.silentWrites(2);
     Signal.STOP.to(List.of(board.process()));
     ask(items, "Ready");
-    assertThat(pending()).as("nothing was written").isEqualTo(COUNT);
+    Poll.until(SOON, this::pending, left -> left == COUNT);
     assertThat(cli(0, "sync", "pending")).contains(id(items.getFirst()), "Ready");
     site.node(0).server().killNine();
     site.node(0).start();
