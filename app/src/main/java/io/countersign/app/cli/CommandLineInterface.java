@@ -41,6 +41,7 @@ import picocli.CommandLine.ScopeType;
       ProjectionsCommand.class,
       AuditCommand.class,
       WitnessCommand.class,
+      ProjectCommand.class,
       PolicyCommand.class,
       WorkItemCommand.class,
       PrivacyCommand.class,

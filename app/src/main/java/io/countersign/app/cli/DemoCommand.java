@@ -1,21 +1,20 @@
 package io.countersign.app.cli;
 
 import io.countersign.app.data.DataDirectory;
+import io.countersign.app.data.SecretFile;
 import io.countersign.app.serve.Server;
 import io.countersign.app.serve.StopSignals;
-import io.countersign.sandbox.DemoStory;
+import io.countersign.sandbox.azuredevops.AzureDevOpsSandbox;
+import io.countersign.sandbox.azuredevops.SandboxSettings;
+import io.countersign.sandbox.demo.DemoStory;
+import io.countersign.sandbox.demo.StoryException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +27,25 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Starts everything on a throw-away data directory, plays a small story through the real HTTP"
-          + " endpoints (two work items, one broken rule, one late update, one delivery twice) and"
-          + " says where to look.",
+      "Starts everything on a throw-away data directory: PostgreSQL, Countersign, and an Azure DevOps"
+          + " of the sandbox. Then it plays a story on both: a work item goes from New to Done through"
+          + " every gate; another one is moved past its gate on the board, and a human is called; one"
+          + " passes by an override of two people; one is moved by both sides; a lost hook is found."
+          + " In the end the log is verified. What is printed is what the program answered.",
       "",
-      "It is a whole server, with a PostgreSQL of its own. It keeps running until it is stopped"
-          + " (Ctrl-C); then its data directory is deleted."
+      "It keeps running until it is stopped (Ctrl-C), and says what to look at and to try; then its"
+          + " data directory is deleted. Nothing outside this machine is called."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the story came out as it has to, and the log verifies",
+      "1:it did not, or could not be played; one line on standard error says why",
+      "2:the command line is not valid"
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  countersign demo",
-      "  countersign demo --port 8080 --traffic 1m",
+      "  countersign demo --port 8080 --azure-devops-port 4100",
       "  countersign demo --once"
     })
 final class DemoCommand implements Callable<Integer> {
@@ -49,6 +56,13 @@ final class DemoCommand implements Callable<Integer> {
       description = "HTTP port; 0, the default: a free one.",
       defaultValue = "0")
   private int port;
+
+  @Option(
+      names = "--azure-devops-port",
+      paramLabel = "N",
+      description = "Port of the sandbox's Azure DevOps; 0, the default: a free one.",
+      defaultValue = "0")
+  private int azureDevOpsPort;
 
   @Option(names = "--once", description = "Stop as soon as the story was told.")
   private boolean once;
@@ -63,81 +77,117 @@ final class DemoCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
+  /** Who plays the story; nobody before and after it. */
+  private @Nullable Thread player;
+
   DemoCommand() {}
 
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    Path directory = throwAwayDirectory();
-    var stop = StopSignals.install(() -> ServeCommand.sayStopping(out));
-    out.println("Starting PostgreSQL and Countersign on " + directory + " ...");
-    out.flush();
-    try {
-      try (Server server = Server.start(options(directory))) {
+    var stop = StopSignals.install(() -> stopping(out));
+    try (var house = DemoHouse.make();
+        var azureDevOps = azureDevOps()) {
+      out.println("Starting PostgreSQL, Countersign and an Azure DevOps of the sandbox ...");
+      out.flush();
+      try (Server server = Server.start(house.options(port, azureDevOps))) {
         if (stop.isAsked()) {
           return CommandLineInterface.DONE;
         }
         out.println(server.banner());
-        var data = new DataDirectory(directory);
-        DemoStory.play(
-            URI.create(server.url()),
-            data.webhookSecret().readOrCreate(),
-            data.operatorToken().readOrCreate(),
-            out);
+        play(house.data(), azureDevOps, URI.create(server.url()), out);
         if (traffic != null && !stop.isAsked()) {
-          DemoTraffic.play(traffic, URI.create(server.url()), data, out);
+          DemoTraffic.play(traffic, URI.create(server.url()), house.data(), out);
         }
         if (!once) {
-          DemoStory.tryNext(URI.create(server.url()), directory.toString(), out);
-          out.println("The server keeps running. Ctrl-C stops it and deletes " + directory);
+          out.println("Ctrl-C stops all of it and deletes " + house.data().path());
           out.flush();
           stop.await();
         }
       }
-    } finally {
-      delete(directory);
     }
     return CommandLineInterface.DONE;
   }
 
-  private Map<String, String> options(Path directory) {
-    var options = new LinkedHashMap<String, String>();
-    options.put("countersign.data", directory.toString());
-    options.put("countersign.port", Integer.toString(port));
-    options.put("countersign.bind", "127.0.0.1");
-    options.put("spring.config.location", "classpath:/");
-    return options;
-  }
-
-  private static Path throwAwayDirectory() {
+  private AzureDevOpsSandbox azureDevOps() {
     try {
-      return Files.createTempDirectory("countersign-demo-");
-    } catch (IOException e) {
-      throw new CommandFailed("cannot create a directory for temporary files");
+      return AzureDevOpsSandbox.start(
+          SandboxSettings.defaults().at("127.0.0.1", azureDevOpsPort).fasterBy(10));
+    } catch (UncheckedIOException | IllegalArgumentException e) {
+      throw new CommandFailed(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static void delete(Path directory) {
-    try {
-      Files.walkFileTree(
-          directory,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-                throws IOException {
-              Files.delete(folder);
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete the data directory of the demo", e);
+  private void play(
+      DataDirectory data, AzureDevOpsSandbox azureDevOps, URI server, PrintWriter out) {
+    DemoStory.Told told = tell(data, azureDevOps, server, out);
+    verify(data.audit().resolve("log"), data, out);
+    Path tokens = data.path().resolve("tokens");
+    keep(told, tokens);
+    if (!once) {
+      DemoNext.tell(told, data.path(), server, azureDevOps, out);
     }
+  }
+
+  private DemoStory.Told tell(
+      DataDirectory data, AzureDevOpsSandbox azureDevOps, URI server, PrintWriter out) {
+    playedBy(Thread.currentThread());
+    try {
+      return DemoStory.play(
+          azureDevOps,
+          server,
+          data.webhookSecret().readOrCreate(),
+          data.operatorToken().readOrCreate(),
+          out);
+    } catch (StoryException e) {
+      throw new CommandFailed("the story did not come out: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      throw new CommandFailed("stopped before the story was over", e);
+    } finally {
+      playedBy(null);
+    }
+  }
+
+  /** Nobody has to wait for the end of the story. Only the story is interrupted. */
+  private synchronized void stopping(PrintWriter out) {
+    ServeCommand.sayStopping(out);
+    if (player != null) {
+      player.interrupt();
+    }
+  }
+
+  private synchronized void playedBy(@Nullable Thread thread) {
+    player = thread;
+    if (thread == null) {
+      Thread.interrupted(); // one that came after the last wait of the story
+    }
+  }
+
+  /** The command itself, so that nobody has to believe a sentence about it. */
+  private static void verify(Path published, DataDirectory data, PrintWriter out) {
+    String[] command = {
+      "audit",
+      "verify",
+      "--database",
+      "--data",
+      data.path().toString(),
+      "--vkey",
+      published.resolve("keys").toString()
+    };
+    out.println("$ ./countersign " + String.join(" ", command));
+    int code = CommandLineInterface.run(out, out, command);
+    if (code != CommandLineInterface.DONE) {
+      throw new CommandFailed("the log does not verify (exit code %d)".formatted(code));
+    }
+  }
+
+  /** So that commands can be tried as somebody of the story. */
+  private static void keep(DemoStory.Told told, Path tokens) {
+    try {
+      Files.createDirectory(tokens);
+    } catch (IOException e) {
+      throw new CommandFailed("cannot make the directory " + tokens, e);
+    }
+    told.tokens().forEach((name, token) -> new SecretFile(tokens.resolve(name)).write(token));
   }
 }

@@ -106,7 +106,15 @@ final class EscalationCommand implements Callable<Integer> {
       }
       var table =
           new Table(
-              "ESCALATION", "STATUS", "CATEGORY", "SEVERITY", "LEVEL", "TEAM", "KIND", "SINCE");
+              "ESCALATION",
+              "STATUS",
+              "CATEGORY",
+              "SEVERITY",
+              "LEVEL",
+              "TEAM",
+              "KIND",
+              "ABOUT",
+              "SINCE");
       for (JsonNode item : page.path("items")) {
         table.add(
             item.path("id").asString(""),
@@ -116,6 +124,7 @@ final class EscalationCommand implements Callable<Integer> {
             item.path("level").asString(""),
             item.path("team").asString(""),
             item.path("kind").asString(""),
+            item.path("workItem").asString(item.path("project").asString("-")),
             item.path("raisedAt").asString(""));
       }
       table.print(out());

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
     })
 final class PolicyAttach extends ServerCommand {
 
-  @Parameters(index = "0", paramLabel = "PROJECT", description = "Id of the project.")
+  @Parameters(index = "0", paramLabel = "PROJECT", description = ProjectArgument.DESCRIPTION)
   private String project = "";
 
   @Parameters(
@@ -55,7 +55,7 @@ final class PolicyAttach extends ServerCommand {
       body.put("from", from);
     }
     JsonNode answer =
-        api.post("/api/v1/projects/" + ApiClient.escaped(project) + "/policies", body);
+        api.post("/api/v1/projects/" + ProjectArgument.path(api, project) + "/policies", body);
     print(answer, "%s holds for %s".formatted(policy, project));
     return CommandLineInterface.DONE;
   }

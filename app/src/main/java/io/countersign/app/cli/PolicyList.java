@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
     })
 final class PolicyList extends ServerCommand {
 
-  @Parameters(arity = "0..1", paramLabel = "PROJECT", description = "Id of a project.")
+  @Parameters(arity = "0..1", paramLabel = "PROJECT", description = ProjectArgument.DESCRIPTION)
   private @Nullable String project;
 
   PolicyList() {}
@@ -30,7 +30,7 @@ final class PolicyList extends ServerCommand {
         api.get(
             project == null
                 ? "/api/v1/policies/built-in"
-                : "/api/v1/projects/" + ApiClient.escaped(project) + "/policies");
+                : "/api/v1/projects/" + ProjectArgument.path(api, project) + "/policies");
     if (json) {
       print(answer);
     } else if (project == null) {
@@ -49,6 +49,7 @@ final class PolicyList extends ServerCommand {
 
   private void attached(JsonNode answer) {
     out().println("mode: " + answer.path("mode").asString(""));
+    out().println("conflicts: " + answer.path("conflicts").asString(""));
     if (answer.path("items").isEmpty()) {
       out().println("no policy is attached: the transitions of the process hold");
       return;

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
         "  countersign policy mode project:fabrikam:be9b3917-87e6-42a4-a549-2bc06a7a878f escalate")
 final class PolicyMode extends ServerCommand {
 
-  @Parameters(index = "0", paramLabel = "PROJECT", description = "Id of the project.")
+  @Parameters(index = "0", paramLabel = "PROJECT", description = ProjectArgument.DESCRIPTION)
   private String project = "";
 
   @Parameters(index = "1", paramLabel = "MODE", description = "observe, escalate or enforce.")
@@ -30,7 +30,7 @@ final class PolicyMode extends ServerCommand {
   int ask(ApiClient api) {
     ObjectNode body = ApiClient.JSON.createObjectNode().put("mode", mode);
     JsonNode answer =
-        api.put("/api/v1/projects/" + ApiClient.escaped(project) + "/violation-mode", body);
+        api.put("/api/v1/projects/" + ProjectArgument.path(api, project) + "/violation-mode", body);
     print(answer, "violations in %s: %s".formatted(project, mode));
     return CommandLineInterface.DONE;
   }

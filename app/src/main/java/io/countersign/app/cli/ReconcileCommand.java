@@ -97,6 +97,10 @@ final class ReconcileCommand implements Callable<Integer> {
           one.path("filled").asString("0"),
           one.path("hooks").asString("-"));
     }
+    if (all.path("items").isEmpty()) {
+      out().println("no project was compared yet: countersign reconcile PROJECT");
+      return CommandLineInterface.DONE;
+    }
     table.print(out());
     for (JsonNode one : all.path("items")) {
       if (one.hasNonNull("reason")) {

@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
       SyncCommand.Retry.class,
       SyncCommand.Drop.class,
       SyncCommand.Resolve.class,
+      SyncConflicts.class,
       SyncStates.class
     })
 final class SyncCommand implements Callable<Integer> {
@@ -34,7 +35,8 @@ final class SyncCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "pending, retry, drop, resolve or states?");
+        Objects.requireNonNull(spec).commandLine(),
+        "pending, retry, drop, resolve, conflicts or states?");
   }
 
   /** {@code sync pending}. */
@@ -82,7 +84,11 @@ final class SyncCommand implements Callable<Integer> {
               one.path("reason").asString("-"),
               one.path("since").asString(""));
         }
-        table.print(out());
+        if (page.path("items").isEmpty()) {
+          out().println("nothing waits to be written");
+        } else {
+          table.print(out());
+        }
       }
       return CommandLineInterface.DONE;
     }

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
         "  countersign sync states project:fabrikam:be9b3917-87e6-42a4-a549-2bc06a7a878f --apply")
 final class SyncStates extends AskingCommand {
 
-  @Parameters(paramLabel = "PROJECT", description = "Id of the project.")
+  @Parameters(paramLabel = "PROJECT", description = ProjectArgument.DESCRIPTION)
   private String project = "";
 
   @Option(names = "--type", paramLabel = "TYPE", description = "Only this type of work items.")
@@ -42,6 +42,7 @@ final class SyncStates extends AskingCommand {
   @Override
   public Integer call() {
     try (var api = server.connect()) {
+      project = ProjectArgument.id(api, project);
       JsonNode found =
           api.get(
               "/api/v1/sync/states?project="

@@ -11,7 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where one node keeps what is its own: the embedded database, tokens and secrets. Readable by its
@@ -20,6 +23,12 @@ import java.util.stream.Stream;
  * @param path absolute
  */
 public record DataDirectory(Path path) {
+
+  /**
+   * Lock files of this process. They must not even be opened again: whenever a process closes a
+   * file, POSIX takes all its locks on that file.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   /** Makes the path absolute. */
   public DataDirectory {
@@ -137,31 +146,48 @@ public record DataDirectory(Path path) {
                         .formatted(holder(), path)));
   }
 
-  /** As {@link #lock()}; nothing when another process has it. */
+  /** As {@link #lock()}; nothing when another process has it, or this one already. */
   public Optional<Lock> tryLock() {
     Path file = path.resolve("countersign.lock");
-    try {
-      var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      try {
-        if (channel.tryLock() != null) {
-          channel.truncate(0);
-          channel.write(
-              StandardCharsets.US_ASCII.encode(Long.toString(ProcessHandle.current().pid())));
-          return Optional.of(new Lock(channel));
-        }
-      } catch (OverlappingFileLockException e) {
-        // held by this very process: the answer is the same
-      }
-      channel.close();
+    if (!HELD.add(file)) {
       return Optional.empty();
+    }
+    Lock lock = null;
+    try {
+      lock = lock(file);
+      return Optional.ofNullable(lock);
     } catch (IOException e) {
       throw new StartRefused("cannot lock the data directory with the file " + file, e);
+    } finally {
+      if (lock == null) {
+        HELD.remove(file);
+      }
     }
   }
 
-  private String holder() {
+  private static @Nullable Lock lock(Path file) throws IOException {
+    var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      return " (process %s)".formatted(Files.readString(path.resolve("countersign.lock")).strip());
+      if (channel.tryLock() != null) {
+        channel.truncate(0);
+        channel.write(
+            StandardCharsets.US_ASCII.encode(Long.toString(ProcessHandle.current().pid())));
+        return new Lock(file, channel);
+      }
+    } catch (OverlappingFileLockException e) {
+      // held by this very process under another path: the answer is the same
+    }
+    channel.close();
+    return null;
+  }
+
+  private String holder() {
+    Path file = path.resolve("countersign.lock");
+    if (HELD.contains(file)) {
+      return " (process %d, this one)".formatted(ProcessHandle.current().pid());
+    }
+    try {
+      return " (process %s)".formatted(Files.readString(file).strip());
     } catch (IOException e) {
       return "";
     }
@@ -170,15 +196,21 @@ public record DataDirectory(Path path) {
   /** The lock on a data directory. */
   public static final class Lock implements AutoCloseable {
 
+    private final Path file;
     private final FileChannel channel;
 
-    private Lock(FileChannel channel) {
+    private Lock(Path file, FileChannel channel) {
+      this.file = file;
       this.channel = channel;
     }
 
     @Override
     public void close() throws IOException {
-      channel.close();
+      try {
+        channel.close();
+      } finally {
+        HELD.remove(file);
+      }
     }
   }
 }

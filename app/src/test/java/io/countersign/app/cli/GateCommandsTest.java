@@ -42,7 +42,18 @@ class GateCommandsTest {
     assertThat(run(operator, "policy", "list", project).out()).contains("no policy is attached");
     assertThat(run(operator, "policy", "attach", project, policy).err()).isEmpty();
     assertThat(run(operator, "policy", "mode", project, "observe").code()).isZero();
-    assertThat(run(operator, "policy", "list", project).out()).contains("mode: observe", policy);
+    String name = server.json("/api/v1/projects/" + project).path("name").asString();
+    assertThat(run(operator, "project", "list").out()).contains(name, project);
+    assertThat(run(operator, "project", "process", "Nowhere", "cmmi").err())
+        .contains("no project Nowhere is known here");
+    assertThat(run(operator, "project", "map", name, "Bug", "Triaged", "Somewhere").err())
+        .contains("InProgress");
+    assertThat(run(operator, "sync", "conflicts", name, "ask").code()).isZero();
+    assertThat(run(operator, "sync", "conflicts", project, "mine").err())
+        .contains("/keep: one of theirs, ours, ask expected");
+    assertThat(run(operator, "policy", "list", project).out())
+        .contains("mode: observe", "conflicts: ask", policy);
+    assertThat(run(operator, "sync", "conflicts", project, "theirs").code()).isZero();
     assertThat(run(operator, "policy", "attach", project, "cmmi@none").err()).contains("(404)");
 
     String tess = principal("tess", "team_lead");

@@ -46,6 +46,34 @@ final class DataDirectoryTest {
   }
 
   @Test
+  void askingAgainInTheSameProcessDoesNotLetOthersIn() throws Exception {
+    Path stranger =
+        Files.writeString(
+            folder.resolve("Stranger.java"),
+            """
+            void main(String[] file) throws Exception {
+              try (var channel = java.nio.channels.FileChannel.open(
+                  java.nio.file.Path.of(file[0]), java.nio.file.StandardOpenOption.WRITE)) {
+                System.exit(channel.tryLock() == null ? 0 : 42);
+              }
+            }
+            """);
+    DataDirectory directory = new DataDirectory(folder.resolve("data")).prepared();
+    try (var lock = directory.lock()) {
+      assertThat(lock).isNotNull();
+      assertThat(directory.tryLock()).isEmpty();
+      Process other =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  stranger.toString(),
+                  directory.path().resolve("countersign.lock").toString())
+              .inheritIO()
+              .start();
+      assertThat(other.waitFor()).as("0: it is locked").isZero();
+    }
+  }
+
+  @Test
   void secretsAreWrittenForTheirOwnerAndKept() throws IOException {
     SecretFile file = new DataDirectory(folder).webhookSecret();
     String secret = file.readOrCreate();

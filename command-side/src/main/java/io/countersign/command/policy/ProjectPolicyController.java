@@ -152,7 +152,7 @@ public class ProjectPolicyController {
               examples =
                   @ExampleObject(
                       """
-                      {"mode":"observe","items":[{"policy":"cmmi@2026.11.0","environment":null,
+                      {"mode":"observe","conflicts":"theirs","items":[{"policy":"cmmi@2026.11.0","environment":null,
                        "sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
                        "from":"2026-11-21T12:00:00Z"}]}
                       """)))
@@ -170,6 +170,7 @@ public class ProjectPolicyController {
           GateSettings gates = settings.gates();
           return new Attached(
               gates.mode().word(),
+              gates.conflicts().word(),
               gates.attached().stream()
                   .map(
                       one ->
@@ -256,8 +257,14 @@ public class ProjectPolicyController {
    */
   public record Mode(@Schema(example = "escalate") @Nullable String mode) {}
 
-  /** What holds. */
-  public record Attached(String mode, List<AttachedPolicy> items) {}
+  /**
+   * What holds.
+   *
+   * @param mode what follows a violation: observe, escalate or enforce
+   * @param conflicts who wins when both sides moved a work item: theirs, ours or ask
+   * @param items policies in the order they were attached
+   */
+  public record Attached(String mode, String conflicts, List<AttachedPolicy> items) {}
 
   /** One of them. */
   public record AttachedPolicy(

@@ -43,8 +43,8 @@ public final class ProcessTemplates {
   /** States an inherited process may add to any type. */
   static final String ADDED =
       """
-      Ready=Ready, Code Review=CodeReview, Testing=Testing, Staging=Staging, Production=Production, \
-      Blocked=Blocked, Removed=Removed
+      New=New, Ready=Ready, Code Review=CodeReview, Testing=Testing, Staging=Staging, \
+      Production=Production, Blocked=Blocked, Removed=Removed
       """;
 
   private static final String OTHER = "*";

@@ -9,8 +9,10 @@ import io.countersign.kernel.access.Principal;
 import io.countersign.kernel.access.RequiresPermission;
 import io.countersign.kernel.problem.ProblemException;
 import io.countersign.kernel.problem.ProblemType;
+import io.countersign.kernel.project.ConflictPolicy;
 import io.countersign.kernel.project.Process;
 import io.countersign.kernel.project.ProjectCommand;
+import io.countersign.kernel.project.ProjectCommand.ChooseConflictPolicy;
 import io.countersign.kernel.project.ProjectCommand.ChooseProcess;
 import io.countersign.kernel.project.ProjectCommand.MapState;
 import io.countersign.kernel.project.ProjectId;
@@ -92,6 +94,31 @@ public class ProjectController {
     return decide(command(project(id), mapping), principal);
   }
 
+  /** Says who wins a conflict. */
+  @PutMapping(
+      path = "/api/v1/projects/{id}/conflict-policy",
+      consumes = MediaType.APPLICATION_JSON_VALUE,
+      produces = MediaType.APPLICATION_JSON_VALUE)
+  @RequiresPermission(Permission.CONFIGURE_PROJECTS)
+  @Operation(
+      summary = "Say what holds when both sides moved a work item",
+      description =
+          "theirs: what Azure DevOps has stays, the default. ours: what was asked for here is asked"
+              + " for again, and judged again. ask: nothing more may be asked of the item until"
+              + " somebody decides.")
+  @ApiResponse(responseCode = "200", description = "Chosen, now or before")
+  @ApiResponse(responseCode = "404", description = "No such project")
+  public Mono<Decided> chooseConflictPolicy(
+      @Parameter(
+              description = "Id of the project",
+              example = "project:fabrikam:be9b3917-87e6-42a4-a549-2bc06a7a878f")
+          @PathVariable("id")
+          String id,
+      @RequestBody Keeping keeping,
+      @Parameter(hidden = true) Principal principal) {
+    return decide(new ChooseConflictPolicy(project(id), conflictPolicy(keeping.keep())), principal);
+  }
+
   private Mono<Decided> decide(ProjectCommand command, Principal principal) {
     return OnVirtualThread.call(
         () -> {
@@ -136,6 +163,15 @@ public class ProjectController {
             + " expected");
   }
 
+  private static ConflictPolicy conflictPolicy(@Nullable String word) {
+    try {
+      return ConflictPolicy.of(told(word));
+    } catch (IllegalArgumentException _) {
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST, "/keep: one of theirs, ours, ask expected");
+    }
+  }
+
   private static String told(@Nullable String text) {
     return text == null ? "" : text;
   }
@@ -158,6 +194,13 @@ public class ProjectController {
       @Schema(example = "Bug") @Nullable String workItemType,
       @Schema(example = "Triaged") @Nullable String sourceState,
       @Schema(example = "Ready") @Nullable String state) {}
+
+  /**
+   * What holds in a conflict.
+   *
+   * @param keep theirs, ours or ask
+   */
+  public record Keeping(@Schema(example = "ask") @Nullable String keep) {}
 
   /**
    * The answer.

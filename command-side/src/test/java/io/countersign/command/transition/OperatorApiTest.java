@@ -171,6 +171,15 @@ class OperatorApiTest {
   }
 
   @Test
+  void whoWinsAConflictIsRecordedOnce() {
+    put("/conflict-policy", Map.of("keep", "ask")).expectStatus().isOk();
+    put("/conflict-policy", Map.of("keep", "ask")).expectStatus().isOk();
+    assertThat(commandSide.names()).containsOnlyOnce("project.ConflictPolicyChosen");
+    put("/conflict-policy", Map.of("keep", "mine")).expectStatus().isBadRequest();
+    put("/conflict-policy", Map.of()).expectStatus().isBadRequest();
+  }
+
+  @Test
   void aMappedStateIsReadThatWay() throws Exception {
     put(
             "/states",

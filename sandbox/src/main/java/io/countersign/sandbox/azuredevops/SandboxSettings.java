@@ -3,6 +3,7 @@ package io.countersign.sandbox.azuredevops;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * How a sandbox is to be.
@@ -59,6 +60,9 @@ public record SandboxSettings(
 
   /** The rates and names have to make sense. */
   public SandboxSettings {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("a port is a number from 0 to 65535, not " + port);
+    }
     if (speedUp <= 0) {
       throw new IllegalArgumentException("the speed-up is not above 0: " + speedUp);
     }
@@ -67,7 +71,13 @@ public record SandboxSettings(
           "not a name of an organization (letters, digits, hyphens): " + organization);
     }
     if (ProcessTemplate.find(process).isEmpty()) {
-      throw new IllegalArgumentException("there is no process named " + process);
+      throw new IllegalArgumentException(
+          "there is no process named %s but %s"
+              .formatted(
+                  process,
+                  ProcessTemplate.ALL.stream()
+                      .map(ProcessTemplate::name)
+                      .collect(Collectors.joining(", "))));
     }
   }
 

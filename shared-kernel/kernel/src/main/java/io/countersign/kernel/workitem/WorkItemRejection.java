@@ -47,7 +47,8 @@ public sealed interface WorkItemRejection {
 
     @Override
     public String reason() {
-      return "the work item is in a state nobody mapped: map it for the project first";
+      return "nobody had said what its state means when it was told: map it for the project, which"
+          + " holds from the next change of the item's state on";
     }
   }
 
