@@ -82,7 +82,7 @@ class DomainConfigurationTest {
             .flatMap(controller -> Arrays.stream(controller.getDeclaredMethods()))
             .filter(method -> AnnotatedElementUtils.hasAnnotation(method, RequestMapping.class))
             .toList();
-    assertThat(handlers).hasSize(22);
+    assertThat(handlers).hasSize(23);
     assertThat(handlers)
         .allMatch(
             method ->

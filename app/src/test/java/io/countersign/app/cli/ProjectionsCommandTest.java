@@ -107,6 +107,11 @@ class ProjectionsCommandTest {
         .contains("There is no such projection; there are work-items");
     assertThat(run(PROJECTIONS, "cancel", UUID.randomUUID().toString(), "--reason", "x").err())
         .contains("There is no such operation (404)");
-    assertThat(run(PROJECTIONS).err()).contains("status, verify, operations or cancel?");
+    var err = new StringWriter();
+    assertThat(
+            CommandLineInterface.run(
+                new PrintWriter(new StringWriter()), new PrintWriter(err, true), PROJECTIONS))
+        .isEqualTo(CommandLineInterface.USAGE);
+    assertThat(err.toString()).contains("status, verify, operations or cancel?");
   }
 }

@@ -1,5 +1,6 @@
 package io.countersign.command.privacy;
 
+import io.countersign.eventlog.database.OutageLog;
 import io.countersign.command.privacy.Erasing.Outcome;
 import io.countersign.command.privacy.Matters.Kind;
 import io.countersign.command.privacy.Matters.Matter;
@@ -35,6 +36,7 @@ final class ErasureLoop implements SmartLifecycle {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
   private static final Duration STOP = Duration.ofSeconds(10);
 
+  private final OutageLog outage = new OutageLog(LOG, "erasures cannot be looked at");
   private final Matters matters;
   private final Erasing erasing;
   private final Purging purging;
@@ -111,8 +113,9 @@ final class ErasureLoop implements SmartLifecycle {
     while (running) {
       try {
         lookAtAll();
+        outage.works();
       } catch (RuntimeException e) {
-        LOG.warn("erasures will be looked at again: {}", e.getClass().getName());
+        outage.failed(e.getClass().getSimpleName());
       }
       try {
         wake.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
