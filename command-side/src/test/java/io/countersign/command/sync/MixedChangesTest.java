@@ -68,10 +68,10 @@ class MixedChangesTest {
       int decided = 0;
       for (int item : mixture.items()) {
         decided += mixture.decide(item);
-        MixedSides.await(mixture.where(item), () -> mixed.sides.isSeen(item));
+        MixedSides.await(mixture.where(item), () -> mixed.sides.intended.isSeen(item));
       }
-      mixed.sides.retryAll();
-      quiet = decided == 0 && mixture.items().stream().allMatch(mixed.sides::isOver);
+      mixed.sides.intended.retryAll();
+      quiet = decided == 0 && mixture.items().stream().allMatch(mixed.sides.intended::isOver);
     }
     mixed.settleHooks();
   }

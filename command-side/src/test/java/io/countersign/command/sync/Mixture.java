@@ -14,7 +14,6 @@ import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.kernel.workitem.WorkItemState;
 import io.countersign.sandbox.azuredevops.Fault;
 import io.countersign.sandbox.azuredevops.Fault.Kind;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -66,30 +65,12 @@ final class Mixture {
   private final long seed;
   private final int changes;
   private final Random random;
+  private final MixedOutages outages;
   private final List<Integer> items = new ArrayList<>();
   private final Set<Integer> deleted = new HashSet<>();
   private final Set<List<Integer>> links = new LinkedHashSet<>();
   private final Map<Integer, List<String>> journal = new TreeMap<>();
   private int number;
-  private Outage outage = Outage.NONE;
-  private int outageEnds;
-
-  /** What does not work for a while. */
-  private enum Outage {
-    NONE,
-    /** Azure DevOps, for us: connections break. */
-    LINE,
-    /** Azure DevOps, for us: 503. */
-    SERVICE,
-    /** Our database. */
-    DATABASE,
-    /** Our node. */
-    NODE;
-
-    boolean isOurs() {
-      return this == DATABASE || this == NODE;
-    }
-  }
 
   Mixture(MixedSides mixed, long seed, int changes) {
     this.mixed = mixed;
@@ -97,6 +78,7 @@ final class Mixture {
     this.seed = seed;
     this.changes = changes;
     this.random = new Random(seed);
+    this.outages = new MixedOutages(mixed, random);
   }
 
   /** An item that both sides may know, or only theirs. */
@@ -121,7 +103,7 @@ final class Mixture {
         throw new AssertionError("%s failed".formatted(where(item)), e);
       }
     }
-    outageIsOver();
+    outages.end();
     for (int item : List.copyOf(deleted)) {
       restore(item);
     }
@@ -147,50 +129,20 @@ final class Mixture {
   }
 
   private void between() throws Exception {
-    if (outage != Outage.NONE && number >= outageEnds) {
-      outageIsOver();
-    }
+    outages.endWhenDue(number);
     if (number == changes / 2) {
-      outageIsOver();
+      outages.end();
       mixed.reconcile(Asked.SCHEDULE);
     }
     int turn = Math.max(1, changes / (TURNS * ConflictPolicy.values().length));
-    if (number % turn == 1 && !outage.isOurs()) {
+    if (number % turn == 1 && !outages.isOurs()) {
       ConflictPolicy[] policies = ConflictPolicy.values();
       once(() -> sides.policy(policies[number / turn % policies.length]));
     }
-    if (outage == Outage.NONE && random.nextInt(80) == 0) {
-      outageBegins();
-    }
-    if (number % 20 == 0 && !outage.isOurs()) {
+    outages.beginNowAndThen(number);
+    if (number % 20 == 0 && !outages.isOurs()) {
       MixedSides.await("the inbox", () -> mixed.pending() < MOST_UNDER_WAY);
     }
-  }
-
-  private void outageBegins() throws SQLException {
-    outage = Outage.values()[1 + random.nextInt(Outage.values().length - 1)];
-    outageEnds = number + 5 + random.nextInt(20);
-    switch (outage) {
-      case LINE -> mixed.lineBreaks(Kind.RESET);
-      case SERVICE -> mixed.lineBreaks(Kind.UNAVAILABLE);
-      case DATABASE -> mixed.databaseGoesAway();
-      case NODE -> mixed.stop();
-      case NONE -> {
-        // nothing
-      }
-    }
-  }
-
-  private void outageIsOver() throws SQLException {
-    switch (outage) {
-      case LINE, SERVICE -> mixed.lineHeals();
-      case DATABASE -> mixed.databaseComesBack();
-      case NODE -> mixed.start();
-      case NONE -> {
-        // nothing
-      }
-    }
-    outage = Outage.NONE;
   }
 
   private void change(int picked) throws Exception {
@@ -200,7 +152,7 @@ final class Mixture {
     }
     int item = deleted.contains(picked) ? items.getFirst() : picked;
     int kind = random.nextInt(100);
-    if (kind < 45 || outage.isOurs()) {
+    if (kind < 45 || outages.isOurs()) {
       theirs(item, random.nextInt(45));
     } else if (kind < 80) {
       once(() -> request(item));
@@ -210,7 +162,7 @@ final class Mixture {
           .control()
           .fault(Fault.of(any(FAULTS), 1, "PATCH", "^/fabrikam/_apis/wit/workitems/\\d+$"));
     } else if (kind < 94) {
-      once(sides::retryAll);
+      once(sides.intended::retryAll);
     } else {
       once(() -> decide(item));
     }

@@ -65,7 +65,7 @@ class SyncApiTest {
     int story = sides.story();
     sides.sandbox.control().outage(Duration.ofMinutes(10));
     sides.request(story, WorkItemState.READY);
-    sides.awaitReason(story, "unavailable");
+    sides.intended.awaitReason(story, "unavailable");
     var waits = pending().getFirst();
     assertThat(waits.kind()).isEqualTo("write");
     assertThat(waits.workItem()).isEqualTo(sides.id(story).toString());
@@ -78,7 +78,7 @@ class SyncApiTest {
     assertThat(sides.names(story)).endsWith("WriteAbandoned");
     assertThat(sides.lastActor(story)).isEqualTo("principal:olga");
     sides.sandbox.control().clearFaults();
-    sides.awaitWritten(story);
+    sides.intended.awaitWritten(story);
     assertThat(sides.board.states(story)).containsExactly("New");
   }
 
@@ -88,7 +88,7 @@ class SyncApiTest {
     sides.policy(ConflictPolicy.ASK);
     sides.board.move(story, "Active");
     sides.request(story, WorkItemState.READY);
-    sides.awaitReason(story, "waits-for-decision");
+    sides.intended.awaitReason(story, "waits-for-decision");
     var conflict =
         pending().stream().filter(one -> one.kind().equals("conflict")).findFirst().orElseThrow();
     assertThat(conflict.theirs()).isEqualTo("Active");

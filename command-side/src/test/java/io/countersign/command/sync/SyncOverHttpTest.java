@@ -89,7 +89,7 @@ class SyncOverHttpTest {
   void aRequestIsWrittenWithItsReasonAndTheEchoConfirmsIt() throws Exception {
     int story = sides.story();
     sides.request(story, WorkItemState.READY);
-    sides.awaitWritten(story);
+    sides.intended.awaitWritten(story);
     assertThat(sides.board.states(story)).containsExactly("New", "Ready");
     assertThat(sides.board.history(story))
         .contains("moved from New to Ready, as olga asked")
@@ -112,7 +112,7 @@ class SyncOverHttpTest {
     int story = sides.story();
     fault(kind, 1, "PATCH");
     sides.request(story, WorkItemState.READY);
-    sides.awaitWritten(story);
+    sides.intended.awaitWritten(story);
     assertThat(sides.board.states(story))
         .as("%s %s", sides.names(story), words)
         .containsExactly("New", "Ready");
@@ -126,10 +126,10 @@ class SyncOverHttpTest {
     int story = sides.story();
     sides.sandbox.control().outage(Duration.ofMinutes(10));
     sides.request(story, WorkItemState.READY);
-    sides.awaitReason(story, "unavailable");
+    sides.intended.awaitReason(story, "unavailable");
     assertThat(sides.board.item(story).state()).isEqualTo("New");
     sides.sandbox.control().clearFaults();
-    sides.retryUntilWritten(story);
+    sides.intended.retryUntilWritten(story);
     assertThat(sides.board.states(story)).containsExactly("New", "Ready");
   }
 
@@ -138,8 +138,8 @@ class SyncOverHttpTest {
     int story = sides.story();
     fault(Kind.SIGN_IN, 1, "GET");
     sides.request(story, WorkItemState.READY);
-    sides.awaitReason(story, "unauthorized");
-    sides.retryUntilWritten(story);
+    sides.intended.awaitReason(story, "unauthorized");
+    sides.intended.retryUntilWritten(story);
     assertThat(sides.board.states(story)).containsExactly("New", "Ready");
   }
 
@@ -148,7 +148,7 @@ class SyncOverHttpTest {
     int story = sides.story();
     fault(Kind.NOT_FOUND, 1, "PATCH");
     sides.request(story, WorkItemState.READY);
-    sides.awaitWritten(story);
+    sides.intended.awaitWritten(story);
     assertThat(last(story, WriteRefused.class).code()).isEqualTo("not-found-or-not-permitted");
     assertThat(words).singleElement().asString().contains("TF401232");
     assertThat(sides.board.item(story).state()).isEqualTo("New");
@@ -159,7 +159,7 @@ class SyncOverHttpTest {
     int story = sides.story();
     sides.board.move(story, "Closed");
     sides.send(violation(story, "Nonsense", "Closed"));
-    sides.awaitWritten(story);
+    sides.intended.awaitWritten(story);
     assertThat(last(story, WriteRefused.class).code()).isEqualTo("rule-broken");
     assertThat(words).singleElement().asString().contains("not in the list of supported values");
   }
@@ -169,7 +169,7 @@ class SyncOverHttpTest {
     int story = sides.story();
     sides.board.move(story, "Closed");
     sides.send(violation(story, "New", "Closed"));
-    sides.awaitWritten(story);
+    sides.intended.awaitWritten(story);
     assertThat(sides.board.states(story)).containsExactly("New", "Closed", "New");
     assertThat(sides.board.history(story)).contains("moved back to New", "agile.transition");
     sides.takeDeliveries();
@@ -183,7 +183,7 @@ class SyncOverHttpTest {
     sides.board.move(story, "Closed");
     sides.board.move(story, "Active");
     sides.send(violation(story, "New", "Closed"));
-    sides.awaitWritten(story);
+    sides.intended.awaitWritten(story);
     assertThat(sides.names(story)).endsWith("WriteAbandoned");
     assertThat(sides.board.states(story)).containsExactly("New", "Closed", "Active");
   }
@@ -209,7 +209,7 @@ class SyncOverHttpTest {
     int story = sides.story();
     sides.board.move(story, "Ready");
     sides.request(story, WorkItemState.READY);
-    sides.awaitWritten(story);
+    sides.intended.awaitWritten(story);
     assertThat(sides.board.states(story)).containsExactly("New", "Ready");
     assertThat(sides.names(story)).endsWith("TransitionConfirmed");
     sides.takeDeliveries();
@@ -221,7 +221,7 @@ class SyncOverHttpTest {
     int story = sides.story();
     sides.board.move(story, "Active");
     sides.request(story, WorkItemState.READY);
-    sides.awaitWritten(story);
+    sides.intended.awaitWritten(story);
     assertThat(sides.names(story))
         .endsWith("ConflictDetected", "ConflictResolved", "WriteAbandoned");
     sides.takeDeliveries();
@@ -235,7 +235,7 @@ class SyncOverHttpTest {
     sides.policy(ConflictPolicy.OURS);
     sides.board.move(story, "Active");
     sides.request(story, WorkItemState.REMOVED);
-    sides.awaitWritten(story);
+    sides.intended.awaitWritten(story);
     assertThat(sides.board.states(story)).containsExactly("New", "Active", "Removed");
     sides.takeDeliveries();
     assertThat(sides.names(story)).containsOnlyOnce("TransitionConfirmed", "ConflictDetected");
@@ -247,7 +247,7 @@ class SyncOverHttpTest {
     sides.policy(ConflictPolicy.ASK);
     sides.board.move(story, "Active");
     sides.request(story, WorkItemState.REMOVED);
-    sides.awaitReason(story, "waits-for-decision");
+    sides.intended.awaitReason(story, "waits-for-decision");
     sides.takeDeliveries();
     var conflict = last(story, ConflictDetected.class);
     assertThat(conflict.wanted()).isEqualTo(WorkItemState.REMOVED);
@@ -262,7 +262,7 @@ class SyncOverHttpTest {
             SealedText.of(id.keyOwner(), Purpose.CONTENT, "we agreed on it"),
             false,
             sides.basis(story)));
-    sides.awaitWritten(story);
+    sides.intended.awaitWritten(story);
     assertThat(sides.board.states(story)).containsExactly("New", "Active", "Removed");
   }
 }

@@ -31,7 +31,6 @@ import io.countersign.kernel.project.ProjectId;
 import io.countersign.kernel.workitem.Basis;
 import io.countersign.kernel.workitem.Decider;
 import io.countersign.kernel.workitem.Reading;
-import io.countersign.kernel.workitem.SyncEvent;
 import io.countersign.kernel.workitem.TransitionAnswer;
 import io.countersign.kernel.workitem.WorkItemCommand.RequestTransition;
 import io.countersign.kernel.workitem.WorkItemEvent;
@@ -73,6 +72,7 @@ final class TwoSides implements AutoCloseable {
   final AzureDevOpsSandbox sandbox;
   final Board board;
   final IntentTable table = new IntentTable();
+  final Intended intended = new Intended(this);
   RealAutomations node;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final AzureDevOps azureDevOps;
@@ -282,77 +282,6 @@ final class TwoSides implements AutoCloseable {
         .asStream()
         .map(message -> (WorkItemEvent) message.getPayload())
         .toList();
-  }
-
-  /** Waits until the automation has seen all that its events ask for. */
-  void awaitSeen(int number) {
-    IntentTable.await(() -> isSeen(number));
-  }
-
-  /** Whether the automation has seen all that its events ask for. */
-  boolean isSeen(int number) {
-    return intents(number, "%") >= asked(number);
-  }
-
-  /** Waits until all that its events ask for is over. */
-  void awaitWritten(int number) {
-    IntentTable.await(() -> isOver(number));
-  }
-
-  /** In this order: what is run may ask for more before it is over. */
-  boolean isOver(int number) {
-    long asked = asked(number);
-    return intents(number, "%") >= asked
-        && intents(number, "waiting") == 0
-        && intents(number, "failed") == 0
-        && asked(number) == asked;
-  }
-
-  private long asked(int number) {
-    return eventsOf(number).stream().filter(this::asks).count();
-  }
-
-  private boolean asks(WorkItemEvent event) {
-    return event instanceof WorkItemEvent.TransitionRequested
-        || event instanceof SyncEvent.ReversalRequested
-        || event instanceof SyncEvent.ConflictDetected;
-  }
-
-  /** Waits until a write of an item waits for this reason. */
-  void awaitReason(int number, String code) {
-    IntentTable.await(
-        () ->
-            node.desk().standing(List.of(ToWrite.KIND, ToDecide.KIND), 500).stream()
-                .anyMatch(
-                    one ->
-                        one.intent().payload().contains(id(number).toString() + "\"")
-                            && code.equals(one.code())));
-  }
-
-  /** Tries all writes that stand; how many there were. */
-  int retryAll() {
-    var standing = node.desk().standing(List.of(ToWrite.KIND), 500);
-    standing.forEach(one -> node.desk().retry(one.intent().id(), "olga", "back again"));
-    return standing.size();
-  }
-
-  /** Tries again until it is over: who tries while it runs changes nothing. */
-  void retryUntilWritten(int number) {
-    IntentTable.await(
-        () -> {
-          retryAll();
-          return isOver(number);
-        });
-  }
-
-  private long intents(int number, String status) {
-    return table
-        .jdbc
-        .sql("select count(*) from automation.intent where status like ? and payload like ?")
-        .param(status)
-        .param("%" + id(number) + "\"%")
-        .query(Long.class)
-        .single();
   }
 
   @Override

@@ -31,7 +31,7 @@ class WriterCrashTest {
     try (var sides = new TwoSides(directory, this::dying)) {
       int story = sides.story();
       sides.request(story, WorkItemState.READY);
-      sides.awaitWritten(story);
+      sides.intended.awaitWritten(story);
       assertThat(deaths).hasValue(2);
       assertThat(sides.board.states(story)).containsExactly("New", "Ready");
       assertThat(sides.names(story)).containsOnlyOnce("TransitionWritten");
@@ -44,7 +44,7 @@ class WriterCrashTest {
       int story = sides.story();
       meanwhile = () -> sides.board.move(story, "New");
       sides.request(story, WorkItemState.READY);
-      sides.awaitWritten(story);
+      sides.intended.awaitWritten(story);
       assertThat(sides.board.states(story)).containsExactly("New", "Ready", "New");
       sides.takeDeliveries();
       assertThat(sides.names(story))
@@ -61,7 +61,7 @@ class WriterCrashTest {
       int story = sides.story();
       meanwhile = () -> quietly(sides::takeDeliveries);
       sides.request(story, WorkItemState.READY);
-      sides.awaitWritten(story);
+      sides.intended.awaitWritten(story);
       assertThat(sides.names(story))
           .containsSubsequence("TransitionConfirmed", "TransitionWritten")
           .containsOnlyOnce("TransitionWritten");
@@ -75,7 +75,7 @@ class WriterCrashTest {
       int story = sides.story();
       meanwhile = () -> quietly(() -> sides.request(story, WorkItemState.IN_PROGRESS));
       sides.request(story, WorkItemState.READY);
-      sides.awaitWritten(story);
+      sides.intended.awaitWritten(story);
       assertThat(sides.names(story)).containsOnlyOnce("TransitionWritten");
       assertThat(sides.board.written(story)).hasSize(1);
       sides.takeDeliveries();
