@@ -1,9 +1,9 @@
 package io.countersign.command.privacy;
 
-import io.countersign.eventlog.database.OutageLog;
 import io.countersign.command.privacy.Erasing.Outcome;
 import io.countersign.command.privacy.Matters.Kind;
 import io.countersign.command.privacy.Matters.Matter;
+import io.countersign.eventlog.database.OutageLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
