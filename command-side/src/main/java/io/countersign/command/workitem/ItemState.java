@@ -1,5 +1,6 @@
 package io.countersign.command.workitem;
 
+import io.countersign.kernel.workitem.Fields;
 import io.countersign.kernel.workitem.GateEvent;
 import io.countersign.kernel.workitem.SourceChange;
 import io.countersign.kernel.workitem.SyncEvent;
@@ -41,9 +42,9 @@ record ItemState(History history, Profile profile, Gates gates, Outgoing outgoin
       case WorkItemEvent.AssignmentChanged e ->
           updated(e.change(), profile.assigned(e.to()))
               .telling(newest -> newest.assigneeBy(e.change()));
-      case WorkItemEvent.FieldsChanged e -> updated(e.change(), profile.with(e.changes()));
+      case WorkItemEvent.FieldsChanged e -> fieldsChanged(e);
       case WorkItemEvent.LinksChanged e ->
-          updated(e.change(), profile.with(profile.relations().with(e.added(), e.removed())));
+          updated(e.change(), profile.with(profile.relations().with(e.added(), e.removed(), e.change())));
       case WorkItemEvent.Commented e ->
           with(history.with(e.change()).commented(e.change().revision()))
               .with(profile.seen(e.change()));
@@ -69,6 +70,16 @@ record ItemState(History history, Profile profile, Gates gates, Outgoing outgoin
     boolean stays = e.to() != null && e.to() == history.state();
     Gates after = stays ? gates : gates.moved(e.change().revision());
     return new ItemState(now, profile.changed(e.change()), after, outgoing.moved(e)).settled();
+  }
+
+  private ItemState fieldsChanged(WorkItemEvent.FieldsChanged event) {
+    boolean ofType =
+        event.changes().stream().anyMatch(change -> change.field().equals(Fields.TYPE))
+            && !history.newest().hasLaterType(event.change());
+    return ofType
+        ? updated(event.change(), profile.with(event.changes()))
+            .telling(newest -> newest.typeBy(event.change()))
+        : updated(event.change(), profile);
   }
 
   private ItemState late(WorkItemEvent.LateUpdateRecorded e) {

@@ -2,9 +2,13 @@ package io.countersign.command.workitem;
 
 import io.countersign.kernel.project.OrganizationId;
 import io.countersign.kernel.workitem.Link;
+import io.countersign.kernel.workitem.SourceChange;
 import io.countersign.kernel.workitem.WorkItemId;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,8 +20,14 @@ import java.util.stream.Stream;
  * @param organization where it lives
  * @param current links that hold, as {@code relation target}, sorted
  * @param former links to code that were removed: who wrote it has worked on the item nevertheless
+ * @param toldBy for each link that was ever told the newest update that did, in either way: an older
+ *     one that comes late changes nothing about it
  */
-public record Relations(OrganizationId organization, List<String> current, List<String> former) {
+public record Relations(
+    OrganizationId organization,
+    List<String> current,
+    List<String> former,
+    Map<String, Integer> toldBy) {
 
   private static final String ARTIFACT = "ArtifactLink";
   private static final String PARENT = "System.LinkTypes.Hierarchy-Reverse";
@@ -27,30 +37,46 @@ public record Relations(OrganizationId organization, List<String> current, List<
   private static final Pattern WORK_ITEM =
       Pattern.compile(".*/_apis/wit/workitems/([1-9][0-9]{0,8})", Pattern.CASE_INSENSITIVE);
 
-  /** Copies the lists. */
+  /** Copies the collections. */
   public Relations {
     current = List.copyOf(current);
     former = List.copyOf(former);
+    toldBy = Collections.unmodifiableMap(new TreeMap<>(toldBy)); // a snapshot is always the same
   }
 
   static Relations none(OrganizationId organization) {
-    return new Relations(organization, List.of(), List.of());
+    return new Relations(organization, List.of(), List.of(), Map.of());
   }
 
-  Relations with(List<Link> added, List<Link> removed) {
+  /** After a change. One without an update id counts as the newest. */
+  Relations with(List<Link> added, List<Link> removed, SourceChange change) {
     if (added.stream().noneMatch(Relations::isKept)
         && removed.stream().noneMatch(Relations::isKept)) {
       return this;
     }
+    int update = change.updateId() == null ? 0 : change.updateId();
     Set<String> now = new TreeSet<>(current);
     Set<String> before = new TreeSet<>(former);
+    Map<String, Integer> told = new TreeMap<>(toldBy);
     for (Link link : removed) {
-      if (isKept(link) && now.remove(text(link)) && link.relation().equals(ARTIFACT)) {
-        before.add(text(link));
+      if (isNewest(link, update)) {
+        told.merge(text(link), update, Math::max);
+        if (now.remove(text(link)) && link.relation().equals(ARTIFACT)) {
+          before.add(text(link));
+        }
       }
     }
-    added.stream().filter(Relations::isKept).forEach(link -> now.add(text(link)));
-    return new Relations(organization, List.copyOf(now), List.copyOf(before));
+    for (Link link : added) {
+      if (isNewest(link, update)) {
+        told.merge(text(link), update, Math::max);
+        now.add(text(link));
+      }
+    }
+    return new Relations(organization, List.copyOf(now), List.copyOf(before), told);
+  }
+
+  private boolean isNewest(Link link, int update) {
+    return isKept(link) && (update == 0 || update >= toldBy.getOrDefault(text(link), 0));
   }
 
   /** With links that an update told late: whether they still hold is not known. */
@@ -63,7 +89,7 @@ public record Relations(OrganizationId organization, List<String> current, List<
         .forEach(before::add);
     return before.size() == former.size()
         ? this
-        : new Relations(organization, current, List.copyOf(before));
+        : new Relations(organization, current, List.copyOf(before), toldBy);
   }
 
   /** URLs of code and builds it is linked to. */

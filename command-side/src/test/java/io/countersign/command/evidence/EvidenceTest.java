@@ -87,7 +87,8 @@ class EvidenceTest {
         new Relations(
             ORGANIZATION,
             List.of(),
-            List.of("ArtifactLink vstfs:///Git/Commit/p%2fr2%2f" + SECOND));
+            List.of("ArtifactLink vstfs:///Git/Commit/p%2fr2%2f" + SECOND),
+            Map.of());
     assertThat(evidence.of(removed).workers()).containsExactly(WANDA.id());
   }
 
@@ -145,7 +146,7 @@ class EvidenceTest {
   }
 
   private static Work of(String... links) {
-    return evidence.of(new Relations(ORGANIZATION, List.of(links), List.of()));
+    return evidence.of(new Relations(ORGANIZATION, List.of(links), List.of(), Map.of()));
   }
 
   private static Report report() {
