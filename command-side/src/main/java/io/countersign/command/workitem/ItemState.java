@@ -44,7 +44,9 @@ record ItemState(History history, Profile profile, Gates gates, Outgoing outgoin
               .telling(newest -> newest.assigneeBy(e.change()));
       case WorkItemEvent.FieldsChanged e -> fieldsChanged(e);
       case WorkItemEvent.LinksChanged e ->
-          updated(e.change(), profile.with(profile.relations().with(e.added(), e.removed(), e.change())));
+          updated(
+              e.change(),
+              profile.with(profile.relations().with(e.added(), e.removed(), e.change())));
       case WorkItemEvent.Commented e ->
           with(history.with(e.change()).commented(e.change().revision()))
               .with(profile.seen(e.change()));

@@ -49,7 +49,8 @@ record Profile(
             saysSomething(event.title()),
             assignee,
             List.of(),
-            Relations.none(event.workItem().organization()).with(event.links(), List.of(), event.change()))
+            Relations.none(event.workItem().organization())
+                .with(event.links(), List.of(), event.change()))
         .worked(assignee);
   }
 

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * @param organization where it lives
  * @param current links that hold, as {@code relation target}, sorted
  * @param former links to code that were removed: who wrote it has worked on the item nevertheless
- * @param toldBy for each link that was ever told the newest update that did, in either way: an older
- *     one that comes late changes nothing about it
+ * @param toldBy for each link that was ever told the newest update that did, in either way: an
+ *     older one that comes late changes nothing about it
  */
 public record Relations(
     OrganizationId organization,
