@@ -22,6 +22,10 @@ abstract class AskingCommand implements Callable<Integer> {
     return Objects.requireNonNull(spec).commandLine().getOut();
   }
 
+  PrintWriter err() {
+    return Objects.requireNonNull(spec).commandLine().getErr();
+  }
+
   void print(JsonNode json) {
     out().println(ApiClient.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json));
     out().flush();

@@ -111,7 +111,8 @@ final class AuditTail implements Callable<Integer> {
     }
   }
 
-  private static String line(JsonNode entry) {
+  /** An entry on one line: index, time, name, aggregate, sequence, actor. */
+  static String line(JsonNode entry) {
     return "%8d  %s  %-32s %s #%d  %s"
         .formatted(
             entry.path("index").asLong(),

@@ -1,7 +1,6 @@
 package io.countersign.app.cli;
 
 import io.countersign.audit.verify.Progress;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -92,7 +91,7 @@ final class ProjectionsVerify extends ServerCommand {
     Progress line =
         json
             ? Progress.SILENT
-            : ProgressLine.onTerminal(Objects.requireNonNull(spec).commandLine().getErr());
+            : ProgressLine.onTerminal(err());
     JsonNode now = begun;
     boolean counted = false;
     while (!now.hasNonNull("endedAt")) {
