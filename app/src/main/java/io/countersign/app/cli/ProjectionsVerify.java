@@ -88,10 +88,7 @@ final class ProjectionsVerify extends ServerCommand {
   }
 
   private JsonNode followed(ApiClient api, JsonNode begun) {
-    Progress line =
-        json
-            ? Progress.SILENT
-            : ProgressLine.onTerminal(err());
+    Progress line = json ? Progress.SILENT : ProgressLine.onTerminal(err());
     JsonNode now = begun;
     boolean counted = false;
     while (!now.hasNonNull("endedAt")) {

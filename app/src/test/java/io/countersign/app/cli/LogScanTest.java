@@ -60,8 +60,17 @@ class LogScanTest {
         page(",\"next\":8", 6, 7));
     CommandResult two =
         api.run(
-            "log", "scan", "--from", "5", "--limit", "2", "--json", "--type", "workitem.Deleted",
-            "--aggregate", "workitem:fabrikam:6");
+            "log",
+            "scan",
+            "--from",
+            "5",
+            "--limit",
+            "2",
+            "--json",
+            "--type",
+            "workitem.Deleted",
+            "--aggregate",
+            "workitem:fabrikam:6");
     assertThat(two.err()).isEqualTo("2 entries\n");
     assertThat(two.out().lines())
         .map(line -> ApiClient.JSON.readTree(line).path("index").asLong())

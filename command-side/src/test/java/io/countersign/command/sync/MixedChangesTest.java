@@ -102,7 +102,8 @@ class MixedChangesTest {
             .as("updates that nothing told of %s", mixture.where(item))
             .containsAll(found);
       }
-      assertThat(!whole || found(windows, item, Kind.RESTORATION).isEmpty() != binned.contains(item))
+      assertThat(
+              !whole || found(windows, item, Kind.RESTORATION).isEmpty() != binned.contains(item))
           .as("whether the restoration was told of %s", mixture.where(item))
           .isTrue();
     }
