@@ -5,6 +5,8 @@ import io.countersign.query.replay.ReplayProgress;
 import io.countersign.query.replay.ReplayStoppedException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,6 +21,7 @@ final class Heartbeat implements ReplayProgress, AutoCloseable {
   private final UUID operation;
   private final String node;
   private final BooleanSupplier running;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
   private volatile long done;
   private volatile long all = -1;
@@ -39,15 +42,15 @@ final class Heartbeat implements ReplayProgress, AutoCloseable {
 
   private void beat() {
     try {
-      while (standing == Standing.GO_ON) {
+      do {
         try {
           beatOnce();
         } catch (RuntimeException databaseAway) {
           // the operation's own statements fail as well and tell of it
         }
-        Thread.sleep(PAUSE);
-      }
-    } catch (InterruptedException closed) {
+      } while (standing == Standing.GO_ON
+          && !closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
@@ -72,9 +75,10 @@ final class Heartbeat implements ReplayProgress, AutoCloseable {
     }
   }
 
+  /** Without an interrupt: that would close the socket of a connection in use. */
   @Override
   public void close() {
-    thread.interrupt();
+    closed.countDown();
     try {
       thread.join();
     } catch (InterruptedException e) {

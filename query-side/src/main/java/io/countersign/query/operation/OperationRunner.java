@@ -127,6 +127,9 @@ final class OperationRunner implements SmartLifecycle {
 
   private ProjectionEvent perform(Claim claim, Heartbeat heartbeat) {
     Operation operation = claim.operation();
+    if (claim.canceled()) {
+      throw new Heartbeat.CanceledException();
+    }
     Projection<?> projection =
         projections
             .projection(operation.projection())
@@ -137,17 +140,24 @@ final class OperationRunner implements SmartLifecycle {
           switch (operation.kind()) {
             case VERIFY -> verification.run(projection, operation.id(), heartbeat);
           };
-    } catch (ReplayFailedException e) {
+    } catch (ReplayStoppedException | Heartbeat.CanceledException e) {
+      throw e;
+    } catch (RuntimeException e) {
       if (Outage.behind(e).isPresent()) {
         throw e; // its lease runs out, and it is begun anew
       }
-      result =
-          new OperationFailed(
-              operation.projection(), operation.id(), String.valueOf(e.getMessage()));
+      result = new OperationFailed(operation.projection(), operation.id(), reason(e));
     }
     entries.append(result, AUTOMATION, claim.resultEvent());
     heartbeat.beatOnce();
     return result;
+  }
+
+  /** Messages of others may hold values. */
+  private static String reason(RuntimeException e) {
+    return e instanceof ReplayFailedException
+        ? String.valueOf(e.getMessage())
+        : e.getClass().getSimpleName();
   }
 
   @Override

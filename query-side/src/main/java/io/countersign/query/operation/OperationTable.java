@@ -38,8 +38,9 @@ final class OperationTable {
    * What a node is at.
    *
    * @param resultEvent id its result's event has in the log
+   * @param canceled whether it is no longer wanted, though its last node did not hear of it
    */
-  record Claim(Operation operation, UUID resultEvent) {}
+  record Claim(Operation operation, UUID resultEvent, boolean canceled) {}
 
   /**
    * Adds an operation.
@@ -74,11 +75,16 @@ final class OperationTable {
               where state = 'requested' or state = 'running' and lease_until < now()
               order by requested_at limit 1 for update skip locked)
             returning id, projection, kind, reason, requested_by, requested_at, state, node, started_at, ended_at,
-              entries_done, entries_all, outcome, error, result, result_event
+              entries_done, entries_all, outcome, error, result, result_event, cancel_requested
             """)
         .param("node", node)
         .param("lease", LEASE.toSeconds())
-        .query((row, _) -> new Claim(operation(row), row.getObject("result_event", UUID.class)))
+        .query(
+            (row, _) ->
+                new Claim(
+                    operation(row),
+                    row.getObject("result_event", UUID.class),
+                    row.getBoolean("cancel_requested")))
         .optional();
   }
 
