@@ -10,28 +10,27 @@ public final class QuerySchemas {
   public static final Schema QUERY = new Schema("query", "db/query");
 
   /** Work items, version 1. */
-  public static final Schema WORK_ITEMS_V1 = new Schema("rm_workitem_v1", "db/rm_workitem_v1");
+  public static final Schema WORK_ITEMS_V1 = generations("rm_workitem_v1");
 
   /** Projects, version 1. */
-  public static final Schema PROJECTS_V1 = new Schema("rm_project_v1", "db/rm_project_v1");
+  public static final Schema PROJECTS_V1 = generations("rm_project_v1");
 
   /** Traceability, version 1. */
-  public static final Schema TRACEABILITY_V1 =
-      new Schema("rm_traceability_v1", "db/rm_traceability_v1");
+  public static final Schema TRACEABILITY_V1 = generations("rm_traceability_v1");
 
   /** Pull requests, builds and deployments, version 1. */
-  public static final Schema RESOURCES_V1 = new Schema("rm_resource_v1", "db/rm_resource_v1");
+  public static final Schema RESOURCES_V1 = generations("rm_resource_v1");
 
   /** Escalations, version 1. */
-  public static final Schema ESCALATIONS_V1 = new Schema("rm_escalation_v1", "db/rm_escalation_v1");
+  public static final Schema ESCALATIONS_V1 = generations("rm_escalation_v1");
 
   /** Gates, version 1. */
-  public static final Schema GATES_V1 = new Schema("rm_gate_v1", "db/rm_gate_v1");
+  public static final Schema GATES_V1 = generations("rm_gate_v1");
 
   /** Policies, version 1. */
-  public static final Schema POLICIES_V1 = new Schema("rm_policy_v1", "db/rm_policy_v1");
+  public static final Schema POLICIES_V1 = generations("rm_policy_v1");
 
-  /** The views queries read: each over the current version's tables. */
+  /** The views queries read: each over the tables of the live generation. */
   public static final Schema VIEWS = new Schema("rm", "db/rm");
 
   /** All of them. */
@@ -48,4 +47,16 @@ public final class QuerySchemas {
           VIEWS);
 
   private QuerySchemas() {}
+
+  /** The schema of a projection's first generation; the migrations also bring others up to date. */
+  private static Schema generations(String name) {
+    return new Schema(
+        name,
+        "db/" + name,
+        """
+        select tables from query.generation
+        where state <> 'loading' and number > 1 and tables like '%s\\_g%%'
+        """
+            .formatted(name.replace("_", "\\_")));
+  }
 }

@@ -100,7 +100,7 @@ public final class EscalationController {
     Optional<PageCursor> after = asked.after(EscalationQuery.SORT);
     int limit = asked.limit();
     return position
-        .reached(PROJECTION.processor(), asked)
+        .reached(PROJECTION.name(), asked)
         .flatMap(reached -> query.find(filters, open, after, limit, reached))
         .map(
             page ->
@@ -172,7 +172,7 @@ public final class EscalationController {
     RequestParameters asked =
         new RequestParameters(exchange.getRequest().getQueryParams(), RequestParameters.POSITION);
     return position
-        .reached(PROJECTION.processor(), asked)
+        .reached(PROJECTION.name(), asked)
         .flatMap(
             reached ->
                 query

@@ -27,7 +27,7 @@ import reactor.core.publisher.Mono;
 @Tag(name = "Gates", description = "What transitions of a work item need, and who decides it")
 public final class GateController {
 
-  private static final String PROCESSOR = new GateProjection().processor();
+  private static final String PROJECTION = new GateProjection().name();
 
   private final GateQuery query;
   private final ReadPosition position;
@@ -64,7 +64,7 @@ public final class GateController {
         new RequestParameters(exchange.getRequest().getQueryParams(), RequestParameters.POSITION);
     String canonical = canonical(id);
     return position
-        .reached(PROCESSOR, parameters)
+        .reached(PROJECTION, parameters)
         .flatMap(
             reached ->
                 query

@@ -2,6 +2,7 @@ package io.countersign.query.operation;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.countersign.kernel.projection.OperationKind;
+import io.countersign.kernel.projection.OperationOptions;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id who asks may choose it; asking again with it changes nothing
  * @param projection name of the projection
  * @param kind what is done
+ * @param options how; what is absent is as usual
  * @param reason why, in the words of who asked
  * @param requestedBy reference of who asked
  * @param requestedAt when
@@ -22,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when it ended; absent before
  * @param entriesDone how many entries of the log are behind
  * @param entriesAll how many it has to come to; absent while that is not known
- * @param outcome the result in a word: {@code equal} or {@code diverged}; absent while there is
- *     none
+ * @param outcome the result in a word: {@code equal} or {@code diverged} of a comparison, of all
+ *     else the last event in lower case; absent while there is none
  * @param error why it failed, in a sentence; absent when it did not
  * @param result the event that the log has of it; absent while there is none
  */
@@ -32,6 +34,7 @@ public record Operation(
     UUID id,
     String projection,
     OperationKind kind,
+    OperationOptions options,
     String reason,
     String requestedBy,
     Instant requestedAt,

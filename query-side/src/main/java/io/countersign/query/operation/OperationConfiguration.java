@@ -1,9 +1,16 @@
 package io.countersign.query.operation;
 
 import io.countersign.kernel.catalogue.Events;
+import io.countersign.query.projection.GenerationTable;
+import io.countersign.query.projection.ProjectionPositions;
 import io.countersign.query.projection.ProjectionProcessors;
 import io.countersign.query.projection.QuerySettings;
 import io.countersign.query.reading.BlockingCalls;
+import io.countersign.query.rebuild.GenerationBuild;
+import io.countersign.query.rebuild.GenerationPause;
+import io.countersign.query.rebuild.GenerationRemoval;
+import io.countersign.query.rebuild.GenerationSwitch;
+import io.countersign.query.rebuild.Resegmentation;
 import io.countersign.query.replay.Verification;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -32,6 +39,7 @@ public class OperationConfiguration {
       OperationTable table,
       ProjectionEntries entries,
       ProjectionProcessors projections,
+      ProjectionPositions positions,
       DataSource dataSource,
       @Qualifier("eventSerializer") Serializer events,
       Serializer tokens,
@@ -40,7 +48,17 @@ public class OperationConfiguration {
         table,
         entries,
         projections,
-        new Verification(dataSource, events, tokens, Events.CATALOGUE),
+        new OperationWork(
+            entries,
+            new GenerationTable(dataSource),
+            projections,
+            new OperationWork.Tools(
+                new Verification(dataSource, events, tokens, Events.CATALOGUE),
+                new GenerationBuild(dataSource, events, tokens, Events.CATALOGUE, projections),
+                new GenerationSwitch(dataSource, projections, positions),
+                new GenerationRemoval(dataSource, projections),
+                new GenerationPause(dataSource, projections),
+                new Resegmentation(dataSource, events, tokens, Events.CATALOGUE))),
         settings.node());
   }
 

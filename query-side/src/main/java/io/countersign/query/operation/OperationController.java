@@ -4,6 +4,7 @@ import io.countersign.kernel.access.Permission;
 import io.countersign.kernel.access.Principal;
 import io.countersign.kernel.access.RequiresPermission;
 import io.countersign.kernel.projection.OperationKind;
+import io.countersign.kernel.projection.OperationOptions;
 import io.countersign.query.reading.BlockingCalls;
 import io.countersign.query.reading.RequestParameters;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -41,7 +42,7 @@ public final class OperationController {
   private static final String EXAMPLE =
       """
       {"id": "8d6f0a52-6a3e-4b0e-9d43-0c1c1f5f7a11", "projection": "work-items", "kind": "verify",
-        "reason": "quarterly check", "requestedBy": "principal:ann", "requestedAt": "2026-11-21T20:00:00Z",
+        "options": {"stay": false}, "reason": "quarterly check", "requestedBy": "principal:ann", "requestedAt": "2026-11-21T20:00:00Z",
         "state": "done", "node": "4711@host", "startedAt": "2026-11-21T20:00:00.4Z",
         "endedAt": "2026-11-21T20:00:07Z", "entriesDone": 120000, "entriesAll": 120000, "outcome": "equal",
         "result": {"projection": "work-items", "equal": true, "tables": []}}
@@ -62,13 +63,28 @@ public final class OperationController {
    *     absent: a new one
    * @param projection name of the projection
    * @param kind what
+   * @param options how, as far as it concerns the kind; absent: as usual
    * @param reason why; recorded in the log
    */
   @Schema(name = "WantedProjectionOperation")
   record Wanted(
       @Schema(example = ID) @Nullable String id,
       @Schema(example = "work-items") @Nullable String projection,
-      @Schema(example = "verify", allowableValues = "verify") @Nullable String kind,
+      @Schema(
+              example = "verify",
+              allowableValues = {
+                "verify",
+                "rebuild",
+                "switch",
+                "rollback",
+                "drop",
+                "pause",
+                "resume",
+                "split",
+                "merge"
+              })
+          @Nullable String kind,
+      @Nullable WantedOptions options,
       @Schema(example = "quarterly check") @Nullable String reason) {}
 
   /**
@@ -93,9 +109,17 @@ public final class OperationController {
   @io.swagger.v3.oas.annotations.Operation(
       summary = "Have something done to a projection",
       description =
-          "verify: compares every row with a replay of the log, at one moment, while everything goes"
-              + " on. A node does it in the background; ask for the operation until it has ended. The"
-              + " request and its result are entries of the log.")
+          """
+          - `verify`: compares every row with a replay of the log, at one moment, while everything goes on.
+          - `rebuild`: fills new tables from the log beside those that queries read, verifies them, and has queries read \
+          them; the old ones are kept. `version`, `eventsPerSecond`, and `stay`: do not switch.
+          - `switch`: has queries read the tables of another `generation`; `rollback`: those that were read before.
+          - `drop`: removes the tables of a `generation` that queries do not read.
+          - `pause`, `resume`: the processor stands still, or goes on.
+          - `split`, `merge`: makes two parallel parts of a `segment`, or one of it and its sibling.
+
+          A node does it in the background; ask for the operation until it has ended. The request and its result are \
+          entries of the log.""")
   @ApiResponse(
       responseCode = "202",
       description = "It is done soon, or was asked for before with this id",
@@ -119,9 +143,15 @@ public final class OperationController {
             : parsed("id", "a UUID", wanted.id(), UUID::fromString);
     String projection = required("projection", wanted.projection(), 100);
     OperationKind kind =
-        parsed("kind", "verify", required("kind", wanted.kind(), 20), OperationKind::of);
+        parsed(
+            "kind",
+            "verify, rebuild, switch, rollback, drop, pause, resume, split or merge",
+            required("kind", wanted.kind(), 20),
+            OperationKind::of);
+    OperationOptions options = WantedOptions.checked(wanted.options(), kind);
     String reason = required("reason", wanted.reason(), LONGEST_REASON);
-    return blocking.call(() -> operations.request(id, projection, kind, reason, principal.actor()));
+    return blocking.call(
+        () -> operations.request(id, projection, kind, options, reason, principal.actor()));
   }
 
   @GetMapping

@@ -2,17 +2,16 @@ package io.countersign.query.operation;
 
 import io.countersign.eventlog.append.Outage;
 import io.countersign.eventlog.database.OutageLog;
-import io.countersign.kernel.Actor;
 import io.countersign.kernel.projection.ProjectionEvent;
 import io.countersign.kernel.projection.ProjectionEvent.OperationFailed;
 import io.countersign.kernel.projection.ProjectionEvent.Verified;
 import io.countersign.query.operation.OperationTable.Claim;
-import io.countersign.query.projection.Projection;
 import io.countersign.query.projection.ProjectionProcessors;
+import io.countersign.query.rebuild.OperationRefusedException;
 import io.countersign.query.replay.ReplayFailedException;
 import io.countersign.query.replay.ReplayStoppedException;
-import io.countersign.query.replay.Verification;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class OperationRunner implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(OperationRunner.class);
-  private static final Actor AUTOMATION = Actor.automation("projections");
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -37,7 +35,7 @@ final class OperationRunner implements SmartLifecycle {
   private final OperationTable table;
   private final ProjectionEntries entries;
   private final ProjectionProcessors projections;
-  private final Verification verification;
+  private final OperationWork work;
   private final String node;
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean running;
@@ -47,12 +45,12 @@ final class OperationRunner implements SmartLifecycle {
       OperationTable table,
       ProjectionEntries entries,
       ProjectionProcessors projections,
-      Verification verification,
+      OperationWork work,
       String node) {
     this.table = table;
     this.entries = entries;
     this.projections = projections;
-    this.verification = verification;
+    this.work = work;
     this.node = node;
   }
 
@@ -98,21 +96,26 @@ final class OperationRunner implements SmartLifecycle {
           entries
               .recorded(operation.projection(), claim.resultEvent())
               .orElseGet(() -> perform(claim, heartbeat));
-      switch (result) {
-        case Verified verified ->
-            end(claim, OperationState.DONE, verified.equal() ? "equal" : "diverged", null, result);
-        case OperationFailed failed ->
-            end(claim, OperationState.FAILED, null, failed.reason(), result);
-        default -> throw new IllegalStateException("not the result of an operation");
+      if (result instanceof OperationFailed failed) {
+        end(claim, OperationState.FAILED, null, failed.reason(), result);
+      } else {
+        end(claim, OperationState.DONE, outcome(result), null, result);
       }
       return true;
     } catch (Heartbeat.CanceledException _) {
+      work.abandon(operation);
       end(claim, OperationState.CANCELED, null, null, null);
       return true;
     } catch (ReplayStoppedException _) {
       table.release(operation.id(), node);
       return false;
     }
+  }
+
+  private static String outcome(ProjectionEvent result) {
+    return result instanceof Verified verified
+        ? verified.equal() ? "equal" : "diverged"
+        : result.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
   private void end(
@@ -130,32 +133,29 @@ final class OperationRunner implements SmartLifecycle {
     if (claim.canceled()) {
       throw new Heartbeat.CanceledException();
     }
-    Projection<?> projection =
-        projections
-            .projection(operation.projection())
-            .orElseThrow(() -> new ReplayStoppedException("this node knows no such projection"));
+    if (projections.projection(operation.projection()).isEmpty()) {
+      throw new ReplayStoppedException("this node knows no such projection");
+    }
     ProjectionEvent result;
     try {
-      result =
-          switch (operation.kind()) {
-            case VERIFY -> verification.run(projection, operation.id(), heartbeat);
-          };
+      result = work.perform(claim, heartbeat);
     } catch (ReplayStoppedException | Heartbeat.CanceledException e) {
       throw e;
     } catch (RuntimeException e) {
       if (Outage.behind(e).isPresent()) {
         throw e; // its lease runs out, and it is begun anew
       }
+      work.abandon(operation);
       result = new OperationFailed(operation.projection(), operation.id(), reason(e));
     }
-    entries.append(result, AUTOMATION, claim.resultEvent());
+    entries.append(result, OperationWork.AUTOMATION, claim.resultEvent());
     heartbeat.beatOnce();
     return result;
   }
 
   /** Messages of others may hold values. */
   private static String reason(RuntimeException e) {
-    return e instanceof ReplayFailedException
+    return e instanceof ReplayFailedException || e instanceof OperationRefusedException
         ? String.valueOf(e.getMessage())
         : e.getClass().getSimpleName();
   }

@@ -1,6 +1,8 @@
 package io.countersign.query.operation;
 
 import io.countersign.kernel.projection.OperationKind;
+import io.countersign.kernel.projection.OperationOptions;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -12,6 +14,8 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code query.operation}. All times are the database's. */
 final class OperationTable {
@@ -22,11 +26,13 @@ final class OperationTable {
   private static final String COLUMNS =
       """
       select id, projection, kind, reason, requested_by, requested_at, state, node, started_at, ended_at, entries_done,
-        entries_all, outcome, error, result
+        entries_all, outcome, error, result, options
       from query.operation
       """;
 
   private static final String MINE = " where id = :id and node = :node and state = 'running'";
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final JdbcClient jdbc;
 
@@ -39,24 +45,32 @@ final class OperationTable {
    *
    * @param resultEvent id its result's event has in the log
    * @param canceled whether it is no longer wanted, though its last node did not hear of it
+   * @param marked whether what must not be done twice is done
    */
-  record Claim(Operation operation, UUID resultEvent, boolean canceled) {}
+  record Claim(Operation operation, UUID resultEvent, boolean canceled, boolean marked) {}
 
   /**
    * Adds an operation.
    *
    * @return false when it is there already, or when something is under way with the projection
    */
-  boolean add(UUID id, String projection, OperationKind kind, String reason, String requestedBy) {
+  boolean add(
+      UUID id,
+      String projection,
+      OperationKind kind,
+      OperationOptions options,
+      String reason,
+      String requestedBy) {
     return jdbc.sql(
                 """
-                insert into query.operation (id, projection, kind, reason, requested_by)
-                values (:id, :projection, :kind, :reason, :by)
+                insert into query.operation (id, projection, kind, options, reason, requested_by)
+                values (:id, :projection, :kind, :options, :reason, :by)
                 on conflict do nothing
                 """)
             .param("id", id)
             .param("projection", projection)
             .param("kind", kind.word())
+            .param("options", JSON.writeValueAsString(options))
             .param("reason", reason)
             .param("by", requestedBy)
             .update()
@@ -75,7 +89,7 @@ final class OperationTable {
               where state = 'requested' or state = 'running' and lease_until < now()
               order by requested_at limit 1 for update skip locked)
             returning id, projection, kind, reason, requested_by, requested_at, state, node, started_at, ended_at,
-              entries_done, entries_all, outcome, error, result, result_event, cancel_requested
+              entries_done, entries_all, outcome, error, result, options, result_event, cancel_requested, step is not null as marked
             """)
         .param("node", node)
         .param("lease", LEASE.toSeconds())
@@ -84,8 +98,22 @@ final class OperationTable {
                 new Claim(
                     operation(row),
                     row.getObject("result_event", UUID.class),
-                    row.getBoolean("cancel_requested")))
+                    row.getBoolean("cancel_requested"),
+                    row.getBoolean("marked")))
         .optional();
+  }
+
+  /**
+   * Marks, in the connection's transaction, that what must not be done twice is done.
+   *
+   * @return whether it was not marked before
+   */
+  static boolean markOnce(Connection connection, UUID id) {
+    return JdbcClient.create(new SingleConnectionDataSource(connection, true))
+            .sql("update query.operation set step = 'done' where id = ? and step is null")
+            .param(id)
+            .update()
+        > 0;
   }
 
   /** What a node that shows life is told. */
@@ -195,6 +223,7 @@ final class OperationTable {
         row.getObject("id", UUID.class),
         row.getString("projection"),
         OperationKind.of(row.getString("kind")),
+        JSON.readValue(row.getString("options"), OperationOptions.class),
         row.getString("reason"),
         row.getString("requested_by"),
         row.getTimestamp("requested_at").toInstant(),

@@ -4,6 +4,7 @@ import io.countersign.kernel.Actor;
 import io.countersign.kernel.problem.ProblemException;
 import io.countersign.kernel.problem.ProblemType;
 import io.countersign.kernel.projection.OperationKind;
+import io.countersign.kernel.projection.OperationOptions;
 import io.countersign.kernel.projection.ProjectionEvent.OperationCanceled;
 import io.countersign.query.projection.ProjectionProcessors;
 import java.util.List;
@@ -41,21 +42,30 @@ final class Operations {
   /**
    * Asks for one. The same id again, for the same, gives what is there.
    *
+   * @param options how; they fit the kind
    * @throws ProblemException when there is no such projection, when something else is under way
    *     with it, or when the id belongs to something else
    */
-  Operation request(UUID id, String projection, OperationKind kind, String reason, Actor by) {
+  Operation request(
+      UUID id,
+      String projection,
+      OperationKind kind,
+      OperationOptions options,
+      String reason,
+      Actor by) {
     if (projections.projection(projection).isEmpty()) {
       throw new ProblemException(
           ProblemType.NOT_FOUND,
           "There is no such projection; there are " + String.join(", ", projections.names()));
     }
-    if (!table.add(id, projection, kind, reason, by.ref())) {
+    if (!table.add(id, projection, kind, options, reason, by.ref())) {
       Operation known = table.find(id).orElse(null);
       if (known == null) {
         throw underWay(projection);
       }
-      if (!known.projection().equals(projection) || known.kind() != kind) {
+      if (!known.projection().equals(projection)
+          || known.kind() != kind
+          || !known.options().equals(options)) {
         throw new ProblemException(
             ProblemType.CONFLICT, "The id belongs to another operation", Map.of("operation", id));
       }

@@ -33,7 +33,11 @@ final class ProjectionEntries {
   void requested(Operation operation) {
     append(
         new OperationRequested(
-            operation.projection(), operation.id(), operation.kind(), operation.reason()),
+            operation.projection(),
+            operation.id(),
+            operation.kind(),
+            operation.options(),
+            operation.reason()),
         new Actor(operation.requestedBy()),
         operation.id());
   }

@@ -89,7 +89,7 @@ public final class ProcessorController {
   private static final String EXAMPLE =
       """
       {"items": [{"name": "work-items-v1", "projection": "work-items", "version": 1,
-        "state": "running", "segments": 4, "segmentsHere": 4, "position": 1042, "head": 1044,
+        "generation": 1, "standing": "live", "state": "running", "segments": 4, "segmentsHere": 4, "position": 1042, "head": 1044,
         "lagPositions": 2, "lagSeconds": 0.031, "error": null}]}
       """;
 }

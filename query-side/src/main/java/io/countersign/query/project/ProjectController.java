@@ -84,7 +84,7 @@ public final class ProjectController {
     Optional<PageCursor> after = asked.after(ProjectQuery.SORT);
     int limit = asked.limit();
     return position
-        .reached(PROJECTION.processor(), asked)
+        .reached(PROJECTION.name(), asked)
         .flatMap(reached -> query.find(organization, after, limit, reached))
         .map(
             page ->
@@ -117,7 +117,7 @@ public final class ProjectController {
         new RequestParameters(exchange.getRequest().getQueryParams(), RequestParameters.POSITION);
     String canonical = canonical(id);
     return position
-        .reached(PROJECTION.processor(), asked)
+        .reached(PROJECTION.name(), asked)
         .flatMap(
             reached ->
                 query

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param name name of the processor
  * @param projection name of its projection; absent for processors that are none
  * @param version version of the projection; absent for processors that are none
+ * @param generation number of the set of tables it fills, counted within the version; absent for
+ *     processors that are none
+ * @param standing what those tables are for: {@code live} when queries read them; absent for
+ *     processors that are none
  * @param state whether it works
  * @param segments how many parts it has
  * @param segmentsHere how many of them this node has
@@ -23,6 +27,8 @@ public record ProcessorStatus(
     String name,
     @Nullable String projection,
     @Nullable Integer version,
+    @Nullable Integer generation,
+    @Nullable String standing,
     State state,
     int segments,
     int segmentsHere,
@@ -39,7 +45,11 @@ public record ProcessorStatus(
     /** Something went wrong; it tries again. */
     FAILING,
     /** Nobody works on some segment. */
-    STOPPED;
+    STOPPED,
+    /** It stands still because somebody wants it to. */
+    PAUSED,
+    /** Its tables are filled in bulk; it starts after that. */
+    LOADING;
 
     /** The word clients see: lower case. */
     @JsonValue

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.EventProcessor;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.StreamingEventProcessor;
@@ -58,12 +60,12 @@ public final class ProcessorStatuses implements MeterBinder {
         new HashMap<>(
             processors
                 .configuration()
-                .map(axon -> axon.eventProcessingConfiguration().eventProcessors())
+                .map(Configuration::eventProcessingConfiguration)
+                .map(EventProcessingConfiguration::eventProcessors)
                 .orElse(Map.of()));
     List<ProcessorStatus> statuses = new ArrayList<>();
-    for (Projection<?> projection : processors.projections().values()) {
-      others.remove(projection.processor());
-      statuses.add(ofProjection(projection));
+    for (Generation generation : processors.generations()) {
+      statuses.add(ofGeneration(generation));
     }
     others.values().stream()
         .filter(StreamingEventProcessor.class::isInstance)
@@ -78,15 +80,27 @@ public final class ProcessorStatuses implements MeterBinder {
     return all().stream().filter(status -> status.name().equals(name)).findFirst();
   }
 
-  private ProcessorStatus ofProjection(Projection<?> projection) {
-    String name = projection.processor();
+  private ProcessorStatus ofGeneration(Generation generation) {
+    String name = generation.processor();
     Map<Integer, SegmentPositions.Stored> stored = positions.storedSegments(name);
     int here = processors.processor(name).map(p -> p.processingStatus().size()).orElse(0);
     String error = failure(name, stored);
     boolean claimed =
         !stored.isEmpty() && stored.values().stream().allMatch(SegmentPositions.Stored::claimed);
+    State state = state(generation, claimed, error);
     return status(
-        name, projection, stored.size(), here, positions.storedPosition(name), claimed, error);
+        name, generation, stored.size(), here, positions.storedPosition(name), state, error);
+  }
+
+  private static State state(Generation generation, boolean claimed, @Nullable String error) {
+    if (generation.state() == Generation.State.LOADING) {
+      return State.LOADING;
+    }
+    return generation.paused() ? State.PAUSED : state(claimed, error);
+  }
+
+  private static State state(boolean working, @Nullable String error) {
+    return error != null ? State.FAILING : working ? State.RUNNING : State.STOPPED;
   }
 
   /** The code of a failure no node has got past yet. */
@@ -119,16 +133,22 @@ public final class ProcessorStatuses implements MeterBinder {
             .orElse(null);
     boolean running = processor.isRunning() && !processor.isError();
     return status(
-        processor.getName(), null, segments.size(), segments.size(), position, running, error);
+        processor.getName(),
+        null,
+        segments.size(),
+        segments.size(),
+        position,
+        state(running, error),
+        error);
   }
 
   private ProcessorStatus status(
       String name,
-      @Nullable Projection<?> projection,
+      @Nullable Generation generation,
       int segments,
       int here,
       long position,
-      boolean working,
+      State state,
       @Nullable String error) {
     long head = Math.max(head(), position);
     double seconds =
@@ -138,11 +158,12 @@ public final class ProcessorStatuses implements MeterBinder {
                 .map(StoredEntry::recordedAt)
                 .map(at -> Math.max(0, Duration.between(at, clock.instant()).toMillis() / 1000.0))
                 .orElse(0.0);
-    State state = error != null ? State.FAILING : working ? State.RUNNING : State.STOPPED;
     return new ProcessorStatus(
         name,
-        projection == null ? null : projection.name(),
-        projection == null ? null : projection.version(),
+        generation == null ? null : generation.name(),
+        generation == null ? null : generation.projection().version(),
+        generation == null ? null : generation.number(),
+        generation == null ? null : generation.state().word(),
         state,
         segments,
         here,
@@ -153,10 +174,10 @@ public final class ProcessorStatuses implements MeterBinder {
         error);
   }
 
-  /** Lags of the projections; looked up when asked, at most once a second. */
+  /** Lags of the live projections; looked up when asked, at most once a second. */
   @Override
   public void bindTo(MeterRegistry metrics) {
-    for (String name : processors.projections().keySet()) {
+    for (String name : processors.names()) {
       gauge(metrics, name, "countersign.projection.lag.positions", ProcessorStatus::lagPositions);
       gauge(metrics, name, "countersign.projection.lag.seconds", ProcessorStatus::lagSeconds);
     }
@@ -165,8 +186,8 @@ public final class ProcessorStatuses implements MeterBinder {
   private void gauge(
       MeterRegistry metrics, String name, String meter, ToDoubleFunction<ProcessorStatus> value) {
     Gauge.builder(meter, this, self -> self.sampled(name, value))
-        .description("How far a projection is behind the log")
-        .tag("processor", name)
+        .description("How far the rows that queries read are behind the log")
+        .tag("projection", name)
         .register(metrics);
   }
 
@@ -179,7 +200,7 @@ public final class ProcessorStatuses implements MeterBinder {
       sample = current;
     }
     return current.statuses().stream()
-        .filter(status -> status.name().equals(name))
+        .filter(status -> name.equals(status.projection()) && "live".equals(status.standing()))
         .mapToDouble(value)
         .findFirst()
         .orElse(Double.NaN);

@@ -1,5 +1,6 @@
 package io.countersign.query.projection;
 
+import io.countersign.eventlog.database.Schema;
 import io.countersign.kernel.Provenance;
 import io.countersign.kernel.privacy.PurgeEvent.PayloadPurged;
 import java.util.List;
@@ -19,8 +20,13 @@ public interface Projection<E> {
   /** Version of the rows' meaning: another version has tables and a processor of its own. */
   int version();
 
-  /** The schema the live tables of this version lie in. */
+  /** The schema the first generation's tables of this version lie in. */
   String schema();
+
+  /** What makes its tables, in the folder that is named like the schema. */
+  default Schema migrations() {
+    return new Schema(schema(), "db/" + schema());
+  }
 
   /** The sealed family. Events that are not of it are never offered. */
   Class<E> family();
@@ -53,7 +59,7 @@ public interface Projection<E> {
     return List.of();
   }
 
-  /** Name of its processor: name and version. */
+  /** Name of its first generation's processor: name and version. */
   default String processor() {
     return name() + "-v" + version();
   }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ProjectionEventHandler<E> implements EventMessageHandler {
 
   private final Projection<E> projection;
+  private final String schema;
   private final Fold<E> fold;
   private final ProjectionTransactions transactions;
   private final String buffer;
@@ -29,13 +30,17 @@ final class ProjectionEventHandler<E> implements EventMessageHandler {
   private final Timer flush;
 
   ProjectionEventHandler(
-      Projection<E> projection, ProjectionTransactions transactions, MeterRegistry metrics) {
+      Projection<E> projection,
+      Generation generation,
+      ProjectionTransactions transactions,
+      MeterRegistry metrics) {
     this.projection = projection;
+    this.schema = generation.schema();
     this.fold = new Fold<>(projection);
     this.transactions = transactions;
-    this.buffer = "rows of " + projection.processor();
-    this.segmentResource = "Processor[%s]/SegmentId".formatted(projection.processor());
-    String[] tags = {"processor", projection.processor()};
+    this.buffer = "rows of " + generation.processor();
+    this.segmentResource = "Processor[%s]/SegmentId".formatted(generation.processor());
+    String[] tags = {"processor", generation.processor()};
     this.events =
         Counter.builder("countersign.projection.events")
             .description("Events a projection handled")
@@ -51,6 +56,12 @@ final class ProjectionEventHandler<E> implements EventMessageHandler {
             .description("Writing the rows of one unit of work")
             .tags(tags)
             .register(metrics);
+  }
+
+  /** Of a generation. */
+  static ProjectionEventHandler<?> of(
+      Generation generation, ProjectionTransactions transactions, MeterRegistry metrics) {
+    return new ProjectionEventHandler<>(generation.projection(), generation, transactions, metrics);
   }
 
   /**
@@ -99,8 +110,7 @@ final class ProjectionEventHandler<E> implements EventMessageHandler {
   private void write(RowBuffer rowBuffer, int segment) {
     try {
       int handled = rowBuffer.events();
-      rows.increment(
-          flush.record(() -> rowBuffer.flush(transactions.connection(), projection.schema())));
+      rows.increment(flush.record(() -> rowBuffer.flush(transactions.connection(), schema)));
       events.increment(handled);
     } catch (RowsRefusedException e) {
       failures.put(segment, new Failure(rowBuffer.lastIndex(), "sqlstate-" + e.sqlState()));

@@ -3,6 +3,7 @@ package io.countersign.query.projection;
 import io.countersign.eventlog.database.OutageLog;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,47 +47,79 @@ public final class ProjectionPositions implements SmartLifecycle {
     this.processors = processors;
     this.stored = new SegmentPositions(dataSource);
     this.pollInterval = settings.pollInterval();
-    for (String name : processors.projections().keySet()) {
+    for (String name : processors.names()) {
       signals.put(name, Sinks.many().multicast().directBestEffort());
     }
     processors.onAdvance(this::advanced);
   }
 
-  /** Index up to which a projection has seen everything; -1 when it has seen nothing. */
-  public Mono<Long> position(String processor) {
+  /**
+   * Index up to which the rows that queries read, or are about to read, have seen everything; -1
+   * when they have seen nothing.
+   *
+   * @param projection name of the projection
+   */
+  public Mono<Long> position(String projection) {
     return Mono.defer(
         () -> {
-          OptionalLong here = positionHere(processor);
+          List<Generation> read = read(projection);
+          OptionalLong here = positionHere(read);
           return here.isPresent()
               ? Mono.just(here.getAsLong())
-              : Mono.fromCallable(() -> storedPosition(processor)).subscribeOn(blocking);
+              : Mono.fromCallable(() -> storedPosition(read)).subscribeOn(blocking);
         });
+  }
+
+  private List<Generation> read(String projection) {
+    return processors.generations().stream()
+        .filter(one -> one.isRead() && one.name().equals(projection))
+        .toList();
+  }
+
+  private OptionalLong positionHere(List<Generation> read) {
+    long lowest = Long.MAX_VALUE;
+    for (Generation one : read) {
+      OptionalLong here = positionHere(one.processor());
+      if (here.isEmpty()) {
+        return here;
+      }
+      lowest = Math.min(lowest, here.getAsLong());
+    }
+    return read.isEmpty() ? OptionalLong.empty() : OptionalLong.of(lowest);
+  }
+
+  private long storedPosition(List<Generation> read) {
+    return read.stream()
+        .mapToLong(one -> storedPosition(one.processor()))
+        .min()
+        .orElse(TokenPosition.NOTHING);
   }
 
   /**
    * Waits until a projection has seen an entry: woken by this node's processors, looking at other
    * nodes' positions now and then.
    *
+   * @param projection name of the projection
    * @return the position reached; empty when the time is up
    */
-  public Mono<Long> await(String processor, long index, Duration within) {
-    Sinks.Many<String> signal = signals.get(processor);
+  public Mono<Long> await(String projection, long index, Duration within) {
+    Sinks.Many<String> signal = signals.get(projection);
     if (signal == null) {
-      return Mono.error(new IllegalArgumentException("no projection has the processor"));
+      return Mono.error(new IllegalArgumentException("there is no such projection"));
     }
     return Flux.merge(
             Flux.interval(Duration.ZERO, pollInterval).onBackpressureDrop().cast(Object.class),
             signal.asFlux())
         .onBackpressureLatest()
-        .concatMap(_ -> position(processor), 1)
+        .concatMap(_ -> position(projection), 1)
         .filter(position -> position >= index)
         .next()
         .timeout(within)
         .onErrorResume(TimeoutException.class, _ -> Mono.empty());
   }
 
-  /** Looks at the database as well. Blocks. */
-  long storedPosition(String processor) {
+  /** The position of a processor; looks at the database as well. Blocks. */
+  public long storedPosition(String processor) {
     Map<Integer, Long> segments = new HashMap<>();
     processors
         .configuration()
@@ -132,18 +165,19 @@ public final class ProjectionPositions implements SmartLifecycle {
     return share == 1.0 ? OptionalLong.of(lowest) : OptionalLong.empty();
   }
 
-  private void advanced(String processor) {
-    Sinks.Many<String> signal = signals.get(processor);
+  private void advanced(String projection) {
+    Sinks.Many<String> signal = signals.get(projection);
     if (signal != null && signal.currentSubscriberCount() > 0) {
       synchronized (signal) {
-        signal.tryEmitNext(processor);
+        signal.tryEmitNext(projection);
       }
     }
   }
 
   /** Tells other nodes how far segments got that had no events of their own. */
   private void report() {
-    for (String processor : processors.projections().keySet()) {
+    for (Generation generation : processors.generations()) {
+      String processor = generation.processor();
       Map<Integer, Long> last = reported.computeIfAbsent(processor, _ -> new HashMap<>());
       Map<Integer, Long> news = new HashMap<>();
       here(processor)

@@ -1,13 +1,14 @@
 package io.countersign.query.projection;
 
-import io.countersign.eventlog.processing.SteadyClock;
 import io.countersign.kernel.privacy.PurgeEvent.PayloadPurged;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,21 +19,19 @@ import org.axonframework.common.AxonThreadFactory;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.ConfigurerModule;
-import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.eventhandling.async.SequentialPerAggregatePolicy;
-import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
-import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.lifecycle.Phase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers a pooled streaming processor for every projection: whole log from the first entry on,
- * rows and token in one transaction, a failing event stops its segment until it works.
+ * Runs a pooled streaming processor for every generation of every projection: whole log from the
+ * first entry on, rows and token in one transaction, a failing event stops its segment until it
+ * works. Not registered with Axon's configuration, because generations come and go.
  */
 public final class ProjectionProcessors implements ConfigurerModule {
 
@@ -43,17 +42,18 @@ public final class ProjectionProcessors implements ConfigurerModule {
           .setTokenTypeColumn("token_type")
           .build();
 
-  private final Map<String, Projection<?>> projections = new LinkedHashMap<>();
-  private final Map<String, ProjectionEventHandler<?>> handlers = new LinkedHashMap<>();
-  private final Map<String, ScheduledExecutorService> workers = new ConcurrentHashMap<>();
+  private final List<Projection<?>> projections;
+  private final Map<String, Follower> followers = new ConcurrentHashMap<>();
   private final QuerySettings settings;
   private final ProjectionTransactions transactions;
   private final Function<String, ScheduledExecutorService> coordinators;
+  private final MeterRegistry metrics;
+  private final Generations generations;
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable Configuration configuration;
 
   /**
-   * Processors for these projections.
+   * Processors for these projections; of one name there may be several versions.
    *
    * @param coordinators makes the coordinator's executor of a processor by its name
    */
@@ -63,14 +63,23 @@ public final class ProjectionProcessors implements ConfigurerModule {
       DataSource dataSource,
       Function<String, ScheduledExecutorService> coordinators,
       MeterRegistry metrics) {
+    this.projections = newestFirst(projections);
     this.settings = settings;
     this.coordinators = coordinators;
+    this.metrics = metrics;
     this.transactions = new ProjectionTransactions(dataSource, settings.connections());
-    for (Projection<?> projection : projections) {
-      this.projections.put(projection.processor(), projection);
-      this.handlers.put(
-          projection.processor(), new ProjectionEventHandler<>(projection, transactions, metrics));
-    }
+    this.generations =
+        new Generations(
+            new GenerationTable(dataSource), this.projections, settings.node(), this::fit);
+  }
+
+  private static List<Projection<?>> newestFirst(List<Projection<?>> projections) {
+    List<String> names = projections.stream().<String>map(Projection::name).distinct().toList();
+    return projections.stream()
+        .sorted(
+            Comparator.comparingInt((Projection<?> one) -> names.indexOf(one.name()))
+                .thenComparing(Projection::version, Comparator.reverseOrder()))
+        .toList();
   }
 
   @Override
@@ -78,50 +87,54 @@ public final class ProjectionProcessors implements ConfigurerModule {
     configurer.onInitialize(
         initialized -> {
           this.configuration = initialized;
-          initialized.onShutdown(
-              () -> workers.values().forEach(ScheduledExecutorService::shutdown));
+          initialized.onStart(Phase.INBOUND_EVENT_CONNECTORS, generations::start);
+          initialized.onShutdown(Phase.INBOUND_EVENT_CONNECTORS, this::stop);
         });
-    handlers.forEach((name, handler) -> register(configurer.eventProcessing(), name, handler));
   }
 
-  private void register(
-      EventProcessingConfigurer processing, String name, ProjectionEventHandler<?> handler) {
-    processing
-        .registerEventHandler(_ -> handler)
-        .assignHandlerInstancesMatching(name, candidate -> candidate == handler)
-        .assignProcessingGroup(name, name)
-        .registerTokenStore(name, this::tokenStore)
-        .registerTransactionManager(name, _ -> transactions)
-        .registerListenerInvocationErrorHandler(name, _ -> PropagatingErrorHandler.instance())
-        .registerSequencingPolicy(name, _ -> ProjectionProcessors::sequence)
-        .registerPooledStreamingEventProcessor(
-            name, Configuration::eventStore, (_, builder) -> configure(name, builder));
+  private void stop() {
+    generations.stop();
+    fit(List.of());
   }
 
-  private PooledStreamingEventProcessor.Builder configure(
-      String name, PooledStreamingEventProcessor.Builder builder) {
-    ScheduledExecutorService workPackages =
-        new SignalingExecutor(
-            settings.segments(),
-            new AxonThreadFactory("projection-" + name),
-            () -> listeners.forEach(listener -> listener.accept(name)));
-    ScheduledExecutorService coordinator = coordinators.apply(name);
-    workers.put(name, workPackages);
-    workers.put(name + " coordinator", coordinator);
-    return builder
-        .clock(new SteadyClock(Instant.now()))
-        .initialSegmentCount(settings.segments())
-        .batchSize(settings.batchSize())
-        .initialToken(StreamableMessageSource::createTailToken)
-        .tokenClaimInterval(Math.min(5_000, settings.claimTimeout().toMillis() / 6))
-        .claimExtensionThreshold(settings.claimTimeout().toMillis() / 3)
-        .enableCoordinatorClaimExtension()
-        .workerExecutor(workPackages)
-        .coordinatorExecutor(coordinator);
+  /** Starts the processors that are to run on this node, and stops all others. */
+  private synchronized void fit(List<Generation> wanted) {
+    Map<String, Generation> followed = new LinkedHashMap<>();
+    wanted.stream()
+        .filter(Generation::isFollowed)
+        .forEach(one -> followed.put(one.processor(), one));
+    List<Follower> superfluous =
+        followers.values().stream()
+            .filter(follower -> !followed.containsKey(follower.generation().processor()))
+            .toList();
+    superfluous.stream().map(Follower::stop).toList().forEach(CompletableFuture::join);
+    superfluous.forEach(follower -> followers.remove(follower.generation().processor()));
+    followed.forEach(
+        (name, generation) -> followers.computeIfAbsent(name, _ -> follow(generation)));
+  }
+
+  private Follower follow(Generation generation) {
+    String name = generation.processor();
+    Follower follower =
+        new Follower(
+            generation,
+            transactions,
+            metrics,
+            new SignalingExecutor(
+                settings.segments(),
+                new AxonThreadFactory("projection-" + name),
+                () -> listeners.forEach(listener -> listener.accept(generation.name()))),
+            coordinators.apply(name));
+    follower.start(axon(), settings, tokenStore(axon()));
+    return follower;
+  }
+
+  private Configuration axon() {
+    return Objects.requireNonNull(configuration, "Axon is not configured yet");
   }
 
   /** A purge comes after the event it is about, and so in the order of that event's aggregate. */
-  static @Nullable Object sequence(EventMessage<?> event) {
+  public static @Nullable Object sequence(EventMessage<?> event) {
     return event.getPayloadType() == PayloadPurged.class
         ? ((PayloadPurged) event.getPayload()).aggregate()
         : SequentialPerAggregatePolicy.instance().getSequenceIdentifierFor(event);
@@ -140,31 +153,48 @@ public final class ProjectionProcessors implements ConfigurerModule {
         axon.serializer());
   }
 
-  /** Processors of projections by name. */
-  Map<String, Projection<?>> projections() {
+  /** All projections, of each name the newest version first. */
+  List<Projection<?>> projections() {
     return projections;
   }
 
-  /** A projection by its name, for example {@code work-items}. */
+  /** The newest version of a projection by its name, for example {@code work-items}. */
   public Optional<Projection<?>> projection(String name) {
-    return projections.values().stream()
-        .<Projection<?>>map(projection -> projection)
-        .filter(projection -> projection.name().equals(name))
-        .findFirst();
+    return projections.stream().filter(projection -> projection.name().equals(name)).findFirst();
   }
 
   /** Names of all projections. */
   public List<String> names() {
-    return projections.values().stream().<String>map(Projection::name).toList();
+    return projections.stream().<String>map(Projection::name).distinct().toList();
   }
 
-  /** What stopped segments of a projection on this node. */
+  /** All versions of all projections. */
+  public List<Projection<?>> versions() {
+    return projections;
+  }
+
+  /** The generations as this node knows them. */
+  List<Generation> generations() {
+    return generations.known();
+  }
+
+  /** There may be something new about generations. */
+  public void wake() {
+    generations.wake();
+  }
+
+  /** How many parts a projection has that starts now. */
+  public int segments() {
+    return settings.segments();
+  }
+
+  /** What stopped segments of a processor on this node. */
   Map<Integer, ProjectionEventHandler.Failure> failures(String processor) {
-    ProjectionEventHandler<?> handler = handlers.get(processor);
-    return handler == null ? Map.of() : handler.failures();
+    Follower follower = followers.get(processor);
+    return follower == null ? Map.of() : follower.failures();
   }
 
-  /** Calls a listener with a processor's name when that processor may have advanced. */
+  /** Calls a listener with a projection's name when a processor of it may have advanced. */
   void onAdvance(Consumer<String> listener) {
     listeners.add(listener);
   }
@@ -176,10 +206,6 @@ public final class ProjectionProcessors implements ConfigurerModule {
 
   /** A processor of this node. */
   Optional<StreamingEventProcessor> processor(String name) {
-    return configuration()
-        .flatMap(
-            axon ->
-                axon.eventProcessingConfiguration()
-                    .eventProcessor(name, StreamingEventProcessor.class));
+    return Optional.ofNullable(followers.get(name)).map(Follower::processor);
   }
 }

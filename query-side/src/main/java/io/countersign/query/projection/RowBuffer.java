@@ -15,6 +15,7 @@ public final class RowBuffer {
 
   private final Map<Table, Map<List<Object>, Row>> tables = new LinkedHashMap<>();
   private int events;
+  private int size;
   private long last = -1;
 
   /** A row to write: bound values and which of them are set. */
@@ -51,7 +52,12 @@ public final class RowBuffer {
         throw new IllegalArgumentException(change.table().name() + " is no table of this buffer");
       }
       Row row =
-          rows.computeIfAbsent(change.key(), key -> new Row(key, change.table().columns().size()));
+          rows.computeIfAbsent(
+              change.key(),
+              key -> {
+                size++;
+                return new Row(key, change.table().columns().size());
+              });
       row.lastIndex = Math.max(row.lastIndex, index);
       put(row, change);
     }
@@ -102,6 +108,16 @@ public final class RowBuffer {
     return events;
   }
 
+  /** How many rows it holds. */
+  int size() {
+    return size;
+  }
+
+  /** The rows it holds, by table. */
+  Map<Table, Map<List<Object>, Row>> rows() {
+    return tables;
+  }
+
   /** Index of the last event that was added. */
   long lastIndex() {
     return last;
@@ -116,16 +132,27 @@ public final class RowBuffer {
    * @throws RowsRefusedException when PostgreSQL refuses: the transaction has to be rolled back
    */
   public int flush(Connection connection, String schema) {
+    return flush(
+        schema, (table, rows) -> table.statement(schema).execute(connection, rows.values()));
+  }
+
+  /** Writes the rows of one table. */
+  interface Writer {
+    int write(Table table, Map<List<Object>, Row> rows) throws SQLException;
+  }
+
+  /** The same, written in a way of one's own. */
+  int flush(String schema, Writer writer) {
     int written = 0;
     events = 0;
     for (var entry : tables.entrySet()) {
       if (!entry.getValue().isEmpty()) {
         try {
-          written +=
-              entry.getKey().statement(schema).execute(connection, entry.getValue().values());
+          written += writer.write(entry.getKey(), entry.getValue());
         } catch (SQLException e) {
           throw new RowsRefusedException(schema, entry.getKey().name(), e.getSQLState());
         }
+        size -= entry.getValue().size();
         entry.getValue().clear();
       }
     }

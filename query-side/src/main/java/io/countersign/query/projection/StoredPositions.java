@@ -29,9 +29,9 @@ public final class StoredPositions {
    * @param serializer the tokens' serializer
    */
   public static StoredPositions read(
-      Connection connection, Serializer serializer, Projection<?> projection) throws SQLException {
+      Connection connection, Serializer serializer, Generation generation) throws SQLException {
     Map<Integer, Long> tokens =
-        SegmentPositions.tokens(connection, serializer, projection.processor());
+        SegmentPositions.tokens(connection, serializer, generation.processor());
     int[] all = tokens.keySet().stream().mapToInt(Integer::intValue).toArray();
     Map<Segment, Long> positions = new LinkedHashMap<>();
     tokens.forEach(

@@ -41,26 +41,26 @@ public final class ReadPosition {
   /**
    * The position of a projection, after waiting for {@code atLeast} when the request asks for it.
    *
-   * @param processor the projection's processor
+   * @param projection name of the projection
    * @return the position; a {@link ProblemException} of type {@link
    *     ProblemType#POSITION_NOT_REACHED} when the time was up before
    */
-  public Mono<Long> reached(String processor, RequestParameters parameters) {
+  public Mono<Long> reached(String projection, RequestParameters parameters) {
     OptionalLong atLeast = parameters.index("atLeast");
     Duration within =
         parameters.parsed("wait", expectedWait(), this::duration).orElse(settings.defaultWait());
     if (atLeast.isEmpty()) {
-      return positions.position(processor);
+      return positions.position(projection);
     }
     long asked = atLeast.getAsLong();
     return positions
-        .await(processor, asked, within)
-        .switchIfEmpty(Mono.defer(() -> notReached(processor, asked)));
+        .await(projection, asked, within)
+        .switchIfEmpty(Mono.defer(() -> notReached(projection, asked)));
   }
 
-  private Mono<Long> notReached(String processor, long asked) {
+  private Mono<Long> notReached(String projection, long asked) {
     return positions
-        .position(processor)
+        .position(projection)
         .zipWith(blocking.call(statuses::head))
         .flatMap(
             found ->

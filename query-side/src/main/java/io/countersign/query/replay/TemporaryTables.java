@@ -1,7 +1,7 @@
 package io.countersign.query.replay;
 
 import io.countersign.query.projection.Column;
-import io.countersign.query.projection.Projection;
+import io.countersign.query.projection.Generation;
 import io.countersign.query.projection.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,12 +19,12 @@ final class TemporaryTables {
 
   private TemporaryTables() {}
 
-  static void create(Connection connection, Projection<?> projection) throws SQLException {
+  static void create(Connection connection, Generation generation) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      for (Table table : projection.tables()) {
+      for (Table table : generation.projection().tables()) {
         statement.execute(
             "create temporary table %2$s (like %1$s.%2$s including defaults including generated) on commit drop"
-                .formatted(projection.schema(), table.name()));
+                .formatted(generation.schema(), table.name()));
         statement.execute(
             "alter table %s.%s add primary key (%s)"
                 .formatted(

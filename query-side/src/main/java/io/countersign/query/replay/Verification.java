@@ -6,6 +6,7 @@ import io.countersign.kernel.catalogue.EventCatalogue;
 import io.countersign.kernel.projection.ComparedTable;
 import io.countersign.kernel.projection.ProjectionEvent.Verified;
 import io.countersign.query.projection.Fold;
+import io.countersign.query.projection.Generation;
 import io.countersign.query.projection.Projection;
 import io.countersign.query.projection.RowBuffer;
 import io.countersign.query.projection.RowsRefusedException;
@@ -62,19 +63,19 @@ public final class Verification {
    * @throws ReplayStoppedException when the progress ended it
    * @throws ReplayFailedException when an event cannot be replayed, or the database fails
    */
-  public Verified run(Projection<?> projection, UUID operation, ReplayProgress progress) {
+  public Verified run(Generation generation, UUID operation, ReplayProgress progress) {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       try {
-        return compare(connection, projection, operation, progress);
+        return compare(connection, generation, operation, progress);
       } finally {
         connection.rollback();
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         connection.setAutoCommit(true);
       }
     } catch (SQLException e) {
-      throw new ReplayFailedException("the database failed, SQLSTATE " + e.getSQLState(), e);
+      throw ReplayFailedException.of(e);
     } catch (RowsRefusedException e) {
       throw new ReplayFailedException(
           "rows were refused, SQLSTATE " + e.sqlState(), new SQLException("refused", e.sqlState()));
@@ -82,22 +83,24 @@ public final class Verification {
   }
 
   private Verified compare(
-      Connection connection, Projection<?> projection, UUID operation, ReplayProgress progress)
+      Connection connection, Generation generation, UUID operation, ReplayProgress progress)
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("set local time zone 'UTC'");
     }
-    StoredPositions positions = StoredPositions.read(connection, tokens, projection);
-    TemporaryTables.create(connection, projection);
+    Projection<?> projection = generation.projection();
+    StoredPositions positions = StoredPositions.read(connection, tokens, generation);
+    TemporaryTables.create(connection, generation);
     replay(connection, projection, positions, progress);
     List<ComparedTable> tables = new ArrayList<>();
     for (Table table : projection.tables()) {
-      tables.add(new TableComparison(connection, projection.schema(), table).run());
+      tables.add(new TableComparison(connection, generation.schema(), table).run());
     }
     return new Verified(
         projection.name(),
         operation,
         projection.version(),
+        generation.number(),
         positions.segments(),
         tables,
         tables.stream().allMatch(table -> table.differing() == 0));
@@ -139,10 +142,7 @@ public final class Verification {
         }
       }
     } catch (RuntimeException e) {
-      throw new ReplayFailedException(
-          "entry %d, %s, cannot be replayed: %s"
-              .formatted(event.index(), event.name(), e.getClass().getSimpleName()),
-          e);
+      throw ReplayFailedException.at(event, e);
     }
   }
 }

@@ -36,9 +36,9 @@ import reactor.core.publisher.Mono;
     description = "Which requirement leads to which task, test, commit, build and deployment")
 public final class TraceabilityController {
 
-  private static final String ITEMS = new TraceabilityProjection().processor();
-  private static final String RESOURCES = new ResourceProjection().processor();
-  private static final String POLICIES = new PolicyProjection().processor();
+  private static final String ITEMS = new TraceabilityProjection().name();
+  private static final String RESOURCES = new ResourceProjection().name();
+  private static final String POLICIES = new PolicyProjection().name();
 
   private final TraceabilityQuery query;
   private final ReadPosition position;

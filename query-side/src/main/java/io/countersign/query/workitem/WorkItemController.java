@@ -32,7 +32,7 @@ import reactor.core.publisher.Mono;
 @Tag(name = "Work items", description = "Work items, their state history and where it comes from")
 public final class WorkItemController {
 
-  private static final String PROCESSOR = new WorkItemProjection().processor();
+  private static final String PROJECTION = new WorkItemProjection().name();
 
   private final WorkItemQuery query;
   private final ReadPosition position;
@@ -127,7 +127,7 @@ public final class WorkItemController {
       @Parameter(hidden = true) ServerWebExchange exchange) {
     FindWorkItems find = FindWorkItems.of(exchange.getRequest().getQueryParams());
     return position
-        .reached(PROCESSOR, find.parameters())
+        .reached(PROJECTION, find.parameters())
         .flatMap(reached -> query.find(find, reached))
         .map(
             page ->
@@ -169,7 +169,7 @@ public final class WorkItemController {
         new RequestParameters(exchange.getRequest().getQueryParams(), RequestParameters.POSITION);
     String canonical = canonical(id);
     return position
-        .reached(PROCESSOR, parameters)
+        .reached(PROJECTION, parameters)
         .flatMap(
             reached ->
                 query

@@ -151,9 +151,8 @@ class LiveProjectionTest {
   @Test
   void waitingEndsWithTheCommitOrWithTheTime() {
     try (RunningProjections running = new RunningProjections(dataSource)) {
-      assertThat(running.positions.await("work-items-v1", 0, Duration.ofMillis(50)).block())
-          .isNull();
-      var waiting = running.positions.await("work-items-v1", 0, Duration.ofSeconds(20)).toFuture();
+      assertThat(running.positions.await("work-items", 0, Duration.ofMillis(50)).block()).isNull();
+      var waiting = running.positions.await("work-items", 0, Duration.ofSeconds(20)).toFuture();
       running.append(Histories.everyKind(1, 1));
       assertThat(waiting).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(0L);
     }
@@ -177,9 +176,16 @@ class LiveProjectionTest {
 
   /** A second node, when the first one has all segments. */
   private RunningProjections idle(RunningProjections working, OrderedEngine engine) {
-    for (String name : working.processors.projections().keySet()) {
+    for (Generation generation : working.processors.generations()) {
       RunningProjections.eventually(
-          () -> working.processors.processor(name).orElseThrow().processingStatus().size() == 4);
+          () ->
+              working
+                      .processors
+                      .processor(generation.processor())
+                      .orElseThrow()
+                      .processingStatus()
+                      .size()
+                  == 4);
     }
     return new RunningProjections(dataSource, engine, new WorkItemProjection());
   }
@@ -201,6 +207,8 @@ class LiveProjectionTest {
                   "projects-v1",
                   "projects",
                   1,
+                  1,
+                  "live",
                   ProcessorStatus.State.RUNNING,
                   4,
                   4,

@@ -136,7 +136,7 @@ public final class RunningProjections implements AutoCloseable {
 
   /** Waits until both projections have seen an entry. */
   public void reach(long index) {
-    for (String name : processors.projections().keySet()) {
+    for (String name : processors.names()) {
       if (positions.await(name, index, Duration.ofSeconds(20)).block() == null) {
         throw new AssertionError(
             name + " is at " + positions.position(name).block() + ", not at " + index);

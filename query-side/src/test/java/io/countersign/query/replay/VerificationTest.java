@@ -12,7 +12,7 @@ import io.countersign.kernel.projection.SegmentPosition;
 import io.countersign.query.Histories;
 import io.countersign.query.Histories.Logged;
 import io.countersign.query.RealApi;
-import io.countersign.query.projection.Projection;
+import io.countersign.query.projection.Generation;
 import io.countersign.query.projection.ProjectionProcessors;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -57,12 +57,13 @@ class VerificationTest {
     api.reach(599, "work-items", "projects");
   }
 
-  private Projection<?> projection(String name) {
-    return api.context.getBean(ProjectionProcessors.class).projection(name).orElseThrow();
+  private Generation generation(String name) {
+    return Generation.first(
+        api.context.getBean(ProjectionProcessors.class).projection(name).orElseThrow());
   }
 
   private Verified verify(String name) {
-    return verification.run(projection(name), UUID.randomUUID(), ReplayProgress.SILENT);
+    return verification.run(generation(name), UUID.randomUUID(), ReplayProgress.SILENT);
   }
 
   private void execute(String sql) throws SQLException {
@@ -192,7 +193,7 @@ class VerificationTest {
     assertThatThrownBy(
             () ->
                 verification.run(
-                    projection("work-items"),
+                    generation("work-items"),
                     UUID.randomUUID(),
                     (_, _) -> {
                       throw new ReplayStoppedException("enough");

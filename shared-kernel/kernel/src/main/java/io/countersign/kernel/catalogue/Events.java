@@ -130,6 +130,12 @@ public final class Events {
               ReconciliationEvent.SubscriptionStatusChanged.class)
           .event("projection.OperationRequested", 1, ProjectionEvent.OperationRequested.class)
           .event("projection.Verified", 1, ProjectionEvent.Verified.class)
+          .event("projection.Rebuilt", 1, ProjectionEvent.Rebuilt.class)
+          .event("projection.Switched", 1, ProjectionEvent.Switched.class)
+          .event("projection.Dropped", 1, ProjectionEvent.Dropped.class)
+          .event("projection.Paused", 1, ProjectionEvent.Paused.class)
+          .event("projection.Resumed", 1, ProjectionEvent.Resumed.class)
+          .event("projection.Resegmented", 1, ProjectionEvent.Resegmented.class)
           .event("projection.OperationFailed", 1, ProjectionEvent.OperationFailed.class)
           .event("projection.OperationCanceled", 1, ProjectionEvent.OperationCanceled.class)
           .build();

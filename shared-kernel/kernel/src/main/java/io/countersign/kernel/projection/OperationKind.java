@@ -7,7 +7,23 @@ import java.util.Locale;
 /** What somebody may have done to a projection. */
 public enum OperationKind {
   /** Compare its rows with a replay of the log. */
-  VERIFY;
+  VERIFY,
+  /** Fill a new set of tables beside the live one, verify it, and have queries read it. */
+  REBUILD,
+  /** Have queries read another set of tables that follows the log. */
+  SWITCH,
+  /** Have queries read the set of tables again that was live before. */
+  ROLLBACK,
+  /** Remove a set of tables that queries do not read. */
+  DROP,
+  /** Let its processor stand still. */
+  PAUSE,
+  /** Let its processor go on. */
+  RESUME,
+  /** Make two parallel parts of one. */
+  SPLIT,
+  /** Make one parallel part of two. */
+  MERGE;
 
   /** The persisted word: lower case. */
   @JsonValue

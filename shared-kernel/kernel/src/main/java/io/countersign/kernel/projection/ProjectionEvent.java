@@ -18,9 +18,15 @@ public sealed interface ProjectionEvent {
    * @param projection name of the projection
    * @param operation id of what is to be done
    * @param kind what
+   * @param options how; what is absent is as usual
    * @param reason why, in the words of who asked
    */
-  record OperationRequested(String projection, UUID operation, OperationKind kind, String reason)
+  record OperationRequested(
+      String projection,
+      UUID operation,
+      OperationKind kind,
+      OperationOptions options,
+      String reason)
       implements ProjectionEvent {}
 
   /**
@@ -29,6 +35,7 @@ public sealed interface ProjectionEvent {
    * @param projection name of the projection
    * @param operation what it belongs to
    * @param version version of the projection
+   * @param generation number of the set of tables, counted within the version
    * @param segments how far its parts were
    * @param tables what comparing found, each table of the projection
    * @param equal whether every row is the same on both sides
@@ -37,6 +44,7 @@ public sealed interface ProjectionEvent {
       String projection,
       UUID operation,
       int version,
+      int generation,
       List<SegmentPosition> segments,
       List<ComparedTable> tables,
       boolean equal)
@@ -46,6 +54,82 @@ public sealed interface ProjectionEvent {
     public Verified {
       segments = List.copyOf(segments);
       tables = List.copyOf(tables);
+    }
+  }
+
+  /**
+   * A new set of tables was filled from the log, and follows it since.
+   *
+   * @param projection name of the projection
+   * @param operation what it belongs to
+   * @param version version of the projection
+   * @param generation number of the set of tables, counted within the version
+   * @param position index of the entry up to which it was filled in bulk; -1 when the log was empty
+   * @param events how many events that took, of those that concern it
+   */
+  record Rebuilt(
+      String projection, UUID operation, int version, int generation, long position, long events)
+      implements ProjectionEvent {}
+
+  /**
+   * Queries read another set of tables from now on.
+   *
+   * @param projection name of the projection
+   * @param operation what it belongs to
+   * @param fromVersion version of the projection that was read before
+   * @param fromGeneration number of the set of tables that was read before; it is kept
+   * @param version version of the projection that is read
+   * @param generation number of the set of tables that is read
+   */
+  record Switched(
+      String projection,
+      UUID operation,
+      int fromVersion,
+      int fromGeneration,
+      int version,
+      int generation)
+      implements ProjectionEvent {}
+
+  /**
+   * A set of tables that queries did not read was removed.
+   *
+   * @param projection name of the projection
+   * @param operation what it belongs to
+   * @param version version of the projection
+   * @param generation number of the set of tables
+   */
+  record Dropped(String projection, UUID operation, int version, int generation)
+      implements ProjectionEvent {}
+
+  /**
+   * The processor of the live tables stands still: they no longer follow the log.
+   *
+   * @param projection name of the projection
+   * @param operation what it belongs to
+   */
+  record Paused(String projection, UUID operation) implements ProjectionEvent {}
+
+  /**
+   * The processor of the live tables goes on.
+   *
+   * @param projection name of the projection
+   * @param operation what it belongs to
+   */
+  record Resumed(String projection, UUID operation) implements ProjectionEvent {}
+
+  /**
+   * The processor of the live tables has other parallel parts from now on.
+   *
+   * @param projection name of the projection
+   * @param operation what it belongs to
+   * @param segments its parts, and how far they were
+   */
+  record Resegmented(String projection, UUID operation, List<SegmentPosition> segments)
+      implements ProjectionEvent {
+
+    /** Copies the list. */
+    public Resegmented {
+      segments = List.copyOf(segments);
     }
   }
 

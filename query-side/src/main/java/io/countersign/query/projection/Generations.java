@@ -1,0 +1,118 @@
+package io.countersign.query.projection;
+
+import io.countersign.eventlog.append.Outage;
+import io.countersign.eventlog.database.OutageLog;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this node knows of the generations: looked up each second, told to whoever has processors to
+ * start and stop, and shown to other nodes when that is done.
+ */
+final class Generations {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Generations.class);
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private final OutageLog outage = new OutageLog(LOG, "generations of projections cannot be seen");
+  private final GenerationTable table;
+  private final Collection<Projection<?>> projections;
+  private final String node;
+  private final Consumer<List<Generation>> apply;
+  private final Semaphore wake = new Semaphore(0);
+  private volatile List<Generation> known = List.of();
+  private volatile boolean running;
+  private @Nullable Thread thread;
+
+  /**
+   * Of these projections.
+   *
+   * @param apply makes this node's processors fit what is known; throws when it cannot
+   */
+  Generations(
+      GenerationTable table,
+      Collection<Projection<?>> projections,
+      String node,
+      Consumer<List<Generation>> apply) {
+    this.table = table;
+    this.projections = projections;
+    this.node = node;
+    this.apply = apply;
+  }
+
+  /** As this node knows them and has made its processors fit. */
+  List<Generation> known() {
+    return known;
+  }
+
+  /** Looks once, then each second from a thread of its own. */
+  synchronized void start() {
+    running = true;
+    projections.forEach(table::first);
+    look();
+    thread = Thread.ofPlatform().name("projection-generations").daemon().start(this::run);
+  }
+
+  /** Stops looking. Processors stay as they are. */
+  synchronized void stop() {
+    running = false;
+    wake.release();
+    Thread started = thread;
+    if (started != null) {
+      try {
+        started.join(Duration.ofSeconds(5));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      thread = null;
+      try {
+        table.gone(node);
+      } catch (RuntimeException e) {
+        LOG.debug("this node's row stays until it is too old", e);
+      }
+    }
+  }
+
+  /** There may be something new. */
+  void wake() {
+    wake.release();
+  }
+
+  private void run() {
+    try {
+      while (running) {
+        if (wake.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+          wake.drainPermits();
+        }
+        if (running) {
+          lookAgain();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void lookAgain() {
+    try {
+      look();
+      outage.works();
+    } catch (RuntimeException e) {
+      outage.failed(Outage.behind(e).map(Outage::code).orElse(e.getClass().getSimpleName()));
+    }
+  }
+
+  private void look() {
+    List<Generation> now = table.all(projections);
+    apply.accept(now);
+    known = now;
+    table.showLife(node, now);
+  }
+}

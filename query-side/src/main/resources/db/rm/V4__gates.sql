@@ -1,9 +1,0 @@
-create view rm.gate_fact as
-select f.work_item, f.kind, f.id, f.name, f.from_state, f.to_state, f.revision, f.principal, f.person, f.roles,
-       f.other_principal, f.digest, f.until_at, f.words, f.first_index, f.last_index,
-       case when f.kind in ('approval', 'delegation', 'override') and f.status not in ('revoked', 'ended', 'refused')
-                 and f.first_index < coalesce(m.moved_index, -1)
-            then 'spent' else f.status end as status
-from rm_gate_v1.gate_fact f left join rm_gate_v1.gate_move m on m.work_item = f.work_item;
-comment on view rm.gate_fact is 'What stands at the gates, current version. What was for leaving a state the item has left reads spent.';
-create view rm.gate_decision as select * from rm_gate_v1.gate_decision;
