@@ -60,5 +60,6 @@ $$;
 
 alter table query.operation add column options text not null default '{"stay": false}';
 alter table query.operation add column step text;
+alter table query.operation add column phase text;
 comment on column query.operation.options is 'How it is to be done.';
 comment on column query.operation.step is 'What of it is done and must not be done twice.';

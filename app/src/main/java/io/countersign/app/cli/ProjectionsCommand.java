@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "projections",
     description = {
-      "Shows how far projections are, and proves that their rows are what the log says.",
+      "Shows how far projections are, proves that their rows are what the log says, and rebuilds them"
+          + " while people go on reading.",
       "",
       "A projection turns the log's events into the rows that queries read. What is done to one is an"
           + " operation: a node does it in the background, and its request and result are entries"
@@ -25,6 +26,13 @@ import tools.jackson.databind.JsonNode;
     subcommands = {
       ProjectionsStatus.class,
       ProjectionsVerify.class,
+      ProjectionsRebuild.class,
+      ProjectionsSwitch.class,
+      ProjectionsSwitch.Rollback.class,
+      ProjectionsSwitch.Drop.class,
+      ProjectionsPause.class,
+      ProjectionsPause.Resume.class,
+      ProjectionsSegments.class,
       ProjectionsCommand.Operations.class,
       ProjectionsCommand.Cancel.class
     })
@@ -39,7 +47,8 @@ final class ProjectionsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "status, verify, operations or cancel?");
+        Objects.requireNonNull(spec).commandLine(),
+        "status, verify, rebuild, switch, rollback, drop, pause, resume, segments, operations or cancel?");
   }
 
   /** {@code projections operations}. */
@@ -48,7 +57,7 @@ final class ProjectionsCommand implements Callable<Integer> {
       description = "Lists what was and is done to projections, newest first.",
       footerHeading = "%nExample:%n",
       footer = "  countersign projections operations work-items --limit 5")
-  static final class Operations extends ServerCommand {
+  static final class Operations extends ProjectionsAsking {
 
     @Parameters(
         arity = "0..1",
@@ -96,7 +105,7 @@ final class ProjectionsCommand implements Callable<Integer> {
         "",
         "A node that is at it stops as soon as it can; until then the operation is running."
       })
-  static final class Cancel extends ServerCommand {
+  static final class Cancel extends ProjectionsAsking {
 
     @Parameters(paramLabel = "OPERATION", description = "Its id.")
     private String id = "";

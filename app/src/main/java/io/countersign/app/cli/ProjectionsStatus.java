@@ -1,6 +1,7 @@
 package io.countersign.app.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,15 @@ import tools.jackson.databind.JsonNode;
           + " age of the oldest of them.",
       "",
       "STATE: running; failing, with the code of the error, while it tries again; stopped, when no node"
-          + " works on some part of it."
+          + " works on some part of it; paused, when somebody wants that; loading, while a rebuild fills"
+          + " its tables.",
+      "",
+      "GEN is the number of a set of tables, FOR what it is there: live, queries read it; following,"
+          + " it was built beside that one; ready, it is about to be read; kept, it was read before."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every projection runs",
+      "0:every projection runs, is loaded or paused",
       "1:failed; one line on standard error says why",
       "2:the command line is not valid",
       "3:some projection is failing or stopped"
@@ -32,7 +37,7 @@ import tools.jackson.databind.JsonNode;
       "  countersign projections status work-items --json",
       "  countersign projections status --watch"
     })
-final class ProjectionsStatus extends ServerCommand {
+final class ProjectionsStatus extends ProjectionsAsking {
 
   private static final long PAUSE_MILLIS = 1_000;
   private static final String CLEAR = "\033[H\033[2J";
@@ -85,7 +90,7 @@ final class ProjectionsStatus extends ServerCommand {
       table(shown);
     }
     for (JsonNode one : shown) {
-      if (!one.path("state").asString("").equals("running")) {
+      if (List.of("failing", "stopped").contains(one.path("state").asString(""))) {
         return CommandLineInterface.FINDING;
       }
     }
@@ -97,6 +102,8 @@ final class ProjectionsStatus extends ServerCommand {
         new Table(
             "PROJECTION",
             "VERSION",
+            "GEN",
+            "FOR",
             "STATE",
             "SEGMENTS",
             "POSITION",
@@ -108,13 +115,15 @@ final class ProjectionsStatus extends ServerCommand {
             "ERROR");
     long now = System.nanoTime();
     for (JsonNode one : shown) {
-      String name = one.path("projection").asString("");
+      String name = one.path("name").asString("");
       long position = one.path("position").asLong();
       long lag = one.path("lagPositions").asLong();
       Optional<Double> rate = rate(name, position, now);
       table.add(
-          name,
+          one.path("projection").asString(""),
           one.path("version").asString(""),
+          one.path("generation").asString(""),
+          one.path("standing").asString(""),
           one.path("state").asString(""),
           one.path("segments").asString(""),
           "%,d".formatted(position),

@@ -1,14 +1,12 @@
 package io.countersign.app.cli;
 
-import io.countersign.audit.verify.Progress;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code countersign projections verify}. */
 @Command(
@@ -32,83 +30,35 @@ import tools.jackson.databind.JsonNode;
       "  countersign projections verify work-items --reason 'quarterly check'",
       "  countersign projections verify gates --reason 'after the restore' --json"
     })
-final class ProjectionsVerify extends ServerCommand {
-
-  private static final long PAUSE_MILLIS = 300;
-
-  @Parameters(paramLabel = "PROJECTION", description = "Which, for example work-items.")
-  private String projection = "";
+final class ProjectionsVerify extends ProjectionOperation {
 
   @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "TEXT",
-      description = "Why; recorded in the log.")
-  private String reason = "";
-
-  @Option(
-      names = "--request-id",
-      paramLabel = "UUID",
-      description = "Id of the operation. Asked for again with the same id, it is done once.")
-  private @Nullable UUID id;
-
-  @Option(names = "--no-wait", description = "Ask, print the operation's id, and end.")
-  private boolean noWait;
+      names = "--generation",
+      paramLabel = "N",
+      description = "Number of the tables. Default: those that queries read.")
+  private @Nullable Integer generation;
 
   ProjectionsVerify() {}
 
   @Override
-  int ask(ApiClient api) {
-    JsonNode now =
-        api.post(
-            ProjectionsCommand.OPERATIONS,
-            ApiClient.JSON
-                .createObjectNode()
-                .put("id", (id == null ? UUID.randomUUID() : id).toString())
-                .put("projection", projection)
-                .put("kind", "verify")
-                .put("reason", reason));
-    if (noWait) {
-      print(now, now.path("id").asString(""));
-      return CommandLineInterface.DONE;
-    }
-    now = followed(api, now);
-    if (!now.path("state").asString("").equals("done")) {
-      throw new CommandFailed(
-          "%s was not verified: %s"
-              .formatted(projection, now.path("error").asString("it was canceled")));
-    }
-    boolean equal = now.path("outcome").asString("").equals("equal");
-    if (json) {
-      print(now);
-    } else {
-      print(now.path("result"), equal);
-    }
-    return equal ? CommandLineInterface.DONE : CommandLineInterface.FINDING;
+  String kind() {
+    return "verify";
   }
 
-  private JsonNode followed(ApiClient api, JsonNode begun) {
-    Progress line = json ? Progress.SILENT : ProgressLine.onTerminal(err());
-    JsonNode now = begun;
-    boolean counted = false;
-    while (!now.hasNonNull("endedAt")) {
-      if (!counted && now.hasNonNull("entriesAll")) {
-        line.total(now.path("entriesAll").asLong());
-        counted = true;
-      }
-      if (counted) {
-        line.reached(now.path("entriesDone").asLong(), 0);
-      }
-      try {
-        Thread.sleep(PAUSE_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new CommandFailed(
-            "no longer waiting; operation %s goes on".formatted(now.path("id").asString("")), e);
-      }
-      now = api.get(ProjectionsCommand.OPERATIONS + "/" + now.path("id").asString(""));
+  @Override
+  void options(ObjectNode options) {
+    options.put("generation", generation);
+  }
+
+  @Override
+  int show(JsonNode ended) {
+    boolean equal = ended.path("outcome").asString("").equals("equal");
+    if (json) {
+      print(ended);
+    } else {
+      print(ended.path("result"), equal);
     }
-    return now;
+    return equal ? CommandLineInterface.DONE : CommandLineInterface.FINDING;
   }
 
   private void print(JsonNode result, boolean equal) {

@@ -99,6 +99,43 @@ class ProjectionsCommandTest {
   }
 
   @Test
+  void aProjectionIsRebuiltSwitchedBackAndWhatIsNotReadRemoved() {
+    Result rebuilt = run(PROJECTIONS, "rebuild", "gates", "--reason", "a test");
+    assertThat(rebuilt.err()).doesNotContain("countersign:");
+    assertThat(rebuilt.out())
+        .isEqualTo(
+            "queries read generation 2 of version 1; generation 1 of version 1 is kept%n"
+                .formatted());
+    assertThat(run(PROJECTIONS, "status", "gates").out()).contains("live", "kept", "GEN");
+    assertThat(run(PROJECTIONS, "rollback", "gates", "--reason", "a test").out())
+        .startsWith("queries read generation 1 of version 1; generation 2");
+    Result read = run(PROJECTIONS, "drop", "gates", "--generation", "1", "--reason", "a test");
+    assertThat(read)
+        .isEqualTo(
+            new Result(1, "", "countersign: drop of gates was not done: queries read gates-v1\n"));
+    assertThat(run(PROJECTIONS, "drop", "gates", "--generation", "2", "--reason", "a test").out())
+        .startsWith("generation 2 is removed");
+  }
+
+  @Test
+  void aProjectionIsPausedAndItsPartsAreChanged() {
+    assertThat(run(PROJECTIONS, "pause", "policies", "--reason", "a test").out())
+        .startsWith("paused");
+    assertThat(run(PROJECTIONS, "status", "policies").out()).contains("paused");
+    assertThat(run(PROJECTIONS, "resume", "policies", "--reason", "a test").out())
+        .startsWith("resumed");
+    assertThat(
+            run(PROJECTIONS, "segments", "split", "policies", "--segment", "3", "--reason", "x")
+                .out())
+        .contains("SEGMENT", "1/8", "1/4");
+    assertThat(
+            run(PROJECTIONS, "segments", "merge", "policies", "--segment", "3", "--reason", "x")
+                .out())
+        .doesNotContain("1/8");
+    assertThat(run(PROJECTIONS, "segments").code()).isEqualTo(2);
+  }
+
+  @Test
   void whatIsWrongIsSaid() {
     assertThat(run(PROJECTIONS, "verify", "work-items").code())
         .as("a reason is required")
@@ -112,6 +149,6 @@ class ProjectionsCommandTest {
             CommandLineInterface.run(
                 new PrintWriter(new StringWriter()), new PrintWriter(err, true), PROJECTIONS))
         .isEqualTo(CommandLineInterface.USAGE);
-    assertThat(err.toString()).contains("status, verify, operations or cancel?");
+    assertThat(err.toString()).contains("operations or cancel?");
   }
 }

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows that a node is at an operation and how far, from a thread of its own: some steps take
@@ -23,6 +24,7 @@ final class Heartbeat implements ReplayProgress, AutoCloseable {
   private final BooleanSupplier running;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
+  private volatile @Nullable String phase;
   private volatile long done;
   private volatile long all = -1;
   private volatile Standing standing = Standing.GO_ON;
@@ -57,7 +59,14 @@ final class Heartbeat implements ReplayProgress, AutoCloseable {
 
   /** Shows at once how far it is. */
   void beatOnce() {
-    standing = table.renew(operation, node, done, all);
+    standing = table.renew(operation, node, phase, done, all);
+  }
+
+  @Override
+  public void phase(String begun) {
+    done = 0;
+    all = -1;
+    phase = begun;
   }
 
   @Override

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param node which node is at it, or was last; absent before one began
  * @param startedAt when a node began first; absent before
  * @param endedAt when it ended; absent before
- * @param entriesDone how many entries of the log are behind
+ * @param phase what its node is at, in a word or two for people; absent before it says so
+ * @param entriesDone how many entries of the log are behind in this phase
  * @param entriesAll how many it has to come to; absent while that is not known
  * @param outcome the result in a word: {@code equal} or {@code diverged} of a comparison, of all
  *     else the last event in lower case; absent while there is none
@@ -42,6 +43,7 @@ public record Operation(
     @Nullable String node,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
+    @Nullable String phase,
     long entriesDone,
     @Nullable Long entriesAll,
     @Nullable String outcome,

@@ -44,7 +44,7 @@ public final class OperationController {
       {"id": "8d6f0a52-6a3e-4b0e-9d43-0c1c1f5f7a11", "projection": "work-items", "kind": "verify",
         "options": {"stay": false}, "reason": "quarterly check", "requestedBy": "principal:ann", "requestedAt": "2026-11-21T20:00:00Z",
         "state": "done", "node": "4711@host", "startedAt": "2026-11-21T20:00:00.4Z",
-        "endedAt": "2026-11-21T20:00:07Z", "entriesDone": 120000, "entriesAll": 120000, "outcome": "equal",
+        "endedAt": "2026-11-21T20:00:07Z", "phase": "verifying", "entriesDone": 120000, "entriesAll": 120000, "outcome": "equal",
         "result": {"projection": "work-items", "equal": true, "tables": []}}
       """;
 

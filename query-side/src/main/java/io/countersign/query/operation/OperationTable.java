@@ -26,7 +26,7 @@ final class OperationTable {
   private static final String COLUMNS =
       """
       select id, projection, kind, reason, requested_by, requested_at, state, node, started_at, ended_at, entries_done,
-        entries_all, outcome, error, result, options
+        entries_all, outcome, error, result, options, phase
       from query.operation
       """;
 
@@ -89,7 +89,7 @@ final class OperationTable {
               where state = 'requested' or state = 'running' and lease_until < now()
               order by requested_at limit 1 for update skip locked)
             returning id, projection, kind, reason, requested_by, requested_at, state, node, started_at, ended_at,
-              entries_done, entries_all, outcome, error, result, options, result_event, cancel_requested, step is not null as marked
+              entries_done, entries_all, outcome, error, result, options, phase, result_event, cancel_requested, step is not null as marked
             """)
         .param("node", node)
         .param("lease", LEASE.toSeconds())
@@ -124,15 +124,17 @@ final class OperationTable {
   }
 
   /** Shows life and how far it is. */
-  Standing renew(UUID id, String node, long done, long all) {
+  Standing renew(UUID id, String node, @Nullable String phase, long done, long all) {
     return jdbc.sql(
             """
             update query.operation
-            set lease_until = now() + make_interval(secs => :lease), entries_done = :done, entries_all = :all
+            set lease_until = now() + make_interval(secs => :lease), entries_done = :done, entries_all = :all,
+              phase = :phase
             """
                 + MINE
                 + " returning cancel_requested")
         .param("lease", LEASE.toSeconds())
+        .param("phase", phase)
         .param("done", done)
         .param("all", all < 0 ? null : all)
         .param("id", id)
@@ -231,6 +233,7 @@ final class OperationTable {
         row.getString("node"),
         instant(row, "started_at"),
         instant(row, "ended_at"),
+        row.getString("phase"),
         row.getLong("entries_done"),
         row.getObject("entries_all", Long.class),
         row.getString("outcome"),

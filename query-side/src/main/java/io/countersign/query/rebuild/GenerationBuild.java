@@ -81,8 +81,10 @@ public final class GenerationBuild {
     if (generation.state() != State.LOADING) {
       return generation;
     }
+    progress.phase("loading");
     prepare(generation);
     long to = load(generation, options, progress);
+    progress.phase("making indexes");
     analyze(generation);
     Generation following = transactions.run(connection -> follow(connection, generation, to));
     processors.wake();

@@ -52,6 +52,7 @@ public final class GenerationSwitch {
    * @throws ReplayFailedException when it stands still
    */
   public void awaitCaughtUp(Generation generation, ReplayProgress progress) {
+    progress.phase("catching up");
     long head = transactions.run(StoredEvents::lastIndex);
     long last = -1;
     long moved = System.nanoTime();
@@ -81,6 +82,7 @@ public final class GenerationSwitch {
       Generation ready = table.become(target, State.READY);
       nodes.awaitKnown(ready, progress);
       awaitCaughtUp(ready, progress);
+      progress.phase("switching");
       move(ready, operation, progress);
       processors.wake();
     }

@@ -7,6 +7,13 @@ public interface ReplayProgress {
   ReplayProgress SILENT = (_, _) -> {};
 
   /**
+   * Something else begins.
+   *
+   * @param phase what, in a word or two for people
+   */
+  default void phase(String phase) {}
+
+  /**
    * Called now and then.
    *
    * @param entries how many entries of the log are behind

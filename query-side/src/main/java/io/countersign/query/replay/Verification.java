@@ -116,6 +116,7 @@ public final class Verification {
     var buffer = new RowBuffer(projection.tables());
     var pending = new int[1];
     long all = positions.last() + 1;
+    progress.phase("verifying");
     progress.at(0, all);
     StoredEvents.scan(
         connection,
