@@ -2,12 +2,15 @@ package io.countersign.query.projection;
 
 import io.countersign.eventlog.processing.SteadyClock;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import org.axonframework.config.Configuration;
+import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
 import org.axonframework.eventhandling.StreamingEventProcessor;
@@ -19,12 +22,16 @@ import org.jspecify.annotations.Nullable;
 /** This node's processor of one generation, with its threads. */
 final class Follower {
 
+  /** Between two segments that are given up: the first has to be gone before it counts. */
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
   private final Generation generation;
   private final ProjectionTransactions transactions;
   private final ProjectionEventHandler<?> handler;
   private final ScheduledExecutorService workers;
   private final ScheduledExecutorService coordinator;
   private @Nullable PooledStreamingEventProcessor processor;
+  private long gaveUp = System.nanoTime() - PAUSE.toNanos();
 
   Follower(
       Generation generation,
@@ -79,6 +86,24 @@ final class Follower {
 
   Map<Integer, ProjectionEventHandler.Failure> failures() {
     return handler.failures();
+  }
+
+  /**
+   * Gives up a segment when this node has more than its share of them. Another node claims it; this
+   * one does not for a while.
+   *
+   * @param nodes how many share them
+   */
+  void share(int nodes) {
+    Map<Integer, EventTrackerStatus> mine = processor().processingStatus();
+    int all =
+        mine.values().stream().mapToInt(one -> one.getSegment().getMask() + 1).max().orElse(0);
+    int share = Math.ceilDiv(all, Math.max(1, nodes));
+    long now = System.nanoTime();
+    if (mine.size() > share && now - gaveUp > PAUSE.toNanos()) {
+      gaveUp = now;
+      mine.keySet().stream().max(Comparator.naturalOrder()).ifPresent(processor()::releaseSegment);
+    }
   }
 
   /** Stops it: its segments are free for other nodes when this completes. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class Generations {
   private final Collection<Projection<?>> projections;
   private final String node;
   private final Consumer<List<Generation>> apply;
+  private final IntConsumer share;
   private final Semaphore wake = new Semaphore(0);
   private volatile List<Generation> known = List.of();
   private volatile boolean running;
@@ -35,16 +37,19 @@ final class Generations {
    * Of these projections.
    *
    * @param apply makes this node's processors fit what is known; throws when it cannot
+   * @param share has this node take its share of the work, told how many nodes there are
    */
   Generations(
       GenerationTable table,
       Collection<Projection<?>> projections,
       String node,
-      Consumer<List<Generation>> apply) {
+      Consumer<List<Generation>> apply,
+      IntConsumer share) {
     this.table = table;
     this.projections = projections;
     this.node = node;
     this.apply = apply;
+    this.share = share;
   }
 
   /** As this node knows them and has made its processors fit. */
@@ -114,5 +119,6 @@ final class Generations {
     apply.accept(now);
     known = now;
     table.showLife(node, now);
+    share.accept(table.nodes());
   }
 }

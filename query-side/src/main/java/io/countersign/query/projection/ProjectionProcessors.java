@@ -70,7 +70,11 @@ public final class ProjectionProcessors implements ConfigurerModule {
     this.transactions = new ProjectionTransactions(dataSource, settings.connections());
     this.generations =
         new Generations(
-            new GenerationTable(dataSource), this.projections, settings.node(), this::fit);
+            new GenerationTable(dataSource),
+            this.projections,
+            settings.node(),
+            this::fit,
+            this::share);
   }
 
   private static List<Projection<?>> newestFirst(List<Projection<?>> projections) {
@@ -111,6 +115,10 @@ public final class ProjectionProcessors implements ConfigurerModule {
     superfluous.forEach(follower -> followers.remove(follower.generation().processor()));
     followed.forEach(
         (name, generation) -> followers.computeIfAbsent(name, _ -> follow(generation)));
+  }
+
+  private void share(int nodes) {
+    followers.values().forEach(follower -> follower.share(nodes));
   }
 
   private Follower follow(Generation generation) {

@@ -167,11 +167,30 @@ class LiveProjectionTest {
       working.append(Histories.everyKind(7, 50));
       idle.reach(49);
       ProcessorStatus status = idle.statuses.one("work-items-v1").orElseThrow();
-      assertThat(status.segmentsHere()).isZero();
       assertThat(status.segments()).isEqualTo(4);
       assertThat(status.position()).isEqualTo(49);
       assertThat(status.state()).isEqualTo(ProcessorStatus.State.RUNNING);
     }
+  }
+
+  @Test
+  void nodesShareTheSegments() {
+    OrderedEngine engine = new OrderedEngine();
+    try (RunningProjections first =
+        new RunningProjections(dataSource, engine, new WorkItemProjection())) {
+      try (RunningProjections second = idle(first, engine)) {
+        for (RunningProjections one : List.of(first, second)) {
+          RunningProjections.eventually(() -> segmentsOf(one) == 2);
+        }
+        first.append(Histories.everyKind(17, 50));
+        second.reach(49);
+      }
+      RunningProjections.eventually(() -> segmentsOf(first) == 4);
+    }
+  }
+
+  private static int segmentsOf(RunningProjections running) {
+    return running.processors.processor("work-items-v1").orElseThrow().processingStatus().size();
   }
 
   /** A second node, when the first one has all segments. */
