@@ -22,7 +22,7 @@ public final class BenchKeys implements KeyRing {
   private static final String INSERT =
       """
       insert into eventlog.data_key (id, owner, purpose, wrapped, created_at)
-      values (?, ?, ?, decode(repeat('00', 60), 'hex'), now())
+      values (?, ?, ?, decode(repeat('00', 60), 'hex'), now()) on conflict do nothing
       """;
 
   private final Map<UUID, DataKey> keys = new HashMap<>();
@@ -30,7 +30,12 @@ public final class BenchKeys implements KeyRing {
 
   /** All of them, in memory. */
   public BenchKeys() {
-    for (int item = 1; item <= WorkItems.COUNT; item++) {
+    this(WorkItems.COUNT);
+  }
+
+  /** Those of so many work items. */
+  public BenchKeys(int items) {
+    for (int item = 1; item <= items; item++) {
       add(WorkItems.id(item).keyOwner(), "content");
     }
     for (int person = 0; person < WorkItems.PEOPLE; person++) {
@@ -54,10 +59,15 @@ public final class BenchKeys implements KeyRing {
 
   /** Puts their rows into a log. */
   static void insert(DataSource log) {
+    new BenchKeys().insertInto(log);
+  }
+
+  /** Puts their rows into a log that has none. */
+  public void insertInto(DataSource log) {
     try (Connection connection = log.getConnection();
         PreparedStatement insert = connection.prepareStatement(INSERT)) {
       connection.setAutoCommit(false);
-      for (Map.Entry<String, DataKey> key : new BenchKeys().owned.entrySet()) {
+      for (Map.Entry<String, DataKey> key : owned.entrySet()) {
         String[] name = key.getKey().split("\\|", 2);
         insert.setObject(1, key.getValue().id());
         insert.setString(2, name[0]);

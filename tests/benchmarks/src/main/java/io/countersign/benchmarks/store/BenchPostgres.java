@@ -78,7 +78,7 @@ public final class BenchPostgres implements AutoCloseable {
   }
 
   /** A new database with an empty log and all keys of {@link BenchKeys}. */
-  DatabaseAddress newLog() {
+  public DatabaseAddress newLog() {
     String name = "countersign_bench_" + ++databases;
     execute("drop database if exists " + name);
     execute("create database " + name + " template " + TEMPLATE);
@@ -88,7 +88,7 @@ public final class BenchPostgres implements AutoCloseable {
   }
 
   /** Throws a database away. */
-  void drop(DatabaseAddress address) {
+  public void drop(DatabaseAddress address) {
     execute(
         "drop database if exists "
             + address.url().substring(address.url().lastIndexOf('/') + 1)
@@ -106,7 +106,7 @@ public final class BenchPostgres implements AutoCloseable {
   }
 
   /** Version and address, for the head of a table. */
-  String describe() {
+  public String describe() {
     return text("select split_part(version(), ',', 1)");
   }
 

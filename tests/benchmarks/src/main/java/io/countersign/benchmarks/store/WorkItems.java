@@ -78,6 +78,11 @@ public final class WorkItems {
     return handled(item, item.toString(), sequence);
   }
 
+  /** The events of one command of a work item, from this sequence on. */
+  public static List<DomainEventMessage<?>> events(int number, long sequence) {
+    return handled(id(number), id(number).toString(), sequence).events();
+  }
+
   /** The first command of a work item, stored under another reference. */
   static Handled first(int number, String reference) {
     return handled(id(number), reference, 0);
