@@ -127,6 +127,27 @@ record CatalogueFile(SortedMap<EventType, Shape> shapes) {
     return missing;
   }
 
+  /**
+   * Name of the file with a stored sample that holds all an event can hold: another one where its
+   * shape was extended after the version that it came with.
+   *
+   * @param versions all of them in order
+   */
+  static String sample(List<CatalogueFile> versions, EventType type) {
+    int since = versions.size();
+    boolean extended = false;
+    Shape current = versions.getLast().shapes.get(type);
+    while (since > 1 && versions.get(since - 2).shapes.containsKey(type)) {
+      if (!versions.get(since - 2).shapes.get(type).equals(current)) {
+        extended = true;
+        break;
+      }
+      since--;
+    }
+    String name = type.name() + "-" + type.revision();
+    return name + (extended ? ".v" + since : "") + ".json";
+  }
+
   private int currentRevision(String name) {
     return shapes.keySet().stream()
         .filter(type -> type.name().equals(name))

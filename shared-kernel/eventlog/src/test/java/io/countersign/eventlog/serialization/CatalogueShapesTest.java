@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.countersign.kernel.catalogue.EventCatalogue;
+import io.countersign.kernel.catalogue.EventType;
 import io.countersign.kernel.catalogue.Events;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -129,6 +131,19 @@ class CatalogueShapesTest {
   }
 
   @Test
+  void aShapeThatWasExtendedHasASampleOfItsOwn() {
+    EventType type = new EventType("test.One", 1);
+    CatalogueFile first = one(One.class);
+    CatalogueFile second = one(Extended.class);
+    CatalogueFile before = CatalogueFile.of(EventCatalogue.builder().build());
+    assertThat(CatalogueFile.sample(List.of(first), type)).isEqualTo("test.One-1.json");
+    assertThat(CatalogueFile.sample(List.of(before, first, first), type))
+        .isEqualTo("test.One-1.json");
+    assertThat(CatalogueFile.sample(List.of(first, second, second), type))
+        .isEqualTo("test.One-1.v2.json");
+  }
+
+  @Test
   void aReleasedVersionIsOneThereIs() {
     assertThat(Events.RELEASED).isBetween(0, Events.VERSION);
     assumeThat(WRITE).isFalse();
@@ -142,6 +157,15 @@ class CatalogueShapesTest {
 
   private static CatalogueFile one(Class<? extends Record> event) {
     return CatalogueFile.of(EventCatalogue.builder().event("test.One", 1, event).build());
+  }
+
+  /** The registered versions in order. */
+  static List<CatalogueFile> registered() throws IOException {
+    List<CatalogueFile> versions = new ArrayList<>();
+    for (int version = 1; version <= Events.VERSION; version++) {
+      versions.add(read(version));
+    }
+    return versions;
   }
 
   private static CatalogueFile read(int version) throws IOException {

@@ -93,8 +93,12 @@ class UpcastingTest {
 
   @Test
   void ciphertextThatWasMovedInTheLogStaysClosed() {
-    String elsewhere = Bench.text(stored("12.50")).replace("/remark\"", "/other\"");
-    Third read = read(current(), "1", elsewhere.getBytes(StandardCharsets.UTF_8));
+    String title = bench.json(Bench.retitled("of another"));
+    String moved =
+        "{\"price\":\"1\",\"remark\":"
+            + title.substring(title.indexOf("{\"owner\""), title.indexOf("}") + 1)
+            + "}";
+    Third read = read(current(), "1", moved.getBytes(StandardCharsets.UTF_8));
     assertThat(bench.cipher.open(read.notes().getFirst().text()))
         .isInstanceOf(Opened.Unreadable.class);
   }
