@@ -24,6 +24,7 @@ import io.countersign.query.replay.ReplayProgress;
 import io.countersign.query.replay.Verification;
 import io.countersign.testkit.TestPostgres;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -106,10 +107,10 @@ class RevisionsOnTheLogTest {
   }
 
   @Test
-  void aLiveProjectionAndAReplayComeToTheSameRows() {
+  void aLiveProjectionAndAReplayComeToTheSameRows() throws InterruptedException {
     try (var third = new ThingNode(address, pool, cipher, Prices.THIRD)) {
       third.price(THING, 10);
-      third.reach(3);
+      awaitRowOfEntry(3);
       assertThat(
               texts(
                   "select cents || ' ' || currency || ' ' || notes from rm_price_v1.price"
@@ -120,6 +121,15 @@ class RevisionsOnTheLogTest {
               .run(new PriceProjection(), UUID.randomUUID(), ReplayProgress.SILENT);
       assertThat(replayed.equal()).as(replayed.tables().toString()).isTrue();
       assertThat(replayed.tables().getFirst().replayedRows()).isEqualTo(4);
+    }
+  }
+
+  private void awaitRowOfEntry(int index) throws InterruptedException {
+    Instant deadline = Instant.now().plusSeconds(30);
+    String sql = "select last_index::text from rm_price_v1.price where entry_index = " + index;
+    while (texts(sql).isEmpty()) {
+      assertThat(Instant.now()).as("the projection does not come to it").isBefore(deadline);
+      Thread.sleep(20);
     }
   }
 

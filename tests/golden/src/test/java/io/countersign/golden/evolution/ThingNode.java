@@ -13,12 +13,10 @@ import io.countersign.eventlog.store.SnapshotRules;
 import io.countersign.golden.evolution.Prices.Price;
 import io.countersign.kernel.Provenance;
 import io.countersign.kernel.catalogue.EventCatalogue;
-import io.countersign.query.projection.ProjectionPositions;
 import io.countersign.query.projection.ProjectionProcessors;
 import io.countersign.query.projection.QuerySettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -41,7 +39,6 @@ final class ThingNode implements AutoCloseable {
   final Serializer general;
   final EventLog log;
   private final Configuration axon;
-  private final ProjectionPositions positions;
 
   ThingNode(
       DatabaseAddress address, HikariDataSource pool, TextCipher cipher, EventCatalogue catalogue) {
@@ -79,15 +76,10 @@ final class ThingNode implements AutoCloseable {
                         c ->
                             new EventCountSnapshotTriggerDefinition(
                                 c.snapshotter(), SNAPSHOT_AFTER)));
-    boolean current = catalogue == Prices.THIRD;
-    if (current) {
+    if (catalogue == Prices.THIRD) {
       processors.configureModule(configurer);
     }
     axon = configurer.start();
-    positions = new ProjectionPositions(processors, pool, QuerySettings.defaults());
-    if (current) {
-      positions.start();
-    }
   }
 
   /** Appends as an aggregate of that program would have. */
@@ -111,16 +103,8 @@ final class ThingNode implements AutoCloseable {
     return axon.commandGateway().<Long>sendAndWait(new Price(thing, cents));
   }
 
-  /** Waits until the projection has seen an entry. */
-  void reach(long index) {
-    if (positions.await("prices-v1", index, Duration.ofSeconds(30)).block() == null) {
-      throw new AssertionError("the projection does not come to entry " + index);
-    }
-  }
-
   @Override
   public void close() {
-    positions.stop();
     axon.shutdown();
     log.close();
   }
