@@ -23,19 +23,25 @@ import tools.jackson.databind.ObjectReader;
  * written, and no class is ever loaded by a name found in the log. Tokens, snapshots and messages
  * have a {@link GeneralSerializer} of their own, because they need class names.
  *
+ * <p>An older revision is read through the catalogue's upcasters. Here is the one place where this
+ * happens: whoever deserializes an event, for an aggregate, a processor or a replay, gets the
+ * current revision, and Axon's own chain of upcasters stays empty.
+ *
  * <p>An unknown name is read as Axon's {@link UnknownSerializedType}: projections pass it over. A
- * known name in another revision than the catalogue's (no upcaster took care of it, or a newer
- * version of the program wrote it) fails: reading it as if it were the known one would be guessing.
+ * known name in a newer revision than the catalogue's (a newer version of the program wrote it)
+ * fails: reading it as if it were the known one would be guessing.
  *
  * <p>Messages of exceptions name type and field, never a value.
  */
 public final class CatalogueSerializer extends Jackson3Serializer {
 
   private final EventCatalogue catalogue;
+  private final Upcasting upcasting;
 
   private CatalogueSerializer(EventCatalogue catalogue, Builder builder) {
     super(builder);
     this.catalogue = catalogue;
+    this.upcasting = new Upcasting(catalogue);
   }
 
   /** The serializer of events and their metadata. */
@@ -76,12 +82,7 @@ public final class CatalogueSerializer extends Jackson3Serializer {
     if (event == null) {
       return UnknownSerializedType.class;
     }
-    String known = typeForClass(event).getRevision();
-    if (!known.equals(type.getRevision())) {
-      throw new SerializationException(
-          "%s is stored in revision %s, this version reads %s"
-              .formatted(type.getName(), type.getRevision(), known));
-    }
+    upcasting.checkThatItIsRead(type);
     return event;
   }
 
@@ -115,6 +116,9 @@ public final class CatalogueSerializer extends Jackson3Serializer {
         return reader.readValue(tree);
       }
       byte[] bytes = getConverter().convert(stored, byte[].class).getData();
+      if (upcasting.isOlder(stored.getType())) {
+        return reader.readValue(upcasting.toCurrent(stored.getType(), bytes));
+      }
       return reader.withAttribute(Place.NAME, stored.getType().getName()).readValue(bytes);
     } catch (JacksonException e) {
       // Jackson's own message quotes what was found

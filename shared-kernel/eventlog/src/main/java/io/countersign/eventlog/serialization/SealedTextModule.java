@@ -17,10 +17,10 @@ import tools.jackson.databind.module.SimpleModule;
  *
  * <p><b>Read</b>: text stays closed. The envelope gets the place where it was <em>found</em>, so
  * ciphertext that was moved between fields or events fails authentication when it is opened;
- * nothing is thrown while reading, because one bad field must not stop every projection. Two
- * exceptions keep what the envelope says: documents that an upcaster changed (they reach the
- * serializer as a tree, not as bytes), and a logical name the catalogue no longer has (the event
- * was renamed).
+ * nothing is thrown while reading, because one bad field must not stop every projection. Documents
+ * of an older revision are given the places they were found at before they are upcast, and reach
+ * this reader as a tree, which keeps them; so does a logical name the catalogue no longer has (the
+ * event was renamed).
  */
 final class SealedTextModule extends SimpleModule {
 

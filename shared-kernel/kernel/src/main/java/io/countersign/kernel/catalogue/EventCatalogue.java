@@ -2,6 +2,7 @@ package io.countersign.kernel.catalogue;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,9 +18,12 @@ public final class EventCatalogue {
   private final Map<Class<?>, EventType> types;
   private final Map<String, Class<?>> classes;
   private final Set<String> purgeable;
+  private final Map<EventType, Upcaster> upcasters;
 
-  private EventCatalogue(Map<Class<?>, EventType> types, Set<String> purgeable) {
+  private EventCatalogue(
+      Map<Class<?>, EventType> types, Set<String> purgeable, Map<EventType, Upcaster> upcasters) {
     this.purgeable = Set.copyOf(purgeable);
+    this.upcasters = Map.copyOf(upcasters);
     this.types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
     Map<String, Class<?>> byName = new LinkedHashMap<>();
     types.forEach(
@@ -31,6 +35,29 @@ public final class EventCatalogue {
           }
         });
     this.classes = Collections.unmodifiableMap(byName);
+    checkThatEveryRevisionIsRead();
+  }
+
+  private void checkThatEveryRevisionIsRead() {
+    Set<EventType> needed = new HashSet<>();
+    for (EventType type : types.values()) {
+      for (int revision = 1; revision < type.revision(); revision++) {
+        EventType older = new EventType(type.name(), revision);
+        needed.add(older);
+        if (!upcasters.containsKey(older)) {
+          throw new IllegalArgumentException(
+              "%s is at revision %d, and nothing reads revision %d: add an upcaster from it"
+                  .formatted(type.name(), type.revision(), revision));
+        }
+      }
+    }
+    for (EventType from : upcasters.keySet()) {
+      if (!needed.contains(from)) {
+        throw new IllegalArgumentException(
+            "there is an upcaster from %s revision %d, and no newer revision"
+                .formatted(from.name(), from.revision()));
+      }
+    }
   }
 
   /** Starts a catalogue. */
@@ -56,6 +83,11 @@ public final class EventCatalogue {
     return purgeable.contains(name);
   }
 
+  /** What turns a revision into the next one; none for the current one and for unknown names. */
+  public Optional<Upcaster> upcasterFrom(EventType type) {
+    return Optional.ofNullable(upcasters.get(type));
+  }
+
   /** All types in the order they were added. */
   public Collection<EventType> types() {
     return types.values();
@@ -66,6 +98,7 @@ public final class EventCatalogue {
 
     private final Map<Class<?>, EventType> types = new LinkedHashMap<>();
     private final Set<String> purgeable = new HashSet<>();
+    private final Map<EventType, Upcaster> upcasters = new HashMap<>();
 
     private Builder() {}
 
@@ -83,9 +116,27 @@ public final class EventCatalogue {
       return event(name, revision, event);
     }
 
-    /** The finished catalogue. */
+    /**
+     * Says how an older revision is read.
+     *
+     * @param revision the older one; the result is of the one after it
+     */
+    public Builder upcaster(String name, int revision, Upcaster upcaster) {
+      if (upcasters.put(new EventType(name, revision), upcaster) != null) {
+        throw new IllegalArgumentException(
+            "two upcasters read %s revision %d".formatted(name, revision));
+      }
+      return this;
+    }
+
+    /**
+     * The finished catalogue.
+     *
+     * @throws IllegalArgumentException when a revision below a current one has no upcaster: a
+     *     program that cannot read what is stored does not start
+     */
     public EventCatalogue build() {
-      return new EventCatalogue(types, purgeable);
+      return new EventCatalogue(types, purgeable, upcasters);
     }
   }
 }

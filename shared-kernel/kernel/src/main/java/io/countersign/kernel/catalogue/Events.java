@@ -21,6 +21,15 @@ import io.countersign.kernel.workitem.WorkItemEvent;
  */
 public final class Events {
 
+  /**
+   * Version of the catalogue. It is raised with the first change after a release; what the events
+   * look like in each version, and histories written in it, are kept in files.
+   */
+  public static final int VERSION = 1;
+
+  /** The newest version that is in a released program; 0 for none. Its files never change again. */
+  public static final int RELEASED = 0;
+
   /** The catalogue of this version. */
   public static final EventCatalogue CATALOGUE =
       EventCatalogue.builder()
