@@ -3,6 +3,8 @@ package io.countersign.query.projection;
 import io.countersign.eventlog.processing.SteadyClock;
 import io.countersign.kernel.privacy.PurgeEvent.PayloadPurged;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Registers a pooled streaming processor for every projection: whole log from the first entry on,
- * rows and token in one transaction, a failing event stops its segment until it works.
+ * rows and token in one transaction. A poisoned event is parked with what follows in its sequence;
+ * any other failure stops its segment until it works.
  */
 public final class ProjectionProcessors implements ConfigurerModule {
 
@@ -47,6 +50,7 @@ public final class ProjectionProcessors implements ConfigurerModule {
   private final Map<String, ProjectionEventHandler<?>> handlers = new LinkedHashMap<>();
   private final Map<String, ScheduledExecutorService> workers = new ConcurrentHashMap<>();
   private final QuerySettings settings;
+  private final DataSource dataSource;
   private final ProjectionTransactions transactions;
   private final Function<String, ScheduledExecutorService> coordinators;
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
@@ -64,13 +68,34 @@ public final class ProjectionProcessors implements ConfigurerModule {
       Function<String, ScheduledExecutorService> coordinators,
       MeterRegistry metrics) {
     this.settings = settings;
+    this.dataSource = dataSource;
     this.coordinators = coordinators;
     this.transactions = new ProjectionTransactions(dataSource, settings.connections());
     for (Projection<?> projection : projections) {
       this.projections.put(projection.processor(), projection);
-      this.handlers.put(
-          projection.processor(), new ProjectionEventHandler<>(projection, transactions, metrics));
+      this.handlers.put(projection.processor(), handler(projection, metrics));
     }
+  }
+
+  private ProjectionEventHandler<?> handler(Projection<?> projection, MeterRegistry metrics) {
+    String processor = projection.processor();
+    var live =
+        new LiveRows(
+            projection,
+            projection.schema(),
+            new Parking(processor, projection.name()),
+            settings.deadLetters());
+    return new ProjectionEventHandler<>(
+        projection,
+        live,
+        transactions,
+        (token, segment) ->
+            configuration()
+                .orElseThrow()
+                .eventProcessingConfiguration()
+                .tokenStore(processor)
+                .storeToken(token, processor, segment),
+        metrics);
   }
 
   @Override
@@ -127,6 +152,12 @@ public final class ProjectionProcessors implements ConfigurerModule {
         : SequentialPerAggregatePolicy.instance().getSequenceIdentifierFor(event);
   }
 
+  /** Which events an event must not overtake; one of no aggregate is a sequence of its own. */
+  public static String sequenceName(EventMessage<?> event) {
+    Object sequence = sequence(event);
+    return sequence == null ? event.getIdentifier() : sequence.toString();
+  }
+
   private TokenStore tokenStore(Configuration axon) {
     return new SurvivedTokens(
         JdbcTokenStore.builder()
@@ -137,7 +168,29 @@ public final class ProjectionProcessors implements ConfigurerModule {
             .claimTimeout(settings.claimTimeout())
             .nodeId(settings.node()),
         transactions::connection,
-        axon.serializer());
+        axon.serializer(),
+        this::claimed);
+  }
+
+  private void claimed(String processor, int segment) {
+    ProjectionEventHandler<?> handler = handlers.get(processor);
+    if (handler != null) {
+      handler.claimed(segment);
+    }
+  }
+
+  /** What waits of a processor's events. Blocks. */
+  Parking.Count deadLetters(String processor) {
+    try (Connection connection = dataSource.getConnection()) {
+      return Parking.count(connection, processor);
+    } catch (SQLException e) {
+      throw new RowsRefusedException("query", "dead_letter", e.getSQLState());
+    }
+  }
+
+  /** The projection of a processor, for example of {@code work-items-v1}. */
+  public Optional<Projection<?>> ofProcessor(String processor) {
+    return Optional.ofNullable(projections.get(processor));
   }
 
   /** Processors of projections by name. */

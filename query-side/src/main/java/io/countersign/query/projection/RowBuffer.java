@@ -124,7 +124,7 @@ public final class RowBuffer {
           written +=
               entry.getKey().statement(schema).execute(connection, entry.getValue().values());
         } catch (SQLException e) {
-          throw new RowsRefusedException(schema, entry.getKey().name(), e.getSQLState());
+          throw RowsRefusedException.of(schema, entry.getKey().name(), e);
         }
         entry.getValue().clear();
       }
