@@ -43,29 +43,7 @@ import reactor.core.publisher.Mono;
 @Tag(name = "Dead letters", description = "Events that a projection could not take")
 public final class DeadLetterController {
 
-  private static final int LONGEST_REASON = 500;
   private static final int MOST_LETTERS = 200;
-  private static final String ID = "5f2c1c0e-3a39-4a3b-8d5c-0f6a7a1f6b10";
-  private static final String PARKED =
-      """
-      {"id": "5f2c1c0e-3a39-4a3b-8d5c-0f6a7a1f6b10", "projection": "work-items", "processor": "work-items-v1",
-        "sequence": "workitem:fabrikam:299", "firstEntry": 4711, "lastEntry": 4730, "letters": 3,
-        "event": "workitem.Commented", "code": "sqlstate-23514", "sqlState": "23514",
-        "error": "rows of rm_workitem_v1.work_item_comment were refused with SQLSTATE 23514, constraint c",
-        "parkedAt": "2026-11-22T03:00:00Z", "attempts": 1, "lastAttemptAt": "2026-11-22T03:00:00Z"}
-      """;
-  private static final String RETRIED =
-      """
-      {"projection": "work-items", "processor": "work-items-v1", "parked": "5f2c1c0e-3a39-4a3b-8d5c-0f6a7a1f6b10",
-        "sequence": "workitem:fabrikam:299", "reason": "constraint removed", "applied": 3, "left": 0}
-      """;
-  private static final String EVICTED =
-      """
-      {"projection": "work-items", "processor": "work-items-v1", "parked": "5f2c1c0e-3a39-4a3b-8d5c-0f6a7a1f6b10",
-        "sequence": "workitem:fabrikam:299", "reason": "a test item", "letters": 3, "firstEntry": 4711,
-        "lastEntry": 4730}
-      """;
-
   private final DeadLetterTable table;
   private final DeadLetterDesk desk;
   private final BlockingCalls blocking;
@@ -95,33 +73,6 @@ public final class DeadLetterController {
   @Schema(name = "ParkedSequenceWithLetters")
   record Shown(ParkedSequence sequence, String stack, List<Letter> letters) {}
 
-  /**
-   * What is wanted.
-   *
-   * @param id of the request, chosen by who asks, so that asking again does nothing twice; absent:
-   *     a new one
-   * @param projection only of this one; for all sequences only
-   * @param reason why; recorded in the log
-   */
-  @Schema(name = "DeadLetterRequest")
-  record Wanted(
-      @Schema(example = ID) @Nullable String id,
-      @Schema(example = "work-items") @Nullable String projection,
-      @Schema(example = "constraint removed") @Nullable String reason) {
-
-    UUID request() {
-      return id == null ? UUID.randomUUID() : uuid("id", id);
-    }
-
-    String why() {
-      if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
-        throw RequestParameters.invalid(
-            "reason", "1 to %d characters are required".formatted(LONGEST_REASON));
-      }
-      return reason;
-    }
-  }
-
   @GetMapping
   @RequiresPermission(Permission.READ_OPERATIONS)
   @Operation(
@@ -143,7 +94,7 @@ public final class DeadLetterController {
       content =
           @Content(
               schema = @Schema(implementation = Page.class),
-              examples = @ExampleObject("{\"items\": [" + PARKED + "]}")))
+              examples = @ExampleObject("{\"items\": [" + Examples.PARKED + "]}")))
   Mono<Page> list(@Parameter(hidden = true) ServerWebExchange exchange) {
     var asked =
         new RequestParameters(
@@ -174,16 +125,18 @@ public final class DeadLetterController {
               schema = @Schema(implementation = Shown.class),
               examples =
                   @ExampleObject(
-                      "{\"sequence\": " + PARKED + ", \"stack\": \"...\", \"letters\": []}")))
+                      "{\"sequence\": "
+                          + Examples.PARKED
+                          + ", \"stack\": \"...\", \"letters\": []}")))
   @ApiResponse(
       responseCode = "404",
       description = "There is no such parked sequence",
       content = @Content(mediaType = "application/problem+json"))
   Mono<Shown> one(
-      @Parameter(example = ID) @PathVariable("id") String id,
+      @Parameter(example = Examples.ID) @PathVariable("id") String id,
       @Parameter(hidden = true) ServerWebExchange exchange) {
     RequestParameters.none(exchange.getRequest().getQueryParams());
-    UUID parked = uuid("id", id);
+    UUID parked = Wanted.uuid("id", id);
     return blocking.call(
         () ->
             table
@@ -211,7 +164,7 @@ public final class DeadLetterController {
       content =
           @Content(
               schema = @Schema(implementation = DeadLettersRetried.class),
-              examples = @ExampleObject(RETRIED)))
+              examples = @ExampleObject(Examples.RETRIED)))
   @ApiResponse(
       responseCode = "404",
       description = "There is no such parked sequence",
@@ -221,10 +174,10 @@ public final class DeadLetterController {
       description = "This node knows no such processor, or the id belongs to another request",
       content = @Content(mediaType = "application/problem+json"))
   Mono<DeadLettersRetried> retry(
-      @Parameter(example = ID) @PathVariable("id") String id,
+      @Parameter(example = Examples.ID) @PathVariable("id") String id,
       @RequestBody Wanted wanted,
       @Parameter(hidden = true) Principal principal) {
-    UUID parked = uuid("id", id);
+    UUID parked = Wanted.uuid("id", id);
     UUID request = wanted.request();
     String reason = wanted.why();
     return blocking.call(() -> desk.retry(request, parked, reason, principal.actor()));
@@ -243,11 +196,7 @@ public final class DeadLetterController {
       content =
           @Content(
               schema = @Schema(implementation = RetriedAll.class),
-              examples =
-                  @ExampleObject(
-                      "{\"id\": \""
-                          + ID
-                          + "\", \"sequences\": 4, \"applied\": 17, \"stillParked\": 1, \"untried\": 0}")))
+              examples = @ExampleObject(Examples.RETRIED_ALL)))
   @ApiResponse(
       responseCode = "409",
       description = "The id belongs to another request",
@@ -274,7 +223,7 @@ public final class DeadLetterController {
       content =
           @Content(
               schema = @Schema(implementation = DeadLettersEvicted.class),
-              examples = @ExampleObject(EVICTED)))
+              examples = @ExampleObject(Examples.EVICTED)))
   @ApiResponse(
       responseCode = "404",
       description = "There is no such parked sequence",
@@ -284,10 +233,10 @@ public final class DeadLetterController {
       description = "The id belongs to another request",
       content = @Content(mediaType = "application/problem+json"))
   Mono<DeadLettersEvicted> evict(
-      @Parameter(example = ID) @PathVariable("id") String id,
+      @Parameter(example = Examples.ID) @PathVariable("id") String id,
       @RequestBody Wanted wanted,
       @Parameter(hidden = true) Principal principal) {
-    UUID parked = uuid("id", id);
+    UUID parked = Wanted.uuid("id", id);
     UUID request = wanted.request();
     String reason = wanted.why();
     return blocking.call(() -> desk.evict(request, parked, reason, principal.actor()));
@@ -299,14 +248,6 @@ public final class DeadLetterController {
     } catch (DateTimeParseException e) {
       throw RequestParameters.invalid("after", "the next of a page in the same order expected");
     }
-    uuid("after", cursor.id());
-  }
-
-  private static UUID uuid(String name, String value) {
-    try {
-      return UUID.fromString(value);
-    } catch (IllegalArgumentException e) {
-      throw RequestParameters.invalid(name, "a UUID expected");
-    }
+    Wanted.uuid("after", cursor.id());
   }
 }
