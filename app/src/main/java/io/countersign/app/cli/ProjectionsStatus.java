@@ -17,7 +17,9 @@ import tools.jackson.databind.JsonNode;
           + " age of the oldest of them.",
       "",
       "STATE: running; failing, with the code of the error, while it tries again; stopped, when no node"
-          + " works on some part of it."
+          + " works on some part of it.",
+      "",
+      "DEAD LETTERS: events that wait because one could not be taken; countersign dlq list shows them."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -105,6 +107,7 @@ final class ProjectionsStatus extends ServerCommand {
             "AGE",
             "RATE",
             "LEFT",
+            "DEAD LETTERS",
             "ERROR");
     long now = System.nanoTime();
     for (JsonNode one : shown) {
@@ -123,6 +126,7 @@ final class ProjectionsStatus extends ServerCommand {
           lag == 0 ? "-" : "%.1f s".formatted(one.path("lagSeconds").asDouble()),
           rate.map("%,.0f/s"::formatted).orElse("-"),
           rate.filter(r -> lag > 0 && r > 0).map(r -> "%.0f s".formatted(lag / r)).orElse("-"),
+          deadLetters(one.path("deadLetters")),
           one.path("error").asString("-"));
       before.put(name, new Seen(position, now));
     }
@@ -130,6 +134,13 @@ final class ProjectionsStatus extends ServerCommand {
       out().print(CLEAR);
     }
     table.print(out());
+  }
+
+  private static String deadLetters(JsonNode waits) {
+    int letters = waits.path("letters").asInt(0);
+    return letters == 0
+        ? "-"
+        : "%,d in %,d sequences".formatted(letters, waits.path("sequences").asInt());
   }
 
   /** Entries a second since the last look. */

@@ -127,6 +127,13 @@ final class ProjectionsVerify extends ServerCommand {
         out().println(difference(one.path("table").asString(""), row));
       }
     }
+    int parked = result.path("parked").asInt(0);
+    if (parked > 0) {
+      out()
+          .printf(
+              "parked    %,d sequences have dead letters: compared up to the first of each%n",
+              parked);
+    }
     out().println(equal ? "verdict   equal to a replay of the log" : "verdict   DIVERGED");
     out().flush();
   }

@@ -118,6 +118,24 @@ class ParkingTest {
   }
 
   @Test
+  void whatIsDoneAgainEventByEventCommitsWithItsToken() throws SQLException {
+    poison();
+    try (RunningProjections running = run();
+        Connection connection = dataSource.getConnection()) {
+      running.append(List.of(registered(1), comment(1, 2)));
+      running.reach(1);
+      assertThat(letters()).containsExactly(1L);
+      assertThat(
+              SegmentPositions.token(
+                  connection,
+                  Jackson3Serializer.builder().build(),
+                  "work-items-v1",
+                  SEQUENCE.hashCode() & 3))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
   void aFoldThatThrowsParksItsSequenceOnly() {
     var projection =
         new TrippingProjection(
