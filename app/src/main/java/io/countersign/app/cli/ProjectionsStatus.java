@@ -140,7 +140,7 @@ final class ProjectionsStatus extends ServerCommand {
     int letters = waits.path("letters").asInt(0);
     return letters == 0
         ? "-"
-        : "%,d in %,d sequences".formatted(letters, waits.path("sequences").asInt());
+        : "%,d (sequences: %,d)".formatted(letters, waits.path("sequences").asInt());
   }
 
   /** Entries a second since the last look. */

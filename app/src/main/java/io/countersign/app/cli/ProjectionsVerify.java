@@ -131,7 +131,7 @@ final class ProjectionsVerify extends ServerCommand {
     if (parked > 0) {
       out()
           .printf(
-              "parked    %,d sequences have dead letters: compared up to the first of each%n",
+              "parked    sequences with dead letters: %,d, compared up to the first of each%n",
               parked);
     }
     out().println(equal ? "verdict   equal to a replay of the log" : "verdict   DIVERGED");

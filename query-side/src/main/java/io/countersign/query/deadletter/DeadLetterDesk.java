@@ -7,6 +7,7 @@ import io.countersign.kernel.projection.DeadLetterEvent;
 import io.countersign.kernel.projection.DeadLetterEvent.DeadLettersEvicted;
 import io.countersign.kernel.projection.DeadLetterEvent.DeadLettersRetried;
 import io.countersign.query.deadletter.DeadLetterTable.Recorded;
+import io.countersign.query.deadletter.DeadLetterTable.Untried;
 import io.countersign.query.projection.DeadLetterOutbox;
 import io.countersign.query.projection.Poison;
 import io.countersign.query.projection.Projection;
@@ -70,7 +71,8 @@ final class DeadLetterDesk {
    * @param id of the request
    * @param sequences how many sequences were tried
    * @param applied how many events are in the rows now
-   * @param stillParked how many of the sequences still wait
+   * @param stillParked how many sequences still wait; also those whose processor this node does not
+   *     know
    * @param untried how many sequences were not tried yet: the same request again tries them
    */
   record RetriedAll(UUID id, int sequences, int applied, int stillParked, int untried) {}
@@ -94,8 +96,12 @@ final class DeadLetterDesk {
     if (table.recorded(request).stream().anyMatch(known -> known.id().equals(request))) {
       throw otherRequest(request);
     }
-    List<UUID> untried = table.untried(request, projection);
-    int skipped = 0;
+    List<Untried> waiting = table.untried(request, projection);
+    List<UUID> untried =
+        waiting.stream()
+            .filter(one -> projections.apply(one.processor()).isPresent())
+            .map(Untried::id)
+            .toList();
     for (UUID parked : untried.subList(0, Math.min(MOST_SEQUENCES, untried.size()))) {
       try {
         decide(
@@ -106,10 +112,9 @@ final class DeadLetterDesk {
             sequence -> retried(sequence, reason),
             by);
       } catch (ProblemException e) {
-        if (e.type() != ProblemType.NOT_FOUND && e.type() != ProblemType.WRONG_STATE) {
+        if (e.type() != ProblemType.NOT_FOUND) { // somebody else was faster
           throw e;
         }
-        skipped += e.type() == ProblemType.WRONG_STATE ? 1 : 0; // this node cannot
       }
     }
     tell.run();
@@ -119,7 +124,7 @@ final class DeadLetterDesk {
         request,
         all.size(),
         all.stream().mapToInt(DeadLettersRetried::applied).sum(),
-        skipped + (int) all.stream().filter(one -> one.left() > 0).count(),
+        waiting.size() - untried.size() + (int) all.stream().filter(one -> one.left() > 0).count(),
         Math.max(0, untried.size() - MOST_SEQUENCES));
   }
 
@@ -144,34 +149,40 @@ final class DeadLetterDesk {
       Class<T> kind,
       Function<ParkedSequence, T> act,
       Actor by) {
-    return Objects.requireNonNull(
-        transaction.execute(
-            _ -> {
-              ParkedSequence sequence = table.lock(parked).orElse(null);
-              // after the lock: the same request may just have been at it
-              List<Recorded> known = table.recorded(request);
-              for (Recorded one : known) {
-                if (one.id().equals(id)
-                    && one.parked().equals(parked)
-                    && kind.isInstance(one.event())) {
-                  return kind.cast(one.event());
+    try {
+      return Objects.requireNonNull(
+          transaction.execute(
+              _ -> {
+                ParkedSequence sequence = table.lock(parked).orElse(null);
+                // after the lock: the same request may just have been at it
+                List<Recorded> known = table.recorded(request);
+                for (Recorded one : known) {
+                  if (one.id().equals(id)
+                      && one.parked().equals(parked)
+                      && kind.isInstance(one.event())) {
+                    return kind.cast(one.event());
+                  }
                 }
-              }
-              if (id.equals(request) && !known.isEmpty()) {
-                throw otherRequest(request);
-              }
-              if (sequence == null) {
-                throw new ProblemException(
-                    ProblemType.NOT_FOUND, "There is no such parked sequence; it may be over");
-              }
-              T event = act.apply(sequence);
-              try {
-                DeadLetterOutbox.add(connection(), id, request, event, by);
-              } catch (SQLException e) {
-                throw failed(e);
-              }
-              return event;
-            }));
+                if (id.equals(request) && !known.isEmpty()) {
+                  throw otherRequest(request);
+                }
+                if (sequence == null) {
+                  throw new ProblemException(
+                      ProblemType.NOT_FOUND, "There is no such parked sequence; it may be over");
+                }
+                T event = act.apply(sequence);
+                try {
+                  DeadLetterOutbox.add(connection(), id, request, event, by);
+                } catch (SQLException e) {
+                  throw failed(e);
+                }
+                return event;
+              }));
+    } catch (RowsRefusedException e) {
+      throw new ProblemException(
+          ProblemType.UNAVAILABLE,
+          "The database failed with SQLSTATE %s: nothing was changed".formatted(e.sqlState()));
+    }
   }
 
   private DeadLettersRetried retried(ParkedSequence parked, String reason) {

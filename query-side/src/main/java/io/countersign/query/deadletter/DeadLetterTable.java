@@ -46,6 +46,9 @@ final class DeadLetterTable {
   /** What a request came to: the events the log has of it. */
   record Recorded(UUID id, UUID parked, DeadLetterEvent event) {}
 
+  /** A parked sequence that a request has not tried. */
+  record Untried(UUID id, String processor) {}
+
   /** Parked sequences, the oldest first. */
   List<ParkedSequence> page(@Nullable String projection, Optional<PageCursor> after, int limit) {
     return jdbc.sql(
@@ -163,17 +166,17 @@ final class DeadLetterTable {
   }
 
   /** Sequences that a request has not tried yet, the oldest first. */
-  List<UUID> untried(UUID request, @Nullable String projection) {
+  List<Untried> untried(UUID request, @Nullable String projection) {
     return jdbc.sql(
             """
-            select id from query.parked_sequence p
+            select id, processor_name from query.parked_sequence p
             where (:projection::text is null or projection = :projection) and not exists (
               select from query.dead_letter_event e where e.request = :request and e.parked = p.id)
             order by parked_at, id
             """)
         .param("projection", projection)
         .param("request", request)
-        .query(UUID.class)
+        .query((row, _) -> new Untried(row.getObject(1, UUID.class), row.getString(2)))
         .list();
   }
 

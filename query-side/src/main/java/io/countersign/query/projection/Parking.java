@@ -28,8 +28,12 @@ public final class Parking {
   private static final String PARK =
       """
       insert into query.parked_sequence
-        (id, processor_name, projection, sequence, first_entry, code, sql_state, error, stack)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        (processor_name, projection, sequence, first_entry, code, sql_state, error, stack)
+      values (?, ?, ?, ?, ?, ?, ?, ?)
+      on conflict (processor_name, sequence) do update
+      set first_entry = excluded.first_entry, code = excluded.code, sql_state = excluded.sql_state,
+        error = excluded.error, stack = excluded.stack, attempts = 1, last_attempt_at = now()
+      returning id
       """;
 
   private static final String LETTER =
@@ -110,25 +114,16 @@ public final class Parking {
     return parked;
   }
 
-  /** Parks a sequence with its first event, and has the log told of it. */
+  /**
+   * Parks a sequence with its first event, and has the log told of it. One that is parked from a
+   * later event on, because this one had been given up and came again, is parked from here on.
+   */
   Parked park(Connection connection, LiveBatch.Handled first, Poison poison) throws SQLException {
-    UUID id = UUID.randomUUID();
-    try (PreparedStatement insert = connection.prepareStatement(PARK)) {
-      insert.setObject(1, id);
-      insert.setString(2, processor);
-      insert.setString(3, projection);
-      insert.setString(4, first.sequence());
-      insert.setLong(5, first.index());
-      insert.setString(6, poison.code());
-      insert.setString(7, poison.sqlState());
-      insert.setString(8, poison.error());
-      insert.setString(9, poison.stack());
-      insert.executeUpdate();
-    }
+    UUID id = insert(connection, first, poison);
     behind(connection, id, first);
     DeadLetterOutbox.add(
         connection,
-        id,
+        UUID.randomUUID(),
         null,
         new SequenceParked(
             projection,
@@ -140,6 +135,24 @@ public final class Parking {
             poison.code()),
         AUTOMATION);
     return new Parked(id, first.index());
+  }
+
+  private UUID insert(Connection connection, LiveBatch.Handled first, Poison poison)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(PARK)) {
+      insert.setString(1, processor);
+      insert.setString(2, projection);
+      insert.setString(3, first.sequence());
+      insert.setLong(4, first.index());
+      insert.setString(5, poison.code());
+      insert.setString(6, poison.sqlState());
+      insert.setString(7, poison.error());
+      insert.setString(8, poison.stack());
+      try (ResultSet rows = insert.executeQuery()) {
+        rows.next();
+        return rows.getObject(1, UUID.class);
+      }
+    }
   }
 
   /** Has an event of a parked sequence wait as well. One that waits already stays alone. */

@@ -281,6 +281,35 @@ class DeadLettersTest {
     post("/" + parked + "/retry", because("too late")).expectStatus().isNotFound();
   }
 
+  @Test
+  void anOutageWhileTryingAgainChangesNothing() {
+    park();
+    heal();
+    jdbc.sql(
+            """
+            create function public.away() returns trigger language plpgsql as
+              $$ begin raise exception 'away' using errcode = '57014'; end $$;
+            create trigger away before insert on rm_workitem_v1.work_item_comment
+              for each row when (new.entry_index = 6) execute function public.away()
+            """)
+        .update();
+    String parked = at(5);
+    JsonNode before = get("/" + parked);
+    var request = because("too early");
+    post("/" + parked + "/retry", request).expectStatus().isEqualTo(503);
+    post("/retry", because("all")).expectStatus().isEqualTo(503);
+    assertThat(get("/" + parked)).isEqualTo(before);
+    assertThat(verify().equal()).isTrue();
+    assertThat(recorded())
+        .filteredOn(DeadLettersRetried.class::isInstance)
+        .as("the sequence before it was tried by itself")
+        .hasSizeLessThan(2)
+        .noneMatch(event -> event.parked().toString().equals(parked));
+
+    jdbc.sql("drop trigger away on rm_workitem_v1.work_item_comment").update();
+    assertThat(answer(post("/" + parked + "/retry", request)).path("left").asInt()).isZero();
+  }
+
   /** As a node leaves it that dies after an append, or before it when all is over already. */
   @Test
   void whatTheLogWasNotToldIsToldOnce() {

@@ -273,6 +273,30 @@ class ParkingTest {
     }
   }
 
+  /** Given up, and then, as after a restore of older tokens, there again. */
+  @Test
+  void aPoisonedEventThatComesAgainBeforeAParkedOneParksFromThereOn() {
+    jdbc.sql(
+            "alter table rm_workitem_v1.work_item_comment add constraint trip check (entry_index not in (1, 10))")
+        .update();
+    try (RunningProjections running = run()) {
+      running.append(first());
+      running.reach(9);
+      jdbc.sql("delete from query.parked_sequence").update();
+      running.append(List.of(comment(1, 3)));
+      running.reach(10);
+      assertThat(letters()).containsExactly(10L);
+    }
+    jdbc.sql("delete from query.token").update();
+    jdbc.sql("delete from query.segment_position").update();
+    try (RunningProjections running = run()) {
+      running.append(List.of(comment(1, 4)));
+      running.reach(11);
+      assertThat(letters()).containsExactly(1L, 10L, 11L);
+      assertThat(number("select first_entry from query.parked_sequence")).isOne();
+    }
+  }
+
   /** As after a restore of older tokens: what came before the parked event is not parked. */
   @Test
   void eventsThatComeAgainFromBeforeTheFirstLetterAreNoLetters() {
