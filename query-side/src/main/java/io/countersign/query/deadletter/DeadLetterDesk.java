@@ -151,38 +151,43 @@ final class DeadLetterDesk {
       Actor by) {
     try {
       return Objects.requireNonNull(
-          transaction.execute(
-              _ -> {
-                ParkedSequence sequence = table.lock(parked).orElse(null);
-                // after the lock: the same request may just have been at it
-                List<Recorded> known = table.recorded(request);
-                for (Recorded one : known) {
-                  if (one.id().equals(id)
-                      && one.parked().equals(parked)
-                      && kind.isInstance(one.event())) {
-                    return kind.cast(one.event());
-                  }
-                }
-                if (id.equals(request) && !known.isEmpty()) {
-                  throw otherRequest(request);
-                }
-                if (sequence == null) {
-                  throw new ProblemException(
-                      ProblemType.NOT_FOUND, "There is no such parked sequence; it may be over");
-                }
-                T event = act.apply(sequence);
-                try {
-                  DeadLetterOutbox.add(connection(), id, request, event, by);
-                } catch (SQLException e) {
-                  throw failed(e);
-                }
-                return event;
-              }));
+          transaction.execute(_ -> decideOnce(id, request, parked, kind, act, by)));
     } catch (RowsRefusedException e) {
       throw new ProblemException(
           ProblemType.UNAVAILABLE,
           "The database failed with SQLSTATE %s: nothing was changed".formatted(e.sqlState()));
     }
+  }
+
+  private <T extends DeadLetterEvent> T decideOnce(
+      UUID id,
+      UUID request,
+      UUID parked,
+      Class<T> kind,
+      Function<ParkedSequence, T> act,
+      Actor by) {
+    ParkedSequence sequence = table.lock(parked).orElse(null);
+    // after the lock: the same request may just have been at it
+    List<Recorded> known = table.recorded(request);
+    for (Recorded one : known) {
+      if (one.id().equals(id) && one.parked().equals(parked) && kind.isInstance(one.event())) {
+        return kind.cast(one.event());
+      }
+    }
+    if (id.equals(request) && !known.isEmpty()) {
+      throw otherRequest(request);
+    }
+    if (sequence == null) {
+      throw new ProblemException(
+          ProblemType.NOT_FOUND, "There is no such parked sequence; it may be over");
+    }
+    T event = act.apply(sequence);
+    try {
+      DeadLetterOutbox.add(connection(), id, request, event, by);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+    return event;
   }
 
   private DeadLettersRetried retried(ParkedSequence parked, String reason) {
