@@ -4,6 +4,7 @@ import io.countersign.eventlog.encryption.TextCipher;
 import io.countersign.eventlog.processing.ClaimClock;
 import io.countersign.eventlog.processing.PromptCoordinatorExecutor;
 import io.countersign.eventlog.read.LogReader;
+import io.countersign.query.deadletter.DeadLetterConfiguration;
 import io.countersign.query.escalation.EscalationController;
 import io.countersign.query.escalation.EscalationProjection;
 import io.countersign.query.escalation.EscalationQuery;
@@ -46,7 +47,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(QuerySettings.class)
-@Import(OperationConfiguration.class)
+@Import({OperationConfiguration.class, DeadLetterConfiguration.class})
 public class QuerySide {
 
   /** After the claim clock: no claim is made before claims are dated by the database. */

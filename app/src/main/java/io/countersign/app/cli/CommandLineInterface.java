@@ -39,6 +39,7 @@ import picocli.CommandLine.ScopeType;
       HooksCommand.class,
       LogCommand.class,
       ProjectionsCommand.class,
+      DlqCommand.class,
       AuditCommand.class,
       WitnessCommand.class,
       ProjectCommand.class,

@@ -22,7 +22,9 @@ import tools.jackson.databind.JsonNode;
           + " its tables.",
       "",
       "GEN is the number of a set of tables, FOR what it is there: live, queries read it; following,"
-          + " it was built beside that one; ready, it is about to be read; kept, it was read before."
+          + " it was built beside that one; ready, it is about to be read; kept, it was read before.",
+      "",
+      "DEAD LETTERS: events that wait because one could not be taken; countersign dlq list shows them."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -112,6 +114,7 @@ final class ProjectionsStatus extends ProjectionsAsking {
             "AGE",
             "RATE",
             "LEFT",
+            "DEAD LETTERS",
             "ERROR");
     long now = System.nanoTime();
     for (JsonNode one : shown) {
@@ -132,6 +135,7 @@ final class ProjectionsStatus extends ProjectionsAsking {
           lag == 0 ? "-" : "%.1f s".formatted(one.path("lagSeconds").asDouble()),
           rate.map("%,.0f/s"::formatted).orElse("-"),
           rate.filter(r -> lag > 0 && r > 0).map(r -> "%.0f s".formatted(lag / r)).orElse("-"),
+          deadLetters(one.path("deadLetters")),
           one.path("error").asString("-"));
       before.put(name, new Seen(position, now));
     }
@@ -139,6 +143,13 @@ final class ProjectionsStatus extends ProjectionsAsking {
       out().print(CLEAR);
     }
     table.print(out());
+  }
+
+  private static String deadLetters(JsonNode waits) {
+    int letters = waits.path("letters").asInt(0);
+    return letters == 0
+        ? "-"
+        : "%,d (sequences: %,d)".formatted(letters, waits.path("sequences").asInt());
   }
 
   /** Entries a second since the last look. */

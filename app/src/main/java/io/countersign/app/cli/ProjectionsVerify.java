@@ -77,6 +77,13 @@ final class ProjectionsVerify extends ProjectionOperation {
         out().println(difference(one.path("table").asString(""), row));
       }
     }
+    int parked = result.path("parked").asInt(0);
+    if (parked > 0) {
+      out()
+          .printf(
+              "parked    sequences with dead letters: %,d, compared up to the first of each%n",
+              parked);
+    }
     out().println(equal ? "verdict   equal to a replay of the log" : "verdict   DIVERGED");
     out().flush();
   }

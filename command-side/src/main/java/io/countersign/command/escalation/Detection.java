@@ -7,6 +7,7 @@ import io.countersign.kernel.audit.AuditEvent.AnchorFailing;
 import io.countersign.kernel.escalation.Category;
 import io.countersign.kernel.escalation.Cause;
 import io.countersign.kernel.escalation.Severity;
+import io.countersign.kernel.projection.DeadLetterEvent.SequenceParked;
 import io.countersign.kernel.reconciliation.ReconciliationEvent.SubscriptionStatusChanged;
 import io.countersign.kernel.workitem.SyncEvent.ConflictDetected;
 import io.countersign.kernel.workitem.SyncEvent.WriteRefused;
@@ -39,6 +40,9 @@ final class Detection implements Automation {
   /** An anchor of the audit log gives no evidence. */
   static final String ANCHOR_FAILING = "anchor-failing";
 
+  /** A projection could not take an event. */
+  static final String SEQUENCE_PARKED = "sequence-parked";
+
   private static final String ENABLED = "enabled";
 
   @Override
@@ -54,7 +58,8 @@ final class Detection implements Automation {
         ConflictDetected.class,
         WriteRefused.class,
         SubscriptionStatusChanged.class,
-        AnchorFailing.class);
+        AnchorFailing.class,
+        SequenceParked.class);
   }
 
   @Override
@@ -110,6 +115,14 @@ final class Detection implements Automation {
                   Severity.HIGH,
                   new Cause(ANCHOR_FAILING, null, null, null, evidence),
                   "anchor-failing|" + e.anchor()));
+      case SequenceParked e ->
+          raise(
+              occurrence,
+              new Finding(
+                  Category.TECHNICAL,
+                  Severity.HIGH,
+                  new Cause(SEQUENCE_PARKED, null, null, null, evidence),
+                  "sequence-parked|" + e.projection()));
       default -> List.of();
     };
   }

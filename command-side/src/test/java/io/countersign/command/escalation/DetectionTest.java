@@ -17,6 +17,7 @@ import io.countersign.kernel.project.Process;
 import io.countersign.kernel.project.ProjectEvent;
 import io.countersign.kernel.project.ProjectId;
 import io.countersign.kernel.project.ViolationMode;
+import io.countersign.kernel.projection.DeadLetterEvent;
 import io.countersign.kernel.reconciliation.ReconciliationEvent.SubscriptionStatusChanged;
 import io.countersign.kernel.workitem.SourceChange;
 import io.countersign.kernel.workitem.SyncEvent;
@@ -110,6 +111,12 @@ class DetectionTest {
         "anchor-failing",
         Severity.HIGH,
         "anchor-failing|authority");
+    found(
+        new DeadLetterEvent.SequenceParked(
+            "work-items", "work-items-v1", clash, ITEM.toString(), 12, "workitem.Commented", "x"),
+        "sequence-parked",
+        Severity.HIGH,
+        "sequence-parked|work-items");
   }
 
   @Test

@@ -121,6 +121,10 @@ final class OperationWork {
   private void verify(Claim claim, Generation built, ReplayProgress progress) {
     Verified verified = tools.verification().run(built, claim.operation().id(), progress);
     entries.append(verified, AUTOMATION, part(claim, "verified " + UUID.randomUUID()));
+    if (verified.parked() != null) {
+      throw new OperationRefusedException(
+          "an event could not be taken while it caught up; see dlq list");
+    }
     if (!verified.equal()) {
       throw new OperationRefusedException(
           "the new rows differ from a replay, as the event Verified says");

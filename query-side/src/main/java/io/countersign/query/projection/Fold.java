@@ -26,7 +26,7 @@ public final class Fold<E> {
   }
 
   /** Whether a payload concerns it. */
-  boolean accepts(Class<?> payload) {
+  public boolean accepts(Class<?> payload) {
     return projection.takes(payload) || payload == PayloadPurged.class;
   }
 

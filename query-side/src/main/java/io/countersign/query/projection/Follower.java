@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import org.axonframework.config.Configuration;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
 import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.messaging.StreamableMessageSource;
@@ -26,7 +26,9 @@ final class Follower {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final Generation generation;
+  private final QuerySettings settings;
   private final ProjectionTransactions transactions;
+  private final TokenStore tokens;
   private final ProjectionEventHandler<?> handler;
   private final ScheduledExecutorService workers;
   private final ScheduledExecutorService coordinator;
@@ -35,19 +37,29 @@ final class Follower {
 
   Follower(
       Generation generation,
+      QuerySettings settings,
       ProjectionTransactions transactions,
+      TokenStore tokens,
       MeterRegistry metrics,
       ScheduledExecutorService workers,
       ScheduledExecutorService coordinator) {
     this.generation = generation;
+    this.settings = settings;
     this.transactions = transactions;
-    this.handler = ProjectionEventHandler.of(generation, transactions, metrics);
+    this.tokens = tokens;
+    this.handler =
+        ProjectionEventHandler.of(
+            generation,
+            settings.deadLetters(),
+            transactions,
+            (token, segment) -> tokens.storeToken(token, generation.processor(), segment),
+            metrics);
     this.workers = workers;
     this.coordinator = coordinator;
   }
 
   /** Starts it. */
-  void start(Configuration axon, QuerySettings settings, TokenStore tokens) {
+  void start(StreamableMessageSource<TrackedEventMessage<?>> events) {
     var invoker =
         SimpleEventHandlerInvoker.builder()
             .eventHandlers(handler)
@@ -59,7 +71,7 @@ final class Follower {
             .name(generation.processor())
             .eventHandlerInvoker(invoker)
             .errorHandler(PropagatingErrorHandler.instance())
-            .messageSource(axon.eventStore())
+            .messageSource(events)
             .tokenStore(tokens)
             .transactionManager(transactions)
             .clock(new SteadyClock(Instant.now()))
@@ -72,8 +84,13 @@ final class Follower {
             .workerExecutor(workers)
             .coordinatorExecutor(coordinator)
             .build();
-    started.start();
     processor = started;
+    started.start();
+  }
+
+  /** A segment was claimed, on this node or another. */
+  void claimed(int segment) {
+    handler.claimed(segment);
   }
 
   Generation generation() {

@@ -232,6 +232,7 @@ public final class GenerationTable {
             "delete from query.load_position where tables = :tables",
             "delete from query.token where processor_name = :processor",
             "delete from query.segment_position where processor_name = :processor",
+            "delete from query.parked_sequence where processor_name = :processor",
             "delete from query.generation where tables = :tables")) {
       var statement = jdbc.sql(sql);
       (sql.contains(":tables")

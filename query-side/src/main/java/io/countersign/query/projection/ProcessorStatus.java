@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param lagPositions entries it has not seen yet
  * @param lagSeconds age of the oldest entry it has not seen yet; 0 when there is none
  * @param error code of what went wrong last; absent when nothing did
+ * @param deadLetters what waits because an event could not be taken; absent for processors that are
+ *     no projections
  */
 public record ProcessorStatus(
     String name,
@@ -36,7 +38,13 @@ public record ProcessorStatus(
     long head,
     long lagPositions,
     double lagSeconds,
-    @Nullable String error) {
+    @Nullable String error,
+    Parking.@Nullable Count deadLetters) {
+
+  /** How many events wait because one could not be taken. */
+  int letters() {
+    return deadLetters == null ? 0 : deadLetters.letters();
+  }
 
   /** Whether a processor works. */
   public enum State {

@@ -171,7 +171,8 @@ public final class ProcessorStatuses implements MeterBinder {
         head,
         head - position,
         seconds,
-        error);
+        error,
+        generation == null ? null : processors.deadLetters(name));
   }
 
   /** Lags of the live projections; looked up when asked, at most once a second. */
@@ -180,13 +181,17 @@ public final class ProcessorStatuses implements MeterBinder {
     for (String name : processors.names()) {
       gauge(metrics, name, "countersign.projection.lag.positions", ProcessorStatus::lagPositions);
       gauge(metrics, name, "countersign.projection.lag.seconds", ProcessorStatus::lagSeconds);
+      gauge(metrics, name, "countersign.projection.dead_letters", ProcessorStatus::letters);
     }
   }
 
   private void gauge(
       MeterRegistry metrics, String name, String meter, ToDoubleFunction<ProcessorStatus> value) {
     Gauge.builder(meter, this, self -> self.sampled(name, value))
-        .description("How far the rows that queries read are behind the log")
+        .description(
+            meter.endsWith("dead_letters")
+                ? "Events of a projection that wait because it could not take one"
+                : "How far the rows that queries read are behind the log")
         .tag("projection", name)
         .register(metrics);
   }

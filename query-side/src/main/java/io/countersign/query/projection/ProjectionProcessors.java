@@ -2,6 +2,8 @@ package io.countersign.query.projection;
 
 import io.countersign.kernel.privacy.PurgeEvent.PayloadPurged;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a pooled streaming processor for every generation of every projection: whole log from the
- * first entry on, rows and token in one transaction, a failing event stops its segment until it
- * works. Not registered with Axon's configuration, because generations come and go.
+ * first entry on, rows and token in one transaction. A poisoned event is parked with what follows
+ * in its sequence; any other failure stops its segment until it works. Not registered with Axon's
+ * configuration, because generations come and go.
  */
 public final class ProjectionProcessors implements ConfigurerModule {
 
@@ -45,6 +48,7 @@ public final class ProjectionProcessors implements ConfigurerModule {
   private final List<Projection<?>> projections;
   private final Map<String, Follower> followers = new ConcurrentHashMap<>();
   private final QuerySettings settings;
+  private final DataSource dataSource;
   private final ProjectionTransactions transactions;
   private final Function<String, ScheduledExecutorService> coordinators;
   private final MeterRegistry metrics;
@@ -65,6 +69,7 @@ public final class ProjectionProcessors implements ConfigurerModule {
       MeterRegistry metrics) {
     this.projections = newestFirst(projections);
     this.settings = settings;
+    this.dataSource = dataSource;
     this.coordinators = coordinators;
     this.metrics = metrics;
     this.transactions = new ProjectionTransactions(dataSource, settings.connections());
@@ -114,27 +119,33 @@ public final class ProjectionProcessors implements ConfigurerModule {
     superfluous.stream().map(Follower::stop).toList().forEach(CompletableFuture::join);
     superfluous.forEach(follower -> followers.remove(follower.generation().processor()));
     followed.forEach(
-        (name, generation) -> followers.computeIfAbsent(name, _ -> follow(generation)));
+        (name, generation) -> {
+          if (!followers.containsKey(name)) {
+            follow(generation);
+          }
+        });
   }
 
   private void share(int nodes) {
     followers.values().forEach(follower -> follower.share(nodes));
   }
 
-  private Follower follow(Generation generation) {
+  private void follow(Generation generation) {
     String name = generation.processor();
     Follower follower =
         new Follower(
             generation,
+            settings,
             transactions,
+            tokenStore(axon()),
             metrics,
             new SignalingExecutor(
                 settings.segments(),
                 new AxonThreadFactory("projection-" + name),
                 () -> listeners.forEach(listener -> listener.accept(generation.name()))),
             coordinators.apply(name));
-    follower.start(axon(), settings, tokenStore(axon()));
-    return follower;
+    followers.put(name, follower); // before it claims anything
+    follower.start(axon().eventStore());
   }
 
   private Configuration axon() {
@@ -148,6 +159,12 @@ public final class ProjectionProcessors implements ConfigurerModule {
         : SequentialPerAggregatePolicy.instance().getSequenceIdentifierFor(event);
   }
 
+  /** Which events an event must not overtake; one of no aggregate is a sequence of its own. */
+  public static String sequenceName(EventMessage<?> event) {
+    Object sequence = sequence(event);
+    return sequence == null ? event.getIdentifier() : sequence.toString();
+  }
+
   private TokenStore tokenStore(Configuration axon) {
     return new SurvivedTokens(
         JdbcTokenStore.builder()
@@ -158,7 +175,29 @@ public final class ProjectionProcessors implements ConfigurerModule {
             .claimTimeout(settings.claimTimeout())
             .nodeId(settings.node()),
         transactions::connection,
-        axon.serializer());
+        axon.serializer(),
+        this::claimed);
+  }
+
+  private void claimed(String processor, int segment) {
+    Follower follower = followers.get(processor);
+    if (follower != null) {
+      follower.claimed(segment);
+    }
+  }
+
+  /** What waits of a processor's events. Blocks. */
+  Parking.Count deadLetters(String processor) {
+    try (Connection connection = dataSource.getConnection()) {
+      return Parking.count(connection, processor);
+    } catch (SQLException e) {
+      throw new RowsRefusedException("query", "dead_letter", e.getSQLState());
+    }
+  }
+
+  /** The generation of a processor, for example of {@code work-items-v1}. */
+  public Optional<Generation> ofProcessor(String processor) {
+    return generations().stream().filter(one -> one.processor().equals(processor)).findFirst();
   }
 
   /** All projections, of each name the newest version first. */

@@ -60,6 +60,16 @@ final class ProjectionTransactions implements TransactionManager {
     }
   }
 
+  /** Undoes what this thread's transaction did so far, and goes on in a new one. */
+  void beginAgain() {
+    try {
+      connection().rollback();
+      commitWithoutWaiting();
+    } catch (SQLException e) {
+      throw new RowsRefusedException("query", "transaction", e.getSQLState());
+    }
+  }
+
   /** The connection of the transaction this thread is in; not to be closed. */
   Connection connection() {
     return DataSourceUtils.getConnection(dataSource);

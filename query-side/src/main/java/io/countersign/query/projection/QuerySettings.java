@@ -20,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     reported by this one
  * @param defaultWait how long {@code atLeast} waits when the request does not say
  * @param longestWait how long a request may ask {@code atLeast} to wait
+ * @param deadLetters most events of one projection that may wait because one of them, or one before
+ *     it, could not be taken; then it stops. With 0 it stops at the first
  */
 @ConfigurationProperties("countersign.query")
 public record QuerySettings(
@@ -30,7 +32,8 @@ public record QuerySettings(
     @DefaultValue("30s") Duration claimTimeout,
     @DefaultValue("100ms") Duration pollInterval,
     @DefaultValue("5s") Duration defaultWait,
-    @DefaultValue("30s") Duration longestWait) {
+    @DefaultValue("30s") Duration longestWait,
+    @DefaultValue("1000") int deadLetters) {
 
   /** Checks the values and names the node. */
   public QuerySettings {
@@ -40,6 +43,9 @@ public record QuerySettings(
     if (segments < 1 || batchSize < 1 || connections < 1) {
       throw new IllegalArgumentException(
           "countersign.query: segments, batch-size and connections must be 1 or more");
+    }
+    if (deadLetters < 0) {
+      throw new IllegalArgumentException("countersign.query: dead-letters must be 0 or more");
     }
     if (pollInterval.toMillis() < 1 || defaultWait.compareTo(longestWait) > 0) {
       throw new IllegalArgumentException(
@@ -57,6 +63,7 @@ public record QuerySettings(
         Duration.ofSeconds(30),
         Duration.ofMillis(100),
         Duration.ofSeconds(5),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        1000);
   }
 }

@@ -150,7 +150,7 @@ public final class RowBuffer {
         try {
           written += writer.write(entry.getKey(), entry.getValue());
         } catch (SQLException e) {
-          throw new RowsRefusedException(schema, entry.getKey().name(), e.getSQLState());
+          throw RowsRefusedException.of(schema, entry.getKey().name(), e);
         }
         size -= entry.getValue().size();
         entry.getValue().clear();

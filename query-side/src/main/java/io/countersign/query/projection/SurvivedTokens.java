@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackingToken;
@@ -27,6 +28,7 @@ final class SurvivedTokens extends JdbcTokenStore {
 
   private final Supplier<Connection> connections;
   private final Serializer serializer;
+  private final BiConsumer<String, Integer> claims;
   private final Map<String, Stored> last = new ConcurrentHashMap<>();
   private final Map<Connection, Long> firstSeen = Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -36,16 +38,23 @@ final class SurvivedTokens extends JdbcTokenStore {
    * A token store.
    *
    * @param connections the connection of the transaction this thread is in
+   * @param claims is told which segment of which processor is being claimed
    */
-  SurvivedTokens(Builder builder, Supplier<Connection> connections, Serializer serializer) {
+  SurvivedTokens(
+      Builder builder,
+      Supplier<Connection> connections,
+      Serializer serializer,
+      BiConsumer<String, Integer> claims) {
     super(builder);
     this.connections = connections;
     this.serializer = serializer;
+    this.claims = claims;
   }
 
   @Override
   public TrackingToken fetchToken(String processor, int segment) {
     TrackingToken token = super.fetchToken(processor, segment);
+    claims.accept(processor, segment);
     remember(processor, segment, TokenPosition.of(token));
     return token;
   }
@@ -53,6 +62,7 @@ final class SurvivedTokens extends JdbcTokenStore {
   @Override
   public TrackingToken fetchToken(String processor, Segment segment) {
     TrackingToken token = super.fetchToken(processor, segment);
+    claims.accept(processor, segment.getSegmentId());
     remember(processor, segment.getSegmentId(), TokenPosition.of(token));
     return token;
   }

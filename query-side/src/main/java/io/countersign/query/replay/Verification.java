@@ -7,6 +7,7 @@ import io.countersign.kernel.projection.ComparedTable;
 import io.countersign.kernel.projection.ProjectionEvent.Verified;
 import io.countersign.query.projection.Fold;
 import io.countersign.query.projection.Generation;
+import io.countersign.query.projection.ParkedSequences;
 import io.countersign.query.projection.Projection;
 import io.countersign.query.projection.RowBuffer;
 import io.countersign.query.projection.RowsRefusedException;
@@ -28,7 +29,7 @@ import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
  * and the positions of their parts commit together, so one transaction with a snapshot sees both as
  * they belong together, while everything goes on. In the same transaction the log is replayed, each
  * part up to its own position, into temporary tables, and both sides are read in order of their
- * keys.
+ * keys. A sequence with dead letters is replayed up to the first of them.
  *
  * <p>Takes one connection, and as long as reading the log takes; the snapshot it holds meanwhile
  * keeps PostgreSQL from removing old versions of rows.
@@ -90,8 +91,9 @@ public final class Verification {
     }
     Projection<?> projection = generation.projection();
     StoredPositions positions = StoredPositions.read(connection, tokens, generation);
+    ParkedSequences parked = ParkedSequences.read(connection, generation.processor());
     TemporaryTables.create(connection, generation);
-    replay(connection, projection, positions, progress);
+    replay(connection, projection, positions, parked, progress);
     List<ComparedTable> tables = new ArrayList<>();
     for (Table table : projection.tables()) {
       tables.add(new TableComparison(connection, generation.schema(), table).run());
@@ -103,13 +105,15 @@ public final class Verification {
         generation.number(),
         positions.segments(),
         tables,
-        tables.stream().allMatch(table -> table.differing() == 0));
+        tables.stream().allMatch(table -> table.differing() == 0),
+        parked.size() == 0 ? null : parked.size());
   }
 
   private void replay(
       Connection connection,
       Projection<?> projection,
       StoredPositions positions,
+      ParkedSequences parked,
       ReplayProgress progress)
       throws SQLException {
     var fold = new Fold<>(projection);
@@ -124,7 +128,7 @@ public final class Verification {
         positions.last(),
         fold.names(catalogue),
         event -> {
-          add(event, fold, positions, buffer);
+          add(event, fold, positions, parked, buffer);
           if (++pending[0] == EVENTS_A_FLUSH) {
             pending[0] = 0;
             buffer.flush(connection, TemporaryTables.SCHEMA);
@@ -135,10 +139,15 @@ public final class Verification {
     progress.at(all, all);
   }
 
-  private void add(StoredEvent event, Fold<?> fold, StoredPositions positions, RowBuffer buffer) {
+  private void add(
+      StoredEvent event,
+      Fold<?> fold,
+      StoredPositions positions,
+      ParkedSequences parked,
+      RowBuffer buffer) {
     try {
       for (TrackedEventMessage<?> message : event.messages(events, NoOpEventUpcaster.INSTANCE)) {
-        if (positions.covers(event.index(), message)) {
+        if (positions.covers(event.index(), message) && !parked.hold(event.index(), message)) {
           buffer.add(event.index(), fold.changes(event.index(), message));
         }
       }

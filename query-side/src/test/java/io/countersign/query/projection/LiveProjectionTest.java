@@ -83,10 +83,11 @@ class LiveProjectionTest {
   }
 
   @Test
-  void aRefusedFlushLeavesNeitherRowsNorToken() throws SQLException {
+  void whereNothingMayBeParkedARefusedFlushLeavesNeitherRowsNorToken() throws SQLException {
     execute(
         "alter table rm_workitem_v1.work_item_comment add constraint trip check (entry_index <> 1)");
-    try (RunningProjections running = new RunningProjections(dataSource)) {
+    try (RunningProjections running =
+        new RunningProjections(dataSource, new OrderedEngine(), new WorkItemProjection(), 0)) {
       var at = Histories.START;
       var change = Histories.change(2, at);
       running.append(
@@ -123,7 +124,8 @@ class LiveProjectionTest {
   }
 
   @Test
-  void aFoldThatThrowsStopsTheProjectionAndLosesNothing() throws SQLException {
+  void whereNothingMayBeParkedAFoldThatThrowsStopsTheProjectionAndLosesNothing()
+      throws SQLException {
     var broken = new AtomicBoolean(true);
     Projection<WorkItemEvent> tripping =
         new Tripping(
@@ -133,7 +135,7 @@ class LiveProjectionTest {
               }
             });
     try (RunningProjections running =
-        new RunningProjections(dataSource, new OrderedEngine(), tripping)) {
+        new RunningProjections(dataSource, new OrderedEngine(), tripping, 0)) {
       running.append(
           List.of(
               new Logged(
@@ -235,7 +237,8 @@ class LiveProjectionTest {
                   39,
                   0,
                   0,
-                  null));
+                  null,
+                  new Parking.Count(0, 0)));
     }
   }
 

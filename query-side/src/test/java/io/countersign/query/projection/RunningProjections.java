@@ -63,8 +63,21 @@ public final class RunningProjections implements AutoCloseable {
 
   RunningProjections(
       HikariDataSource dataSource, EventStorageEngine engine, Projection<?> workItems) {
+    this(dataSource, engine, workItems, QuerySettings.defaults().deadLetters());
+  }
+
+  /**
+   * Projections that may park.
+   *
+   * @param deadLetters how many events; with 0 they stop at the first that fails
+   */
+  RunningProjections(
+      HikariDataSource dataSource,
+      EventStorageEngine engine,
+      Projection<?> workItems,
+      int deadLetters) {
     this.engine = engine;
-    QuerySettings settings = settings();
+    QuerySettings settings = settings(deadLetters);
     processors =
         new ProjectionProcessors(
             List.of(workItems, new ProjectProjection()),
@@ -87,7 +100,7 @@ public final class RunningProjections implements AutoCloseable {
   }
 
   /** The defaults, but a segment that failed is taken up again after a second, not after five. */
-  private static QuerySettings settings() {
+  private static QuerySettings settings(int deadLetters) {
     QuerySettings usual = QuerySettings.defaults();
     return new QuerySettings(
         usual.node(),
@@ -97,7 +110,8 @@ public final class RunningProjections implements AutoCloseable {
         Duration.ofSeconds(6),
         usual.pollInterval(),
         usual.defaultWait(),
-        usual.longestWait());
+        usual.longestWait(),
+        deadLetters);
   }
 
   /** Appends events as aggregates would. */

@@ -8,7 +8,9 @@ import io.countersign.kernel.audit.AuditEvent;
 import io.countersign.kernel.privacy.SearchEvent;
 import io.countersign.kernel.privacy.SubjectId;
 import io.countersign.kernel.projection.ComparedTable;
+import io.countersign.kernel.projection.DeadLetterEvent;
 import io.countersign.kernel.projection.OperationKind;
+import io.countersign.kernel.projection.OperationOptions;
 import io.countersign.kernel.projection.ProjectionEvent;
 import io.countersign.kernel.projection.RowDifference;
 import io.countersign.kernel.projection.RowDifference.Side;
@@ -34,6 +36,7 @@ final class OwnScript {
   void play() {
     audit();
     projections();
+    deadLetters();
     searches();
   }
 
@@ -60,11 +63,12 @@ final class OwnScript {
     for (ProjectionEvent event :
         List.of(
             new ProjectionEvent.OperationRequested(
-                "work-items", operation, OperationKind.VERIFY, "monthly"),
+                "work-items", operation, OperationKind.VERIFY, OperationOptions.USUAL, "monthly"),
             new ProjectionEvent.Verified(
                 "work-items",
                 operation,
                 1,
+                2,
                 List.of(new SegmentPosition(0, 1, 40), new SegmentPosition(1, 1, 41)),
                 List.of(
                     new ComparedTable(
@@ -77,10 +81,40 @@ final class OwnScript {
                         List.of(
                             new RowDifference(
                                 List.of("workitem:fabrikam:4711"), Side.BOTH, List.of("title"))))),
-                false),
+                false,
+                1),
+            new ProjectionEvent.Rebuilt("work-items", operation, 1, 2, 41, 17),
+            new ProjectionEvent.Switched("work-items", operation, 1, 1, 1, 2),
+            new ProjectionEvent.Dropped("work-items", told.id(), 1, 1),
+            new ProjectionEvent.Paused("work-items", told.id()),
+            new ProjectionEvent.Resumed("work-items", told.id()),
+            new ProjectionEvent.Resegmented(
+                "work-items", told.id(), List.of(new SegmentPosition(0, 0, 41))),
             new ProjectionEvent.OperationFailed("work-items", told.id(), "database-unreachable"),
             new ProjectionEvent.OperationCanceled("work-items", told.id(), "wrong night"))) {
       entries.append("projection", "projection:" + event.projection(), event, OLGA, told.id());
+    }
+  }
+
+  private void deadLetters() {
+    var entries = new OwnEntries(told.node().store(), Clock.systemUTC());
+    UUID parked = told.id();
+    String sequence = "workitem:fabrikam:4711";
+    for (DeadLetterEvent event :
+        List.of(
+            new DeadLetterEvent.SequenceParked(
+                "work-items",
+                "work-items-v1",
+                parked,
+                sequence,
+                7,
+                "workitem.Commented",
+                "sqlstate-23514"),
+            new DeadLetterEvent.DeadLettersRetried(
+                "work-items", "work-items-v1", parked, sequence, "mended", 2, 1, 9L, "22003"),
+            new DeadLetterEvent.DeadLettersEvicted(
+                "work-items", "work-items-v1", parked, sequence, "of no use", 1, 9, 9))) {
+      entries.append("dead-letters", "dead-letters:" + event.projection(), event, OLGA, told.id());
     }
   }
 

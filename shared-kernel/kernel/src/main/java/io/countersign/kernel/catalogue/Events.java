@@ -8,6 +8,7 @@ import io.countersign.kernel.privacy.PrivacyEvent;
 import io.countersign.kernel.privacy.PurgeEvent;
 import io.countersign.kernel.privacy.SearchEvent;
 import io.countersign.kernel.project.ProjectEvent;
+import io.countersign.kernel.projection.DeadLetterEvent;
 import io.countersign.kernel.projection.ProjectionEvent;
 import io.countersign.kernel.reconciliation.ReconciliationEvent;
 import io.countersign.kernel.resource.ResourceEvent;
@@ -147,6 +148,9 @@ public final class Events {
           .event("projection.Resegmented", 1, ProjectionEvent.Resegmented.class)
           .event("projection.OperationFailed", 1, ProjectionEvent.OperationFailed.class)
           .event("projection.OperationCanceled", 1, ProjectionEvent.OperationCanceled.class)
+          .event("projection.SequenceParked", 1, DeadLetterEvent.SequenceParked.class)
+          .event("projection.DeadLettersRetried", 1, DeadLetterEvent.DeadLettersRetried.class)
+          .event("projection.DeadLettersEvicted", 1, DeadLetterEvent.DeadLettersEvicted.class)
           .build();
 
   private Events() {}

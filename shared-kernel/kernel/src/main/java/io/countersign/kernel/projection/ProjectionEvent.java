@@ -2,6 +2,7 @@ package io.countersign.kernel.projection;
 
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Facts about what was done to a projection. The entry's actor says who wanted it. */
 public sealed interface ProjectionEvent {
@@ -39,6 +40,8 @@ public sealed interface ProjectionEvent {
    * @param segments how far its parts were
    * @param tables what comparing found, each table of the projection
    * @param equal whether every row is the same on both sides
+   * @param parked how many sequences had dead letters: of these both sides hold what comes before
+   *     the first; absent for none
    */
   record Verified(
       String projection,
@@ -47,7 +50,8 @@ public sealed interface ProjectionEvent {
       int generation,
       List<SegmentPosition> segments,
       List<ComparedTable> tables,
-      boolean equal)
+      boolean equal,
+      @Nullable Integer parked)
       implements ProjectionEvent {
 
     /** Copies the lists. */

@@ -20,6 +20,7 @@ import io.countersign.kernel.privacy.Purpose;
 import io.countersign.kernel.privacy.SealedText;
 import io.countersign.kernel.projection.ProjectionEvent.Verified;
 import io.countersign.query.QuerySchemas;
+import io.countersign.query.projection.Generation;
 import io.countersign.query.replay.ReplayProgress;
 import io.countersign.query.replay.Verification;
 import io.countersign.testkit.TestPostgres;
@@ -118,7 +119,10 @@ class RevisionsOnTheLogTest {
           .containsExactly("1250 EUR 1", "300 EUR 1", "100 EUR 1", "10 EUR 0");
       Verified replayed =
           new Verification(pool, third.events, third.general, Prices.THIRD)
-              .run(new PriceProjection(), UUID.randomUUID(), ReplayProgress.SILENT);
+              .run(
+                  Generation.first(new PriceProjection()),
+                  UUID.randomUUID(),
+                  ReplayProgress.SILENT);
       assertThat(replayed.equal()).as(replayed.tables().toString()).isTrue();
       assertThat(replayed.tables().getFirst().replayedRows()).isEqualTo(4);
     }
