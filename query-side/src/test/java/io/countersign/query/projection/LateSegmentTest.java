@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** No position runs ahead of rows while the worker of one segment is late. */
@@ -31,18 +32,18 @@ class LateSegmentTest {
             new RunningProjections(dataSource, engine, new Waiting(Histories.item(LATE + 1), go))) {
       RunningProjections.eventually(() -> segments(working) == 4);
       try (RunningProjections other =
-          new RunningProjections(dataSource, engine, new WorkItemProjection())) {
+          new RunningProjections(dataSource, engine, new Waiting(Histories.item(LATE + 1), go))) {
         working.append(registered(0, 40));
-        othersReach(working, 39);
+        othersReach(39, working, other);
         // more batches without an event of the late segment's waiting work item
         working.append(registered(40, 80));
-        othersReach(working, 79);
+        othersReach(79, working, other);
         RunningProjections.eventually(() -> reported(dataSource, 79) == 3);
 
         for (RunningProjections node : List.of(working, other)) {
-          assertThat(node.positions.position(WORK_ITEMS).block()).isLessThan(LATE);
+          assertThat(node.positions.position("work-items").block()).isLessThan(LATE);
           assertThat(node.positions.storedPosition(WORK_ITEMS)).isLessThan(LATE);
-          assertThat(node.positions.await(WORK_ITEMS, LATE, Duration.ofMillis(300)).block())
+          assertThat(node.positions.await("work-items", LATE, Duration.ofMillis(300)).block())
               .isNull();
         }
         go.countDown();
@@ -68,16 +69,20 @@ class LateSegmentTest {
     return events;
   }
 
-  private static void othersReach(RunningProjections running, long index) {
+  /** All segments but the one that waits, wherever they are. */
+  private static void othersReach(long index, RunningProjections... nodes) {
     RunningProjections.eventually(
         () ->
-            running
-                    .processors
-                    .processor(WORK_ITEMS)
-                    .orElseThrow()
-                    .processingStatus()
-                    .values()
-                    .stream()
+            Stream.of(nodes)
+                    .flatMap(
+                        node ->
+                            node
+                                .processors
+                                .processor(WORK_ITEMS)
+                                .orElseThrow()
+                                .processingStatus()
+                                .values()
+                                .stream())
                     .filter(status -> TokenPosition.of(status.getTrackingToken()) == index)
                     .count()
                 == 3);

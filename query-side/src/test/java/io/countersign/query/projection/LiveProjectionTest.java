@@ -110,7 +110,7 @@ class LiveProjectionTest {
       assertThat(stored.get(segment).position())
           .as("token of the work item's segment")
           .isLessThan(1);
-      assertThat(running.positions.position("work-items-v1").block()).isLessThan(1);
+      assertThat(running.positions.position("work-items").block()).isLessThan(1);
       ProcessorStatus status = running.statuses.one("work-items-v1").orElseThrow();
       assertThat(status.state()).isEqualTo(ProcessorStatus.State.FAILING);
       assertThat(status.error()).isEqualTo("sqlstate-23514");
@@ -173,26 +173,6 @@ class LiveProjectionTest {
       assertThat(status.position()).isEqualTo(49);
       assertThat(status.state()).isEqualTo(ProcessorStatus.State.RUNNING);
     }
-  }
-
-  @Test
-  void nodesShareTheSegments() {
-    OrderedEngine engine = new OrderedEngine();
-    try (RunningProjections first =
-        new RunningProjections(dataSource, engine, new WorkItemProjection())) {
-      try (RunningProjections second = idle(first, engine)) {
-        for (RunningProjections one : List.of(first, second)) {
-          RunningProjections.eventually(() -> segmentsOf(one) == 2);
-        }
-        first.append(Histories.everyKind(17, 50));
-        second.reach(49);
-      }
-      RunningProjections.eventually(() -> segmentsOf(first) == 4);
-    }
-  }
-
-  private static int segmentsOf(RunningProjections running) {
-    return running.processors.processor("work-items-v1").orElseThrow().processingStatus().size();
   }
 
   /** A second node, when the first one has all segments. */

@@ -79,7 +79,7 @@ class GoldenHistoryTest {
                 .distinct()
                 .filter(type -> !folder.hasState(type)))
         .as("streams that no aggregate has: their writers publish")
-        .containsExactlyInAnyOrder("auditlog", "projection", "search");
+        .containsExactlyInAnyOrder("auditlog", "projection", "dead-letters", "search");
     assertThat(ProjectedRows.ALL)
         .extracting(Projection::schema)
         .as("the schemas of projections")
