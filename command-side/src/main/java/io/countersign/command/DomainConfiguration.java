@@ -9,6 +9,7 @@ import io.countersign.command.domain.CommandSender;
 import io.countersign.command.domain.CurrentSnapshots;
 import io.countersign.command.domain.GatewaySender;
 import io.countersign.command.domain.OperatorCommands;
+import io.countersign.command.escalation.EscalationAggregate;
 import io.countersign.command.evidence.Evidence;
 import io.countersign.command.evidence.EvidenceProcessor;
 import io.countersign.command.evidence.LoggedGrounds;
@@ -100,7 +101,8 @@ public class DomainConfiguration {
             "resource", Resources.aggregate(),
             "policy", PolicyBook.aggregate(),
             "principal", LinkedPrincipals.aggregate(),
-            "reconciliation", Reconciliations.aggregate()));
+            "reconciliation", Reconciliations.aggregate(),
+            "escalation", EscalationAggregate.aggregate()));
   }
 
   @Bean

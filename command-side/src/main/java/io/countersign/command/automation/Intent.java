@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param due when it was to be done
  * @param attempt number of this attempt, from 1; one that ended with its node counts
  * @param attempts how many there will be at most
+ * @param repeated whether there was a try before this one, whatever came of it; those that did not
+ *     count too
  */
 public record Intent(
     UUID id,
@@ -31,7 +33,8 @@ public record Intent(
     String correlationId,
     Instant due,
     int attempt,
-    int attempts) {
+    int attempts,
+    boolean repeated) {
 
   /** Nothing of the payload. */
   @Override

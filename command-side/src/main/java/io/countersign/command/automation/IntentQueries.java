@@ -60,7 +60,8 @@ final class IntentQueries {
         row.getString("correlation_id"),
         row.getObject("due_at", OffsetDateTime.class).toInstant(),
         row.getInt("attempts"),
-        maxAttempts);
+        maxAttempts,
+        row.getInt("attempts") > 1 || row.getString("code") != null);
   }
 
   private static IntentView view(ResultSet row) throws SQLException {

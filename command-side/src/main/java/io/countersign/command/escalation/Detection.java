@@ -7,6 +7,7 @@ import io.countersign.kernel.audit.AuditEvent.AnchorFailing;
 import io.countersign.kernel.escalation.Category;
 import io.countersign.kernel.escalation.Cause;
 import io.countersign.kernel.escalation.Severity;
+import io.countersign.kernel.project.ProjectId;
 import io.countersign.kernel.projection.DeadLetterEvent.SequenceParked;
 import io.countersign.kernel.reconciliation.ReconciliationEvent.SubscriptionStatusChanged;
 import io.countersign.kernel.workitem.SyncEvent.ConflictDetected;
@@ -99,14 +100,24 @@ final class Detection implements Automation {
                   Severity.MEDIUM,
                   new Cause(WRITE_REFUSED, e.workItem(), null, null, evidence),
                   "write-refused|%s|%s".formatted(e.workItem(), e.code())));
-      case SubscriptionStatusChanged e when !e.after().equals(ENABLED) ->
-          raise(
-              occurrence,
-              new Finding(
-                  Category.OPERATIONAL,
-                  Severity.HIGH,
-                  new Cause(NOT_ENABLED, null, e.project(), null, evidence),
-                  "subscription-not-enabled|" + e.project()));
+      case SubscriptionStatusChanged e when e.after().equals(ENABLED) ->
+          List.of(
+              Reaction.Intend.at(
+                      occurrence.at(),
+                      DeliversAgain.KIND,
+                      new DeliversAgain.Told(e.project().toString()))
+                  .inLane(notEnabled(e.project())));
+      case SubscriptionStatusChanged e ->
+          List.of(
+              Reaction.Intend.at(
+                      occurrence.at(),
+                      RaiseIntent.KIND,
+                      new Finding(
+                          Category.OPERATIONAL,
+                          Severity.HIGH,
+                          new Cause(NOT_ENABLED, null, e.project(), null, evidence),
+                          notEnabled(e.project())))
+                  .inLane(notEnabled(e.project())));
       case AnchorFailing e ->
           raise(
               occurrence,
@@ -125,6 +136,11 @@ final class Detection implements Automation {
                   "sequence-parked|" + e.projection()));
       default -> List.of();
     };
+  }
+
+  /** The matter that subscriptions of a project do not deliver, whichever. */
+  static String notEnabled(ProjectId project) {
+    return "subscription-not-enabled|" + project;
   }
 
   private static List<Reaction> raise(Occurrence occurrence, Finding finding) {

@@ -1,5 +1,7 @@
 package io.countersign.command.escalation;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import io.countersign.kernel.Recorded;
 import io.countersign.kernel.escalation.Category;
 import io.countersign.kernel.escalation.EscalationAnswer;
@@ -20,9 +22,6 @@ import io.countersign.kernel.escalation.EscalationRejection;
 import io.countersign.kernel.escalation.Plan;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -36,17 +35,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One matter that humans have to look at. The same matter, by its dedupe key, is the same
- * escalation: while it is open it counts what comes again, after that it is raised anew.
+ * escalation: while it is open it counts what comes again, after that it is raised anew. A snapshot
+ * is this object as JSON.
  */
 @AggregateRoot(type = "escalation")
 @Revision("1")
+@JsonAutoDetect(
+    fieldVisibility = Visibility.ANY,
+    getterVisibility = Visibility.NONE,
+    isGetterVisibility = Visibility.NONE)
 class Escalation {
 
-  private static final int REMEMBERED = 500;
-
   @AggregateIdentifier private @Nullable String id;
-  private final Set<UUID> told = new LinkedHashSet<>();
-  private final Set<UUID> deliveries = new LinkedHashSet<>();
+  private Remembered told = Remembered.NOTHING;
+  private Remembered deliveries = Remembered.NOTHING;
   private int episode;
   private int occurrences;
   private int level;
@@ -58,7 +60,7 @@ class Escalation {
   private @Nullable String assignee;
   private @Nullable EscalationId into;
 
-  /** For Axon. */
+  /** For Axon and Jackson. */
   Escalation() {}
 
   @CommandHandler
@@ -231,7 +233,7 @@ class Escalation {
     switch (event) {
       case EscalationEvent.Raised raised -> begin(raised);
       case EscalationEvent.Repeated repeated -> {
-        remember(told, repeated.occurrence());
+        told = told.with(repeated.occurrence());
         occurrences = repeated.occurrences();
       }
       case EscalationEvent.Acknowledged _ -> acknowledged = true;
@@ -248,13 +250,13 @@ class Escalation {
       }
       case EscalationEvent.LevelRaised raised -> level = raised.level();
       case EscalationEvent.Resolved _ -> open = false;
-      case EscalationEvent.NotificationDelivered told -> remember(deliveries, told.delivery());
-      case EscalationEvent.NotificationFailed failed -> remember(deliveries, failed.delivery());
+      case EscalationEvent.NotificationDelivered e -> deliveries = deliveries.with(e.delivery());
+      case EscalationEvent.NotificationFailed e -> deliveries = deliveries.with(e.delivery());
     }
   }
 
   private void begin(EscalationEvent.Raised raised) {
-    remember(told, raised.occurrence());
+    told = told.with(raised.occurrence());
     episode = raised.episode();
     category = raised.category();
     plan = raised.plan();
@@ -264,14 +266,6 @@ class Escalation {
     open = true;
     acknowledged = false;
     assignee = null;
-  }
-
-  /** Repetitions come soon after, if they come: the last ones are enough. */
-  private static void remember(Set<UUID> ids, UUID newest) {
-    ids.add(newest);
-    if (ids.size() > REMEMBERED) {
-      ids.remove(ids.iterator().next());
-    }
   }
 
   private EscalationAnswer whileOpen(Supplier<EscalationAnswer> answer) {

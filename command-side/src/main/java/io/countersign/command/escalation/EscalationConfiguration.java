@@ -82,6 +82,12 @@ public class EscalationConfiguration {
   }
 
   @Bean
+  IntentHandler escalationDeliversAgain(
+      ReconciliationHealth reconciliation, EventStore events, CommandSender sender) {
+    return new DeliversAgain(reconciliation::delivers, events, sender);
+  }
+
+  @Bean
   IntentHandler escalationClimb(CommandSender sender, ClaimClock claims) {
     return Climbing.handler(sender, claims.clock());
   }

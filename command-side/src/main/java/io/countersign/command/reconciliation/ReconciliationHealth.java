@@ -65,6 +65,11 @@ public final class ReconciliationHealth implements AutoCloseable {
     return last.stream().filter(Status::silent).map(Status::project).toList();
   }
 
+  /** Whether all webhooks of a project deliver, as it was seen last. Asks the database. */
+  public boolean delivers(ProjectId project) {
+    return table.find(project).map(status -> status.hooks() == null).orElse(false);
+  }
+
   /** What people should know, one sentence each; mostly empty. Does not block. */
   public List<String> warnings() {
     List<Status> all = last;

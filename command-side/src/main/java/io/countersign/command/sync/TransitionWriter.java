@@ -31,6 +31,11 @@ final class TransitionWriter implements IntentHandler {
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final Duration SOMETIME = Duration.ofMinutes(10);
 
+  /** Whoever deletes by mistake finds out sooner. */
+  private static final Duration LOOKED_FOR = Duration.ofDays(30);
+
+  private static final Answer<Trace> NOTHING = new Answer.Ok<>(Trace.NONE, null, null);
+
   /** Writes that are not wanted any more, though nothing in the log says why. */
   private static final Set<String> TO_TELL = Set.of("deleted", "incomplete", "overtaken");
 
@@ -58,53 +63,67 @@ final class TransitionWriter implements IntentHandler {
     return ToWrite.KIND;
   }
 
+  /**
+   * A try before this one may have written it, and not come to say so. It is looked for from the
+   * beginning and whether or not it is still wanted: it may be confirmed meanwhile, replaced, or
+   * asked for again by who knew later revisions.
+   */
   @Override
   public Outcome run(Intent intent) throws Exception {
     ToWrite what = IntentPayloads.read(intent, ToWrite.class);
     WorkItemId workItem = WorkItemId.parse(what.workItem());
     WorkItemState to = WorkItemState.of(what.to());
     Object answer = commands.send(new ConsiderWrite(workItem, to), intent);
+    Answer<Trace> before = intent.repeated() ? before(intent, workItem) : NOTHING;
+    if (before instanceof Answer.Ok<Trace>(Trace trace, _, _)
+        && trace.ours() instanceof Integer ours
+        && trace.oursState() instanceof String state) {
+      commands.send(new RecordWritten(workItem, to, state, ours), intent);
+      metrics.outcome("found-written");
+      return Outcome.DONE;
+    }
     return switch (answer) {
-      case WriteAnswer.Wanted wanted ->
-          write(
-              new WriteRounds.Task(
-                  intent, workItem, to, wanted, Explanation.of(intent, what, wanted)));
-      case WriteAnswer.NotWanted(String code) -> notWanted(intent, workItem, to, code);
+      case WriteAnswer.Wanted wanted -> {
+        Explanation why = Explanation.of(intent, what, wanted);
+        var task = new WriteRounds.Task(intent, workItem, to, wanted, why);
+        yield before instanceof Answer.Failure<Trace> failure
+            ? failed(task, failure, true)
+            : write(task);
+      }
+      case WriteAnswer.NotWanted(String code) -> notWanted(intent, workItem, to, code, before);
       case null, default ->
           throw new IllegalStateException("a write was answered with something else");
     };
   }
 
-  /**
-   * A try before this one may have written it, and not come to say so: then it was confirmed or
-   * replaced meanwhile, and is recorded all the same. Nothing can be looked for in the recycle bin.
-   */
-  private Outcome notWanted(Intent intent, WorkItemId workItem, WorkItemState to, String code)
+  private Answer<Trace> before(Intent intent, WorkItemId workItem) {
+    var items = azureDevOps.organization(workItem.organization()).workItems();
+    return Trace.since(items, workItem.number(), 0, Explanation.marker(intent.id()));
+  }
+
+  private Outcome notWanted(
+      Intent intent, WorkItemId workItem, WorkItemState to, String code, Answer<Trace> before)
       throws Exception {
-    if (!code.equals("written")) {
-      var items = azureDevOps.organization(workItem.organization()).workItems();
-      switch (Trace.since(items, workItem.number(), 0, Explanation.marker(intent.id()))) {
-        case Answer.Ok<Trace> ok -> {
-          Integer ours = ok.value().ours();
-          String state = ok.value().oursState();
-          if (ours != null && state != null) {
-            commands.send(new RecordWritten(workItem, to, state, ours), intent);
-          }
-        }
-        case Answer.NotFoundOrNotPermitted<Trace> _, Answer.NotConfigured<Trace> _ -> {
-          // it was not written, or cannot be looked for
-        }
-        case Answer.Failure<Trace> failure -> {
-          metrics.outcome(failure.outcome());
-          return later(failure, failure instanceof Answer.Unauthorized ? SOON : SHORTLY);
-        }
-      }
+    boolean gone = before instanceof Answer.NotFoundOrNotPermitted<Trace>;
+    if (before instanceof Answer.Failure<Trace> failure && !gone) {
+      metrics.outcome(failure.outcome());
+      return later(failure);
     }
     if (TO_TELL.contains(code)) {
       commands.send(new AbandonWrite(workItem, to, code, null), intent);
     }
     metrics.outcome(code);
-    return Outcome.DONE;
+    return gone ? lookAgain(intent) : Outcome.DONE;
+  }
+
+  /**
+   * Nothing can be looked for in the recycle bin, so what was perhaps written is looked for when it
+   * comes out.
+   */
+  private Outcome lookAgain(Intent intent) {
+    return clock.instant().isBefore(intent.due().plus(LOOKED_FOR))
+        ? new Outcome.Later("not-there", SOON)
+        : Outcome.DONE;
   }
 
   private Outcome write(WriteRounds.Task task) throws Exception {
@@ -112,7 +131,7 @@ final class TransitionWriter implements IntentHandler {
     for (int round = 1; ; round++) {
       switch (items.get(task.workItem().number())) {
         case Answer.Failure<RemoteWorkItem> failure -> {
-          return failed(task, failure);
+          return failed(task, failure, task.intent().repeated() || round > 1);
         }
         case Answer.Ok<RemoteWorkItem> there -> {
           switch (rounds.one(task, items, there.value(), round < ROUNDS)) {
@@ -125,7 +144,7 @@ final class TransitionWriter implements IntentHandler {
               return Outcome.DONE;
             }
             case WriteRounds.Result.Failed(Answer.Failure<?> failure) -> {
-              return failed(task, failure);
+              return failed(task, failure, task.intent().repeated() || round > 1);
             }
             case WriteRounds.Result.Again _ -> metrics.outcome("again");
           }
@@ -134,27 +153,37 @@ final class TransitionWriter implements IntentHandler {
     }
   }
 
-  /** What is not done is tried later, or was refused, or nobody knows. */
-  private Outcome failed(WriteRounds.Task task, Answer.Failure<?> failure) throws Exception {
+  /**
+   * What is not done is tried later, or was refused, or nobody knows.
+   *
+   * @param tried whether it may have been written before
+   */
+  private Outcome failed(WriteRounds.Task task, Answer.Failure<?> failure, boolean tried)
+      throws Exception {
     metrics.outcome(failure.outcome());
     return switch (failure) {
-      case Answer.Throttled<?>(Instant until) -> {
-        Duration pause = Duration.between(clock.instant(), until);
-        yield later(failure, pause.compareTo(Duration.ofSeconds(1)) < 0 ? SHORTLY : pause);
+      case Answer.NotFoundOrNotPermitted<?>(var fault) -> {
+        Outcome refused = rounds.refused(task, failure.outcome(), fault.message());
+        yield tried ? lookAgain(task.intent()) : refused;
       }
-      case Answer.Unavailable<?> _, Answer.OutcomeUnknown<?> _, Answer.Conflict<?> _ ->
-          later(failure, SHORTLY);
-      case Answer.Unauthorized<?> _ -> later(failure, SOON);
-      case Answer.NotConfigured<?> _ -> later(failure, SOMETIME);
-      case Answer.NotFoundOrNotPermitted<?>(var fault) ->
-          rounds.refused(task, failure.outcome(), fault.message());
       case Answer.RuleBroken<?>(var fault) ->
           rounds.refused(task, failure.outcome(), fault.message());
       case Answer.Refused<?>(var fault) -> rounds.refused(task, failure.outcome(), fault.message());
+      case Answer.Failure<?> _ -> later(failure);
     };
   }
 
-  private static Outcome later(Answer.Failure<?> failure, Duration pause) {
+  private Outcome later(Answer.Failure<?> failure) {
+    Duration pause =
+        switch (failure) {
+          case Answer.Throttled<?>(Instant until) -> {
+            Duration left = Duration.between(clock.instant(), until);
+            yield left.compareTo(Duration.ofSeconds(1)) < 0 ? SHORTLY : left;
+          }
+          case Answer.Unauthorized<?> _ -> SOON;
+          case Answer.NotConfigured<?> _ -> SOMETIME;
+          case Answer.Failure<?> _ -> SHORTLY;
+        };
     return new Outcome.Later(failure.outcome(), pause);
   }
 }

@@ -208,7 +208,9 @@ final class WriteRounds {
       throws Exception {
     Integer moved = trace.lastState();
     // the updates were read after the item: a later change of the state is not the one we saw
-    int revision = moved == null || moved > there.rev() ? there.rev() : moved;
+    int seen = moved == null || moved > there.rev() ? there.rev() : moved;
+    // and some of before the decision with them: what is found is so now
+    int revision = Math.max(seen, task.wanted().revision());
     var change = new SourceChange(null, revision, changedAt(there), null);
     commands.send(
         new RecordFound(task.workItem(), task.to(), reading, sourceThere, change), task.intent());

@@ -85,7 +85,7 @@ final class Meeting {
   /** What the source had when we wanted to write. */
   static List<WorkItemEvent> found(ItemState item, RecordFound command) {
     Outgoing.Write write = item.outgoing().unwritten(command.to());
-    if (write == null) {
+    if (write == null || write.isNewerThan(command.change().revision())) {
       return List.of();
     }
     var meeting = new Meeting(command.workItem(), item, command.change());

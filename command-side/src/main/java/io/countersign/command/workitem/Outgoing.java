@@ -53,6 +53,11 @@ record Outgoing(@Nullable Write write, @Nullable Clash clash, List<Own> own, int
     private Write as(int rev) {
       return new Write(from, to, sourceTo, revision, rev, askedBy, reversal);
     }
+
+    /** Whether what the source had at a revision was known already when this was decided. */
+    boolean isNewerThan(int rev) {
+      return revision > rev;
+    }
   }
 
   /**
@@ -98,14 +103,14 @@ record Outgoing(@Nullable Write write, @Nullable Clash clash, List<Own> own, int
       case SyncEvent.TransitionWritten e -> {
         Write ours = find(e.revision()) == null ? unwritten(e.to()) : null;
         yield new Outgoing(
-            ours == null ? write : ours.as(e.revision()),
+            ours == null || ours.isNewerThan(e.revision()) ? write : ours.as(e.revision()),
             clash,
             with(e.revision(), e.to(), true, false),
             conflicts);
       }
       case SyncEvent.TransitionConfirmed e ->
           new Outgoing(
-              wants(e.to()) ? null : write,
+              isWhatWeWant(e) ? null : write,
               clash,
               with(e.change().revision(), e.to(), false, true),
               conflicts);
@@ -146,6 +151,13 @@ record Outgoing(@Nullable Write write, @Nullable Clash clash, List<Own> own, int
 
   @Nullable Own find(int revision) {
     return own.stream().filter(one -> one.revision() == revision).findFirst().orElse(null);
+  }
+
+  /** What was there before it was asked for again is not what is asked for now. */
+  private boolean isWhatWeWant(SyncEvent.TransitionConfirmed event) {
+    return write != null
+        && write.to() == event.to()
+        && !write.isNewerThan(event.change().revision());
   }
 
   private boolean wants(WorkItemState to) {

@@ -182,9 +182,12 @@ final class Writes {
         : null;
   }
 
-  /** What the source has now: what was found when we wrote may be newer than what it told. */
+  /**
+   * What the source has now: what was found when we wrote may be newer than what it told, also of
+   * the same revision, when it told something else of it and the change of the state got lost.
+   */
   private static @Nullable WorkItemState stateThere(ItemState item, Outgoing.Clash clash) {
-    return clash.revision() > item.profile().revision() ? clash.theirs() : item.history().state();
+    return clash.revision() >= item.profile().revision() ? clash.theirs() : item.history().state();
   }
 
   private static SyncEvent.ConflictResolved resolved(

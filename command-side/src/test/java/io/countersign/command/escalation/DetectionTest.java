@@ -64,9 +64,16 @@ class DetectionTest {
 
   @Test
   void aSubscriptionThatStandsOtherwiseThanEnabledIsAMatterForHumans() {
-    assertThat(new Detection().on(occurrence(status("onProbation")))).hasSize(1);
-    assertThat(new Detection().on(occurrence(status("missing")))).hasSize(1);
-    assertThat(new Detection().on(occurrence(status("enabled")))).isEmpty();
+    assertThat(intended("onProbation").kind()).isEqualTo(RaiseIntent.KIND);
+    assertThat(intended("missing").kind()).isEqualTo(RaiseIntent.KIND);
+    assertThat(intended("enabled").kind()).isEqualTo(DeliversAgain.KIND);
+    assertThat(intended("enabled").lane()).isEqualTo(intended("missing").lane()).isNotNull();
+  }
+
+  private static Reaction.Intend intended(String status) {
+    List<Reaction> reactions = new Detection().on(occurrence(status(status)));
+    assertThat(reactions).hasSize(1);
+    return (Reaction.Intend) reactions.getFirst();
   }
 
   @Test

@@ -66,7 +66,8 @@ class RaiseIntentTest {
         "c",
         DUE,
         attempt,
-        10);
+        10,
+        attempt > 1);
   }
 
   @Test

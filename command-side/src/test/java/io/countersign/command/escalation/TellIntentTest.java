@@ -84,7 +84,8 @@ class TellIntentTest {
         "c",
         NOON,
         11,
-        10);
+        10,
+        true);
   }
 
   private void publish(EscalationEvent event) {

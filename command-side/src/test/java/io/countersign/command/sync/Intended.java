@@ -75,6 +75,21 @@ final class Intended {
         });
   }
 
+  /** How each intent of an item stands, for who looks for what went wrong. */
+  List<String> standing(int number) {
+    return sides
+        .table
+        .jdbc
+        .sql(
+            """
+            select concat_ws(' ', 'for entry', entry_index, kind, status, code, 'attempts', attempts)
+            from automation.intent where payload like ? order by entry_index
+            """)
+        .param("%" + sides.id(number) + "\"%")
+        .query(String.class)
+        .list();
+  }
+
   private long intents(int number, String status) {
     return sides
         .table

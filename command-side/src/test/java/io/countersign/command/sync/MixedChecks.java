@@ -158,7 +158,10 @@ final class MixedChecks {
     List<Integer> recorded =
         of(events, TransitionWritten.class).map(TransitionWritten::revision).sorted().toList();
     assertThat(sides.board.written(item))
-        .as("our writes of %s, each once and each recorded", where.apply(item))
+        .as(
+            () ->
+                "our writes of %s, each once and each recorded (%s; %s)"
+                    .formatted(where.apply(item), sides.names(item), sides.intended.standing(item)))
         .containsExactlyElementsOf(recorded);
     assertThat(recordedInTime(events))
         .as("our writes of %s, each seen to come back", where.apply(item))

@@ -7,10 +7,9 @@ import java.util.Random;
 /** Spans of changes in which something does not work, by a seed; one at a time. */
 final class MixedOutages {
 
-  private static final int ONE_IN = 80;
-
   private final MixedSides mixed;
   private final Random random;
+  private final int oneIn;
   private Outage outage = Outage.NONE;
   private int ends;
 
@@ -27,9 +26,10 @@ final class MixedOutages {
     NODE
   }
 
-  MixedOutages(MixedSides mixed, Random random) {
+  MixedOutages(MixedSides mixed, Random random, boolean harsh) {
     this.mixed = mixed;
     this.random = random;
+    this.oneIn = harsh ? 25 : 80;
   }
 
   /** Whether nothing can be asked of our side now. */
@@ -38,7 +38,7 @@ final class MixedOutages {
   }
 
   void beginNowAndThen(int number) throws SQLException {
-    if (outage != Outage.NONE || random.nextInt(ONE_IN) != 0) {
+    if (outage != Outage.NONE || random.nextInt(oneIn) != 0) {
       return;
     }
     outage = Outage.values()[1 + random.nextInt(Outage.values().length - 1)];

@@ -64,6 +64,7 @@ final class Mixture {
   private final TwoSides sides;
   private final long seed;
   private final int changes;
+  private final boolean harsh;
   private final Random random;
   private final MixedOutages outages;
   private final List<Integer> items = new ArrayList<>();
@@ -72,13 +73,14 @@ final class Mixture {
   private final Map<Integer, List<String>> journal = new TreeMap<>();
   private int number;
 
-  Mixture(MixedSides mixed, long seed, int changes) {
+  Mixture(MixedSides mixed, long seed, int changes, boolean harsh) {
     this.mixed = mixed;
     this.sides = mixed.sides;
     this.seed = seed;
     this.changes = changes;
+    this.harsh = harsh;
     this.random = new Random(seed);
-    this.outages = new MixedOutages(mixed, random);
+    this.outages = new MixedOutages(mixed, random, harsh);
   }
 
   /** An item that both sides may know, or only theirs. */
@@ -132,6 +134,7 @@ final class Mixture {
     outages.endWhenDue(number);
     if (number == changes / 2) {
       outages.end();
+      mixed.lineHeals();
       mixed.reconcile(Asked.SCHEDULE);
     }
     int turn = Math.max(1, changes / (TURNS * ConflictPolicy.values().length));
@@ -152,19 +155,27 @@ final class Mixture {
     }
     int item = deleted.contains(picked) ? items.getFirst() : picked;
     int kind = random.nextInt(100);
-    if (kind < 45 || outages.isOurs()) {
+    if (kind < (harsh ? 35 : 45) || outages.isOurs()) {
       theirs(item, random.nextInt(45));
-    } else if (kind < 80) {
+    } else if (kind < (harsh ? 68 : 80)) {
       once(() -> request(item));
     } else if (kind < 88) {
-      sides
-          .sandbox
-          .control()
-          .fault(Fault.of(any(FAULTS), 1, "PATCH", "^/fabrikam/_apis/wit/workitems/\\d+$"));
+      fault();
     } else if (kind < 94) {
       once(sides.intended::retryAll);
     } else {
       once(() -> decide(item));
+    }
+  }
+
+  private void fault() {
+    String item = "^/fabrikam/_apis/wit/workitems/\\d+";
+    var control = sides.sandbox.control();
+    if (harsh) {
+      control.fault(Fault.of(Kind.RESET_AFTERWARDS, 1, "PATCH", item + "$"));
+      control.fault(Fault.of(Kind.UNAVAILABLE, 4, "GET", item + "/updates$"));
+    } else {
+      control.fault(Fault.of(any(FAULTS), 1, "PATCH", item + "$"));
     }
   }
 

@@ -122,6 +122,21 @@ class SyncOverHttpTest {
   }
 
   @Test
+  void whatMayBeWrittenAndIsNotThereIsLookedForUntilItIs() throws Exception {
+    int story = sides.story();
+    fault(Kind.RESET_AFTERWARDS, 1, "PATCH");
+    sides
+        .sandbox
+        .control()
+        .fault(Fault.of(Kind.NOT_FOUND, 1, "GET", "_apis/wit/workitems/\\d+/updates$"));
+    sides.request(story, WorkItemState.READY);
+    sides.intended.awaitReason(story, "not-there");
+    sides.intended.retryUntilWritten(story);
+    assertThat(sides.board.states(story)).containsExactly("New", "Ready");
+    assertThat(count(story, TransitionWritten.class)).isOne();
+  }
+
+  @Test
   void anOutageIsWaitedForAndSeen() throws Exception {
     int story = sides.story();
     sides.sandbox.control().outage(Duration.ofMinutes(10));

@@ -8,6 +8,7 @@ import static io.countersign.command.workitem.Samples.created;
 import static io.countersign.command.workitem.Samples.sighting;
 import static io.countersign.command.workitem.Samples.state;
 import static io.countersign.command.workitem.Samples.text;
+import static io.countersign.command.workitem.Samples.updated;
 
 import io.countersign.command.domain.ByAggregateId;
 import io.countersign.command.domain.NameBasedId;
@@ -201,6 +202,35 @@ class WorkItemConflictsTest {
                     WorkItemState.TESTING,
                     "Resolved",
                     at(null, 2))));
+  }
+
+  /** Else it would be asked for from a state that the source has not, and meet the same again. */
+  @Test
+  void oursIsAskedForFromWhatWasFoundThoughOnlyALaterUpdateWasTold() {
+    asked(
+            updated(3, 3),
+            new RecordFound(ITEM, ACTIVE, by(ConflictPolicy.OURS), "Resolved", at(null, 3)),
+            new ResolveConflict(
+                ITEM,
+                idOf(3),
+                ConflictResolution.OURS,
+                Actor.principal("olga"),
+                text("so"),
+                true,
+                basis()))
+        .when(new ConsiderWrite(ITEM, ACTIVE))
+        .expectResultMessagePayload(
+            new WriteAnswer.Wanted(WorkItemState.TESTING, "New", null, 3, null, false));
+  }
+
+  /** Who asked again knew it. */
+  @Test
+  void whatWasFoundBeforeItWasAskedForAgainIsNoConflict() {
+    asked(
+            theirs(3, "Active", "Resolved", ConflictPolicy.THEIRS),
+            new RequestTransition(ITEM, ACTIVE, basis()))
+        .when(new RecordFound(ITEM, ACTIVE, by(ConflictPolicy.THEIRS), "Resolved", at(null, 2)))
+        .expectNoEvents();
   }
 
   @Test

@@ -94,6 +94,22 @@ class WorkItemWritesTest {
         .expectEventsMatching(Payloads.holding(new TransitionConfirmed(ITEM, ACTIVE, at(2, 2))));
   }
 
+  /** Whoever asked again knew that it was moved back, and wants it moved once more. */
+  @Test
+  void anOlderWriteIsNotWhatIsAskedForNow() {
+    var again = new WriteAnswer.Wanted(WorkItemState.NEW, "New", null, 3, null, false);
+    asked(updated(3, 3, state("Active", "New")), ASKED, WRITTEN)
+        .when(new ConsiderWrite(ITEM, ACTIVE))
+        .expectResultMessagePayload(again);
+    asked(
+            WRITTEN,
+            updated(3, 3, state("Active", "New")),
+            ASKED,
+            updated(2, 2, state("New", "Active")))
+        .when(new ConsiderWrite(ITEM, ACTIVE))
+        .expectResultMessagePayload(again);
+  }
+
   @Test
   void whoMovesItOnAfterOurWriteMakesNoConflict() {
     asked(WRITTEN, updated(2, 2, state("New", "Active")))
