@@ -128,7 +128,8 @@ public final class ProjectionBench {
             usual.claimTimeout(),
             usual.pollInterval(),
             usual.defaultWait(),
-            usual.longestWait());
+            usual.longestWait(),
+            usual.deadLetters());
     ProjectionProcessors processors = processors(settings);
     var configurer =
         DefaultConfigurer.defaultConfiguration(false)
