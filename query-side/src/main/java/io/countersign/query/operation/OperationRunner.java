@@ -2,6 +2,7 @@ package io.countersign.query.operation;
 
 import io.countersign.eventlog.append.Outage;
 import io.countersign.eventlog.database.OutageLog;
+import io.countersign.kernel.projection.OperationKind;
 import io.countersign.kernel.projection.ProjectionEvent;
 import io.countersign.kernel.projection.ProjectionEvent.OperationFailed;
 import io.countersign.kernel.projection.ProjectionEvent.Verified;
@@ -11,9 +12,12 @@ import io.countersign.query.rebuild.OperationRefusedException;
 import io.countersign.query.replay.ReplayFailedException;
 import io.countersign.query.replay.ReplayStoppedException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,13 +25,17 @@ import org.springframework.context.SmartLifecycle;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Does what is asked for, one operation at a time on each node. Whoever is at one holds its lease;
- * when a node dies, another begins it anew. The result is in the log before the table says done, so
- * it is never lost and never there twice.
+ * Does what is asked for: on each node one operation at a time, and beside it one that is short, so
+ * that nothing urgent waits behind a rebuild. Whoever is at one holds its lease; when a node dies,
+ * another begins it anew. The result is in the log before the table says done, so it is never lost
+ * and never there twice.
  */
 final class OperationRunner implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(OperationRunner.class);
+  private static final OperationKind[] SHORT =
+      EnumSet.complementOf(EnumSet.of(OperationKind.VERIFY, OperationKind.REBUILD))
+          .toArray(OperationKind[]::new);
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -39,7 +47,7 @@ final class OperationRunner implements SmartLifecycle {
   private final String node;
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean running;
-  private @Nullable Thread thread;
+  private List<Thread> threads = List.of();
 
   OperationRunner(
       OperationTable table,
@@ -56,13 +64,13 @@ final class OperationRunner implements SmartLifecycle {
 
   /** There is something to do. */
   void wake() {
-    wake.release();
+    wake.release(2);
   }
 
-  private void run() {
+  private void run(List<String> kinds) {
     try {
       while (running) {
-        if (!runNext()) {
+        if (!runNext(kinds)) {
           wake.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
           wake.drainPermits();
         }
@@ -73,9 +81,9 @@ final class OperationRunner implements SmartLifecycle {
   }
 
   /** Whether there was one. */
-  private boolean runNext() {
+  private boolean runNext(List<String> kinds) {
     try {
-      Claim claim = table.claim(node).orElse(null);
+      Claim claim = table.claim(node, kinds).orElse(null);
       outage.works();
       if (claim == null) {
         return false;
@@ -130,7 +138,7 @@ final class OperationRunner implements SmartLifecycle {
 
   private ProjectionEvent perform(Claim claim, Heartbeat heartbeat) {
     Operation operation = claim.operation();
-    if (claim.canceled()) {
+    if (claim.canceled() && !work.isDone(claim)) {
       throw new Heartbeat.CanceledException();
     }
     if (projections.projection(operation.projection()).isEmpty()) {
@@ -163,22 +171,26 @@ final class OperationRunner implements SmartLifecycle {
   @Override
   public synchronized void start() {
     running = true;
-    thread = Thread.ofPlatform().name("projection-operations").daemon().start(this::run);
+    threads = List.of(thread(OperationKind.values()), thread(SHORT));
+  }
+
+  private Thread thread(OperationKind... kinds) {
+    List<String> words = Stream.of(kinds).map(OperationKind::word).toList();
+    return Thread.ofPlatform().name("projection-operations").daemon().start(() -> run(words));
   }
 
   @Override
   public synchronized void stop() {
     running = false;
     wake();
-    Thread started = thread;
-    if (started != null) {
-      try {
+    try {
+      for (Thread started : threads) {
         started.join(Duration.ofSeconds(5));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
       }
-      thread = null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    threads = List.of();
   }
 
   @Override

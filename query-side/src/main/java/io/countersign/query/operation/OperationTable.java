@@ -77,8 +77,12 @@ final class OperationTable {
         > 0;
   }
 
-  /** Takes the oldest that nobody is at, or whose node has died. */
-  Optional<Claim> claim(String node) {
+  /**
+   * Takes the oldest that nobody is at, or whose node has died.
+   *
+   * @param kinds words of the kinds that may be taken
+   */
+  Optional<Claim> claim(String node, List<String> kinds) {
     return jdbc.sql(
             """
             update query.operation
@@ -86,13 +90,14 @@ final class OperationTable {
               started_at = coalesce(started_at, now())
             where id = (
               select id from query.operation
-              where state = 'requested' or state = 'running' and lease_until < now()
+              where (state = 'requested' or state = 'running' and lease_until < now()) and kind in (:kinds)
               order by requested_at limit 1 for update skip locked)
             returning id, projection, kind, reason, requested_by, requested_at, state, node, started_at, ended_at,
               entries_done, entries_all, outcome, error, result, options, phase, result_event, cancel_requested, step is not null as marked
             """)
         .param("node", node)
         .param("lease", LEASE.toSeconds())
+        .param("kinds", kinds)
         .query(
             (row, _) ->
                 new Claim(

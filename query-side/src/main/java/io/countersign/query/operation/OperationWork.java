@@ -3,6 +3,7 @@ package io.countersign.query.operation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.countersign.kernel.Actor;
+import io.countersign.kernel.projection.OperationKind;
 import io.countersign.kernel.projection.OperationOptions;
 import io.countersign.kernel.projection.ProjectionEvent;
 import io.countersign.kernel.projection.ProjectionEvent.Dropped;
@@ -81,7 +82,7 @@ final class OperationWork {
     String name = operation.projection();
     UUID id = operation.id();
     return switch (operation.kind()) {
-      case VERIFY -> tools.verification().run(chosen(operation, State.LIVE), id, progress);
+      case VERIFY -> tools.verification().run(loaded(chosen(operation, State.LIVE)), id, progress);
       case REBUILD -> rebuild(claim, progress);
       case SWITCH -> switched(claim, chosen(operation, null), progress);
       case ROLLBACK -> switched(claim, before(operation), progress);
@@ -131,10 +132,26 @@ final class OperationWork {
     }
   }
 
-  private Switched switched(Claim claim, Generation target, ReplayProgress progress) {
-    if (target.paused() || target.state() == State.LOADING || target.state() == State.DROPPING) {
+  /** Whether a node that died had done it, and could not tell: then nobody can stop it any more. */
+  boolean isDone(Claim claim) {
+    UUID id = claim.operation().id();
+    return claim.marked()
+        || of(claim.operation().projection()).stream()
+            .anyMatch(one -> generations.isSwitchedBy(id, one));
+  }
+
+  private static Generation loaded(Generation target) {
+    if (target.state() == State.LOADING || target.state() == State.DROPPING) {
       throw new OperationRefusedException(
-          "%s does not follow the log: it is %s".formatted(target.processor(), standing(target)));
+          "%s does not follow the log: it is %s"
+              .formatted(target.processor(), target.state().word()));
+    }
+    return target;
+  }
+
+  private Switched switched(Claim claim, Generation target, ReplayProgress progress) {
+    if (loaded(target).paused()) {
+      throw new OperationRefusedException(target.processor() + " is paused: resume it first");
     }
     UUID id = claim.operation().id();
     if (target.state() == State.LIVE && !generations.isSwitchedBy(id, target)) {
@@ -196,6 +213,9 @@ final class OperationWork {
         .filter(made -> made.state() != State.LIVE)
         .ifPresent(made -> tools.removal().run(made, Mark.NONE, ReplayProgress.SILENT));
     generations.standDown(operation.projection());
+    if (operation.kind() == OperationKind.PAUSE || operation.kind() == OperationKind.RESUME) {
+      generations.pause(live(operation.projection()), operation.kind() == OperationKind.RESUME);
+    }
   }
 
   private Projection<?> projection(Operation operation) {
@@ -253,10 +273,6 @@ final class OperationWork {
     return generations.all(processors.versions()).stream()
         .filter(one -> one.name().equals(name))
         .toList();
-  }
-
-  private static String standing(Generation generation) {
-    return generation.paused() ? "paused" : generation.state().word();
   }
 
   private static UUID part(Claim claim, String name) {

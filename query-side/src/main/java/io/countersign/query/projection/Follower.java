@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import org.axonframework.eventhandling.EventTrackerStatus;
@@ -97,8 +98,9 @@ final class Follower {
     return generation;
   }
 
-  StreamingEventProcessor processor() {
-    return Objects.requireNonNull(processor, "not started");
+  /** The processor, once it was started. */
+  Optional<StreamingEventProcessor> processor() {
+    return Optional.ofNullable(processor);
   }
 
   Map<Integer, ProjectionEventHandler.Failure> failures() {
@@ -112,14 +114,15 @@ final class Follower {
    * @param nodes how many share them
    */
   void share(int nodes) {
-    Map<Integer, EventTrackerStatus> mine = processor().processingStatus();
+    PooledStreamingEventProcessor started = Objects.requireNonNull(processor, "not started");
+    Map<Integer, EventTrackerStatus> mine = started.processingStatus();
     int all =
         mine.values().stream().mapToInt(one -> one.getSegment().getMask() + 1).max().orElse(0);
     int share = Math.ceilDiv(all, Math.max(1, nodes));
     long now = System.nanoTime();
     if (mine.size() > share && now - gaveUp > PAUSE.toNanos()) {
       gaveUp = now;
-      mine.keySet().stream().max(Comparator.naturalOrder()).ifPresent(processor()::releaseSegment);
+      mine.keySet().stream().max(Comparator.naturalOrder()).ifPresent(started::releaseSegment);
     }
   }
 

@@ -145,7 +145,12 @@ public final class ProjectionProcessors implements ConfigurerModule {
                 () -> listeners.forEach(listener -> listener.accept(generation.name()))),
             coordinators.apply(name));
     followers.put(name, follower); // before it claims anything
-    follower.start(axon().eventStore());
+    try {
+      follower.start(axon().eventStore());
+    } catch (RuntimeException e) {
+      followers.remove(name);
+      throw e;
+    }
   }
 
   private Configuration axon() {
@@ -253,6 +258,6 @@ public final class ProjectionProcessors implements ConfigurerModule {
 
   /** A processor of this node. */
   Optional<StreamingEventProcessor> processor(String name) {
-    return Optional.ofNullable(followers.get(name)).map(Follower::processor);
+    return Optional.ofNullable(followers.get(name)).flatMap(Follower::processor);
   }
 }

@@ -188,6 +188,9 @@ class RebuildOperationTest {
     post(id, "traceability", "rebuild", Map.of("eventsPerSecond", 1)).expectStatus().isAccepted();
     RunningProjections.eventually(() -> generations("traceability").contains("2 loading"));
     post("traceability", "verify", Map.of()).expectStatus().isEqualTo(409);
+    assertThat(done("resources", "pause", Map.of()).path("outcome").asString())
+        .as("what is short does not wait for a rebuild")
+        .isEqualTo("paused");
     api.client
         .post()
         .uri(PATH + "/" + id + "/cancel")
@@ -234,6 +237,23 @@ class RebuildOperationTest {
     assertThat(ended(id).path("result").path("segments").size()).isEqualTo(5);
   }
 
+  /** As a node leaves it that dies after the switch, when somebody cancels it after that. */
+  @Test
+  void whatIsDoneCanNoLongerBeCanceled() {
+    String id = done("gates", "rebuild", Map.of()).path("id").asString();
+    jdbc.sql(
+            """
+            update query.operation set state = 'running', node = 'dead', lease_until = now() - interval '1 s',
+              ended_at = null, result = null, outcome = null, result_event = gen_random_uuid(), cancel_requested = true
+            where id = ?::uuid
+            """)
+        .param(id)
+        .update();
+    assertThat(ended(id).path("outcome").asString()).isEqualTo("switched");
+    assertThat(recorded("gates", id)).contains(Switched.class);
+    assertThat(generations("gates")).containsExactly("1 kept", "2 live");
+  }
+
   @Test
   void optionsThatDoNotFitTheKindAreNamed() {
     for (var wrong :
@@ -252,7 +272,7 @@ class RebuildOperationTest {
     }
     post("gates", "drop", Map.of()).expectStatus().isBadRequest();
     post("gates", "split", Map.of()).expectStatus().isBadRequest();
-    assertThat(done("gates", "rebuild", Map.of("version", 7)).path("error").asString())
-        .isEqualTo("there is no version 7 of gates");
+    assertThat(done("policies", "rebuild", Map.of("version", 7)).path("error").asString())
+        .isEqualTo("there is no version 7 of policies");
   }
 }
