@@ -62,7 +62,7 @@ final class DlqCommand implements Callable<Integer> {
       },
       footerHeading = "%nExample:%n",
       footer = "  countersign dlq show 5f2c1c0e-3a39-4a3b-8d5c-0f6a7a1f6b10")
-  static final class Show extends ServerCommand {
+  static final class Show extends ProjectionsAsking {
 
     @Parameters(paramLabel = "SEQ", description = "Its id, as dlq list shows it.")
     private @Nullable UUID id;
@@ -115,7 +115,7 @@ final class DlqCommand implements Callable<Integer> {
   }
 
   /** A decision about what waits. */
-  abstract static class Decision extends ServerCommand {
+  abstract static class Decision extends ProjectionsAsking {
 
     @Option(
         names = "--reason",

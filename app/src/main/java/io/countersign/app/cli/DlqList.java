@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
     },
     footerHeading = "%nExamples:%n",
     footer = {"  countersign dlq list", "  countersign dlq list work-items --json"})
-final class DlqList extends ServerCommand {
+final class DlqList extends ProjectionsAsking {
 
   @Parameters(
       arity = "0..1",
