@@ -1,10 +1,7 @@
 package io.countersign.app.cli;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code countersign projections switch}, {@code rollback} and {@code drop}. */
 @Command(
@@ -16,31 +13,13 @@ import tools.jackson.databind.node.ObjectNode;
     },
     footerHeading = "%nExample:%n",
     footer = "  countersign projections switch gates --generation 2 --reason 'checked by hand'")
-final class ProjectionsSwitch extends ProjectionOperation {
-
-  @Option(
-      names = "--generation",
-      required = true,
-      paramLabel = "N",
-      description = "Number of the tables, as `countersign projections status` shows it.")
-  private int generation;
-
-  @Option(
-      names = "--version",
-      paramLabel = "N",
-      description = "Version of the projection. Default: the newest the server knows.")
-  private @Nullable Integer version;
+final class ProjectionsSwitch extends GenerationOperation {
 
   ProjectionsSwitch() {}
 
   @Override
   String kind() {
     return "switch";
-  }
-
-  @Override
-  void options(ObjectNode options) {
-    options.put("generation", generation).put("version", version);
   }
 
   @Override
@@ -91,31 +70,13 @@ final class ProjectionsSwitch extends ProjectionOperation {
           "Removes tables of a projection that queries do not read. There is no way back, but rebuild.",
       footerHeading = "%nExample:%n",
       footer = "  countersign projections drop gates --generation 1 --reason 'needs the space'")
-  static final class Drop extends ProjectionOperation {
-
-    @Option(
-        names = "--generation",
-        required = true,
-        paramLabel = "N",
-        description = "Number of the tables, as `countersign projections status` shows it.")
-    private int generation;
-
-    @Option(
-        names = "--version",
-        paramLabel = "N",
-        description = "Version of the projection. Default: the newest the server knows.")
-    private @Nullable Integer version;
+  static final class Drop extends GenerationOperation {
 
     Drop() {}
 
     @Override
     String kind() {
       return "drop";
-    }
-
-    @Override
-    void options(ObjectNode options) {
-      options.put("generation", generation).put("version", version);
     }
 
     @Override

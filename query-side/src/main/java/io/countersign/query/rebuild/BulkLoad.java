@@ -8,6 +8,7 @@ import io.countersign.query.projection.Fold;
 import io.countersign.query.projection.Generation;
 import io.countersign.query.projection.ProjectionProcessors;
 import io.countersign.query.rebuild.LoadPart.Chunk;
+import io.countersign.query.replay.Messages;
 import io.countersign.query.replay.ReplayFailedException;
 import io.countersign.query.replay.ReplayProgress;
 import java.sql.Connection;
@@ -18,9 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 
 /**
  * Fills the tables of a generation from the log: one reader in order of the entries, parts that
@@ -160,18 +159,17 @@ final class BulkLoad {
     if (!event.aggregateType().isEmpty() && !purges.contains(event.name())) {
       return event.aggregateId();
     }
-    try {
-      for (TrackedEventMessage<?> message :
-          event.messages(serializer, NoOpEventUpcaster.INSTANCE)) {
-        Object sequence = ProjectionProcessors.sequence(message);
-        if (sequence != null) {
-          return sequence;
-        }
-      }
-      return event.eventId();
-    } catch (RuntimeException e) {
-      throw ReplayFailedException.at(event, e);
-    }
+    Object[] decides = {event.eventId()};
+    Messages.forEach(
+        event,
+        serializer,
+        message -> {
+          Object sequence = ProjectionProcessors.sequence(message);
+          if (sequence != null) {
+            decides[0] = sequence;
+          }
+        });
+    return decides[0];
   }
 
   /** Ids end in numbers that follow each other; their hashes do as well. */

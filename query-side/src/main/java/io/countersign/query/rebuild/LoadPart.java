@@ -5,6 +5,7 @@ import io.countersign.query.projection.BulkRows;
 import io.countersign.query.projection.Fold;
 import io.countersign.query.projection.Generation;
 import io.countersign.query.projection.RowsRefusedException;
+import io.countersign.query.replay.Messages;
 import io.countersign.query.replay.ReplayFailedException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,9 +15,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,15 +127,11 @@ final class LoadPart implements Runnable {
     if (event.index() <= position) {
       return;
     }
-    try {
-      for (TrackedEventMessage<?> message :
-          event.messages(serializer, NoOpEventUpcaster.INSTANCE)) {
-        rows.add(event.index(), fold.changes(event.index(), message));
-      }
-      events++;
-    } catch (RuntimeException e) {
-      throw ReplayFailedException.at(event, e);
-    }
+    Messages.forEach(
+        event,
+        serializer,
+        message -> rows.add(event.index(), fold.changes(event.index(), message)));
+    events++;
   }
 
   private void flush(Connection connection, long upTo) throws SQLException {

@@ -9,16 +9,14 @@ import io.countersign.query.projection.Generation;
 import io.countersign.query.projection.ProcessorTokens;
 import io.countersign.query.projection.ProjectionProcessors;
 import io.countersign.query.projection.RowBuffer;
-import io.countersign.query.replay.ReplayFailedException;
+import io.countersign.query.replay.Messages;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.Segment;
-import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 
 /**
  * Splits and merges the parallel parts of a generation's processor, in one transaction that takes
@@ -136,16 +134,15 @@ public final class Resegmentation {
   }
 
   private void add(StoredEvent event, Segment segment, Fold<?> fold, RowBuffer buffer) {
-    try {
-      for (TrackedEventMessage<?> message : event.messages(events, NoOpEventUpcaster.INSTANCE)) {
-        Object sequence = ProjectionProcessors.sequence(message);
-        if (segment.matches(sequence == null ? message.getIdentifier() : sequence)) {
-          buffer.add(event.index(), fold.changes(event.index(), message));
-        }
-      }
-    } catch (RuntimeException e) {
-      throw ReplayFailedException.at(event, e);
-    }
+    Messages.forEach(
+        event,
+        events,
+        message -> {
+          Object sequence = ProjectionProcessors.sequence(message);
+          if (segment.matches(sequence == null ? message.getIdentifier() : sequence)) {
+            buffer.add(event.index(), fold.changes(event.index(), message));
+          }
+        });
   }
 
   private static Segment existing(Map<Integer, Long> segments, int segment) {

@@ -20,9 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 
 /**
  * Proves that a projection's rows are what a replay of the log makes, or finds what differs. Rows
@@ -145,14 +143,13 @@ public final class Verification {
       StoredPositions positions,
       ParkedSequences parked,
       RowBuffer buffer) {
-    try {
-      for (TrackedEventMessage<?> message : event.messages(events, NoOpEventUpcaster.INSTANCE)) {
-        if (positions.covers(event.index(), message) && !parked.hold(event.index(), message)) {
-          buffer.add(event.index(), fold.changes(event.index(), message));
-        }
-      }
-    } catch (RuntimeException e) {
-      throw ReplayFailedException.at(event, e);
-    }
+    Messages.forEach(
+        event,
+        events,
+        message -> {
+          if (positions.covers(event.index(), message) && !parked.hold(event.index(), message)) {
+            buffer.add(event.index(), fold.changes(event.index(), message));
+          }
+        });
   }
 }
