@@ -6,6 +6,7 @@ import io.countersign.kernel.catalogue.EventCatalogue;
 import io.countersign.kernel.projection.SegmentPosition;
 import io.countersign.query.projection.Fold;
 import io.countersign.query.projection.Generation;
+import io.countersign.query.projection.ParkedSequences;
 import io.countersign.query.projection.ProcessorTokens;
 import io.countersign.query.projection.ProjectionProcessors;
 import io.countersign.query.projection.RowBuffer;
@@ -115,6 +116,12 @@ public final class Resegmentation {
   private void catchUp(
       Connection connection, Generation generation, Segment behind, long first, long second)
       throws SQLException {
+    if (first == second) {
+      return;
+    }
+    if (ParkedSequences.read(connection, generation.processor()).size() > 0) {
+      throw refused("events wait as dead letters, and the parts are not equally far; see dlq list");
+    }
     var fold = new Fold<>(generation.projection());
     var buffer = new RowBuffer(generation.projection().tables());
     var pending = new int[1];
