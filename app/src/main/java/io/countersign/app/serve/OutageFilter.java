@@ -44,6 +44,12 @@ final class OutageFilter extends TurboFilter {
   /** Hikari's word for a connection that was found dead; it comes without an exception. */
   private static final String DEAD_CONNECTION = "{} - Failed to validate connection {}";
 
+  /**
+   * Axon's word when a unit of work's transaction cannot be begun: rolling back what has not begun
+   * hides the reason.
+   */
+  private static final String NOT_BEGUN = "incompatible phase: NOT_STARTED";
+
   /** SQLSTATE: connection, resources, intervention of an operator. */
   private static final List<String> AWAY = List.of("08", "53", "57");
 
@@ -133,6 +139,10 @@ final class OutageFilter extends TurboFilter {
           || cause instanceof LogOverloadedException
           || cause instanceof LogHaltedException) {
         return cause.getClass().getSimpleName();
+      }
+      if (cause instanceof IllegalStateException
+          && String.valueOf(cause.getMessage()).endsWith(NOT_BEGUN)) {
+        return "no transaction";
       }
       if (cause instanceof SQLException sql) {
         String state = String.valueOf(sql.getSQLState());

@@ -69,6 +69,17 @@ class OutageFilterTest {
   }
 
   @Test
+  void aTransactionThatCannotBeBegunIsAnOutageToo() {
+    for (int i = 0; i < 3; i++) {
+      axon.warn(
+          "batch failed",
+          new IllegalStateException(
+              "The UnitOfWork is in an incompatible phase: NOT_STARTED", null));
+    }
+    assertThat(said()).containsExactly("batch failed (no transaction)");
+  }
+
+  @Test
   void otherFailuresOfTheLibrariesAndEverythingOfOursPass() {
     Logger ours = context.getLogger("io.countersign.command.inbox.InboxWorkers");
     for (int i = 0; i < 3; i++) {

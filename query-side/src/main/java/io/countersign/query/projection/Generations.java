@@ -22,6 +22,9 @@ final class Generations {
   private static final Logger LOG = LoggerFactory.getLogger(Generations.class);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  /** So long a stop waits for a database that may be away. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final OutageLog outage = new OutageLog(LOG, "generations of projections cannot be seen");
   private final GenerationTable table;
   private final Collection<Projection<?>> projections;
@@ -72,16 +75,31 @@ final class Generations {
     Thread started = thread;
     if (started != null) {
       try {
-        started.join(Duration.ofSeconds(5));
+        started.join(PATIENCE);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
       thread = null;
-      try {
-        table.gone(node);
-      } catch (RuntimeException e) {
-        LOG.debug("this node's row stays until it is too old", e);
-      }
+      leave();
+    }
+  }
+
+  /** Nobody is to wait for this node; a database that is away does not keep it from stopping. */
+  private void leave() {
+    Thread leaving =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    table.gone(node);
+                  } catch (RuntimeException e) {
+                    LOG.debug("this node's row stays until it is too old", e);
+                  }
+                });
+    try {
+      leaving.join(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

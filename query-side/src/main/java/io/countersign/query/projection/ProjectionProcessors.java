@@ -55,6 +55,7 @@ public final class ProjectionProcessors implements ConfigurerModule {
   private final Generations generations;
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable Configuration configuration;
+  private volatile boolean stopped;
 
   /**
    * Processors for these projections; of one name there may be several versions.
@@ -101,13 +102,19 @@ public final class ProjectionProcessors implements ConfigurerModule {
         });
   }
 
-  private void stop() {
+  /** Axon waits for this only so long. */
+  private CompletableFuture<?> stop() {
+    stopped = true;
     generations.stop();
-    fit(List.of());
+    return CompletableFuture.allOf(
+        followers.values().stream().map(Follower::stop).toArray(CompletableFuture[]::new));
   }
 
   /** Starts the processors that are to run on this node, and stops all others. */
   private synchronized void fit(List<Generation> wanted) {
+    if (stopped) {
+      return;
+    }
     Map<String, Generation> followed = new LinkedHashMap<>();
     wanted.stream()
         .filter(Generation::isFollowed)
