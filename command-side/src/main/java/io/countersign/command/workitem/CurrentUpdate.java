@@ -46,10 +46,7 @@ final class CurrentUpdate {
     addTitle(events);
     addAssignee(events);
     addFields(events);
-    if (!update.added().isEmpty() || !update.removed().isEmpty()) {
-      events.add(
-          new WorkItemEvent.LinksChanged(workItem, update.added(), update.removed(), change));
-    }
+    LateUpdate.addLinks(events, workItem, update, change);
     boolean comment = update.comment() != null && !history.comments().contains(change.revision());
     if (events.size() == before && !comment) {
       // bookkeeping only: the update is still known from now on, and no gap

@@ -42,7 +42,13 @@ final class ForeignFacts {
       return List.of();
     }
     List<WorkItemEvent> events = new ArrayList<>();
-    events.add(LateUpdate.recorded(command.workItem(), asUpdate(command.sighting()), change));
+    Update told = asUpdate(command.sighting());
+    boolean linksHold = !item.history().first().showedLinks(change, told);
+    Update rest = linksHold ? LateUpdate.withoutLinks(told.fields()) : told;
+    events.add(LateUpdate.recorded(command.workItem(), rest, change));
+    if (linksHold) {
+      LateUpdate.addLinks(events, command.workItem(), told, change);
+    }
     events.addAll(
         new StateFacts(command.workItem(), item, command.sighting().reading(), grounds)
             .afterLateUpdate(change, null));
@@ -65,7 +71,7 @@ final class ForeignFacts {
               .of(command, after.sourceState(), false));
     } else if (item.history().knows(Objects.requireNonNull(change.updateId()))) {
       return List.of();
-    } else if (isLate(item.history(), change)) {
+    } else if (isLate(item.history(), command)) {
       new LateUpdate(item, command, grounds).addTo(events);
     } else {
       new CurrentUpdate(item, command, grounds).addTo(events);
@@ -156,11 +162,12 @@ final class ForeignFacts {
 
   /**
    * Older than what is known: a lower update id; or, when only sightings without update ids are
-   * known, a revision that the first sighting already showed.
+   * known, one that the first of them already showed.
    */
-  private static boolean isLate(History history, SourceChange change) {
+  private static boolean isLate(History history, RecordUpdate command) {
+    SourceChange change = command.change();
     return history.knownFrom() == null
-        ? change.revision() <= history.registeredRevision()
+        ? history.first().showed(change, command.update())
         : Objects.requireNonNull(change.updateId()) < history.updates().highest();
   }
 

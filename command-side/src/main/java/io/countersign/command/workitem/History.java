@@ -1,6 +1,7 @@
 package io.countersign.command.workitem;
 
 import io.countersign.kernel.workitem.SourceChange;
+import io.countersign.kernel.workitem.Update;
 import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.kernel.workitem.WorkItemState;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param knownFrom the first update that was known; nothing is expected to be told from before it.
  *     Absent until an update is told
  * @param updates update ids known
- * @param registeredRevision revision of the first sighting
+ * @param first what it was first seen by
  * @param comments revisions whose comment is recorded
  * @param deleted whether it is in the recycle bin
  * @param newest which update told last of what can be told late
@@ -30,7 +31,7 @@ record History(
     String sourceState,
     @Nullable Integer knownFrom,
     Ranges updates,
-    int registeredRevision,
+    FirstSighting first,
     Ranges comments,
     Newest newest,
     List<Transition> unjudged,
@@ -51,7 +52,7 @@ record History(
         event.sourceState(),
         change.updateId(),
         change.updateId() == null ? Ranges.EMPTY : Ranges.EMPTY.with(change.updateId()),
-        change.revision(),
+        FirstSighting.of(event),
         Ranges.EMPTY,
         Newest.NONE,
         List.of(),
@@ -78,7 +79,7 @@ record History(
         sourceState,
         knownFrom == null ? updateId : knownFrom,
         updates.with(updateId),
-        registeredRevision,
+        first,
         comments,
         newest,
         unjudged,
@@ -92,7 +93,7 @@ record History(
         sourceNow,
         knownFrom,
         updates,
-        registeredRevision,
+        first,
         comments,
         newest,
         unjudged,
@@ -107,7 +108,7 @@ record History(
         sourceState,
         knownFrom,
         updates,
-        registeredRevision,
+        first,
         comments,
         told.apply(newest),
         unjudged,
@@ -121,13 +122,9 @@ record History(
    *
    * @param toldBy update id that told of it last
    */
-  boolean holds(SourceChange late, int toldBy) {
+  boolean holds(SourceChange late, Update update, int toldBy) {
     Integer updateId = late.updateId();
-    if (updateId == null || updateId <= toldBy) {
-      return false;
-    }
-    boolean sameRevision = late.revision() == registeredRevision; // links change without a new one
-    return late.revision() > registeredRevision || sameRevision && isAfterFirstKnown(late);
+    return updateId != null && updateId > toldBy && !first.showed(late, update);
   }
 
   History commented(int revision) {
@@ -136,7 +133,7 @@ record History(
         sourceState,
         knownFrom,
         updates,
-        registeredRevision,
+        first,
         comments.with(revision),
         newest,
         unjudged,
@@ -146,16 +143,7 @@ record History(
 
   History inBin(boolean now, Instant at) {
     return new History(
-        state,
-        sourceState,
-        knownFrom,
-        updates,
-        registeredRevision,
-        comments,
-        newest,
-        unjudged,
-        now,
-        at);
+        state, sourceState, knownFrom, updates, first, comments, newest, unjudged, now, at);
   }
 
   /** Keeps a state change for later when updates are missing; else nothing waits any longer. */
@@ -182,7 +170,7 @@ record History(
         sourceState,
         knownFrom,
         updates,
-        registeredRevision,
+        first,
         comments,
         newest,
         transitions,

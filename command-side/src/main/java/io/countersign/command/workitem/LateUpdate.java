@@ -43,9 +43,10 @@ final class LateUpdate {
     FieldChange state = holding(Fields.STATE, history.newest().state());
     FieldChange title = holding(Fields.TITLE, history.newest().title());
     FieldChange assignee = holding(Fields.ASSIGNED_TO, history.newest().assignee());
-    boolean afterSighting = history.holds(change, 0);
-    Update others = afterSighting ? onlyOvertaken(state, title, assignee) : update;
-    events.add(recorded(workItem, others, change));
+    boolean fieldsHold = history.holds(change, update, 0);
+    boolean linksHold = !history.first().showedLinks(change, update);
+    List<FieldChange> others = fieldsHold ? onlyOvertaken(state, title, assignee) : update.fields();
+    events.add(recorded(workItem, linksHold ? withoutLinks(others) : update, change));
     Transition transition = transition();
     if (state != null && transition != null) {
       events.addAll(StateFacts.changed(command, transition.sourceFrom(), transition.sourceTo()));
@@ -61,20 +62,28 @@ final class LateUpdate {
     if (assignee != null) {
       events.add(ForeignFacts.assigned(workItem, assignee, change));
     }
-    if (afterSighting) {
-      addOthers(events);
+    if (fieldsHold) {
+      addFields(events);
+    }
+    if (linksHold) {
+      addLinks(events, workItem, update, change);
     }
     events.addAll(
         new StateFacts(workItem, item, command.reading(), grounds)
             .afterLateUpdate(change, transition));
   }
 
-  /** Each field and each link holds unless a later update told of it: readers go by update id. */
-  private void addOthers(List<WorkItemEvent> events) {
+  /** Each field holds unless a later update told of it: readers go by update id. */
+  private void addFields(List<WorkItemEvent> events) {
     List<FieldChange> fields = CurrentUpdate.others(update);
     if (!fields.isEmpty()) {
       events.add(new WorkItemEvent.FieldsChanged(workItem, fields, change));
     }
+  }
+
+  /** So does each link. */
+  static void addLinks(
+      List<WorkItemEvent> events, WorkItemId workItem, Update update, SourceChange change) {
     if (!update.added().isEmpty() || !update.removed().isEmpty()) {
       events.add(
           new WorkItemEvent.LinksChanged(workItem, update.added(), update.removed(), change));
@@ -85,7 +94,7 @@ final class LateUpdate {
   private @Nullable FieldChange holding(String field, int toldBy) {
     FieldChange told = ForeignFacts.find(update, field);
     boolean readable = told != null && (!field.equals(Fields.STATE) || transition() != null);
-    return readable && history.holds(change, toldBy) ? told : null;
+    return readable && history.holds(change, update, toldBy) ? told : null;
   }
 
   private @Nullable Transition transition() {
@@ -97,20 +106,20 @@ final class LateUpdate {
   }
 
   /** Of state, title and assignee those that a later update told of. */
-  private Update onlyOvertaken(@Nullable FieldChange... holding) {
+  private List<FieldChange> onlyOvertaken(@Nullable FieldChange... holding) {
     Set<String> told =
         Stream.of(holding)
             .filter(Objects::nonNull)
             .map(FieldChange::field)
             .collect(Collectors.toSet());
-    return new Update(
-        update.fields().stream()
-            .filter(field -> CurrentUpdate.TOLD_APART.contains(field.field()))
-            .filter(field -> !told.contains(field.field()))
-            .toList(),
-        List.of(),
-        List.of(),
-        null);
+    return update.fields().stream()
+        .filter(field -> CurrentUpdate.TOLD_APART.contains(field.field()))
+        .filter(field -> !told.contains(field.field()))
+        .toList();
+  }
+
+  static Update withoutLinks(List<FieldChange> fields) {
+    return new Update(fields, List.of(), List.of(), null);
   }
 
   /** The fact that it arrived late, with what it told. */

@@ -136,6 +136,11 @@ public record Relations(
     return KEPT.contains(link.relation()) && link.address() == null;
   }
 
+  /** Such links change without a new revision. */
+  static boolean isBetweenWorkItems(Link link) {
+    return link.address() == null && WORK_ITEM.matcher(link.target()).matches();
+  }
+
   private static String text(Link link) {
     return link.relation() + " " + link.target();
   }

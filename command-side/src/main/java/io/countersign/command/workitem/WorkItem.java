@@ -57,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  * kept once, and only the newest changes what holds now. A snapshot is this object as JSON.
  */
 @AggregateRoot(type = "workitem")
-@Revision("5")
+@Revision("6")
 @JsonAutoDetect(
     fieldVisibility = Visibility.ANY,
     getterVisibility = Visibility.NONE,

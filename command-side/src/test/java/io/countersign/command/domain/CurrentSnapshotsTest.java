@@ -22,7 +22,7 @@ class CurrentSnapshotsTest {
   @Test
   void onlySnapshotsOfThisRevisionAreUsed() {
     Map<String, String> current =
-        Map.of("workitem", "5", "project", "2", "resource", "1", "escalation", "1");
+        Map.of("workitem", "6", "project", "2", "resource", "1", "escalation", "1");
     for (String type : current.keySet()) {
       assertThat(filter.allow(type, current.get(type))).isTrue();
       assertThat(filter.allow(type, "0")).isFalse();

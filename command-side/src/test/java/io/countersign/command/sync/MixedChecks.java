@@ -82,7 +82,7 @@ final class MixedChecks {
     HeldItem held = HeldItem.of(sides.events(), sides.id(item));
     JsonNode now = sides.board.now(item);
     assertThat(held)
-        .as("what is held of %s", where.apply(item))
+        .as(() -> "what is held of %s, told %s".formatted(where.apply(item), links(item)))
         .isEqualTo(
             new HeldItem(
                 there.state(),
@@ -95,6 +95,27 @@ final class MixedChecks {
                 0,
                 null,
                 null));
+  }
+
+  /** What told of its links, in the order in which it was told. */
+  private String links(int item) {
+    List<String> told = new ArrayList<>();
+    for (WorkItemEvent event : sides.eventsOf(item)) {
+      String links =
+          switch (event) {
+            case WorkItemEvent.Registered e -> "shows " + e.links();
+            case WorkItemEvent.LinksChanged e -> "made " + e.added() + ", removed " + e.removed();
+            case WorkItemEvent.LateUpdateRecorded e ->
+                "late: made " + e.added() + ", removed " + e.removed();
+            default -> "";
+          };
+      SourceChange change = change(event);
+      if (change != null && !links.isEmpty()) {
+        told.add(
+            "update %s, revision %d %s".formatted(change.updateId(), change.revision(), links));
+      }
+    }
+    return String.join("; ", told);
   }
 
   private static List<String> links(JsonNode now) {
