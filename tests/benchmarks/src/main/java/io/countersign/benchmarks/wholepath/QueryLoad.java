@@ -36,9 +36,11 @@ public final class QueryLoad {
           .executor(Executors.newVirtualThreadPerTaskExecutor())
           .build();
   private final Random random = new Random(7);
+  private static final int FIRST = 10_000_000;
+  private static final int SAMPLE = 50_000;
+
   private final List<String> projects = new ArrayList<>();
-  private int first;
-  private int items;
+  private final List<String> items = new ArrayList<>();
 
   private QueryLoad(ServerUnderLoad server) {
     this.server = server;
@@ -69,12 +71,10 @@ public final class QueryLoad {
       load.closed(load.senders(8, SEED_DELIVERIES), 120, visible);
       handled.awaitAll(visible);
     }
-    try (Connection database = server.superuser();
+    try (Connection database = server.database();
         var statement = database.createStatement()) {
       statement.execute("set synchronous_commit to off");
       int rows = number(statement.executeQuery("select count(*) from rm_workitem_v1.work_item"));
-      first = 10_000_000;
-      items = wanted;
       String columns =
           text(
               statement.executeQuery(
@@ -90,8 +90,15 @@ public final class QueryLoad {
           from generate_series(0, %3$d - 1) n
           join (select row_number() over () - 1 as place, w.* from rm_workitem_v1.work_item w) w on w.place = n %% %4$d
           """
-              .formatted(columns, first, wanted, rows));
+              .formatted(columns, FIRST, wanted, rows));
       statement.execute("vacuum analyze rm_workitem_v1.work_item");
+      try (ResultSet found =
+          statement.executeQuery(
+              "select id from rm_workitem_v1.work_item order by md5(id) limit " + SAMPLE)) {
+        while (found.next()) {
+          items.add(found.getString(1));
+        }
+      }
       try (ResultSet found =
           statement.executeQuery("select distinct project from rm_workitem_v1.work_item")) {
         while (found.next()) {
@@ -99,7 +106,7 @@ public final class QueryLoad {
         }
       }
     }
-    System.out.printf(Locale.ROOT, "%,d work items of %d projects%n", items, projects.size());
+    System.out.printf(Locale.ROOT, "%,d work items of %d projects%n", wanted, projects.size());
   }
 
   private static int number(ResultSet row) throws Exception {
@@ -115,7 +122,7 @@ public final class QueryLoad {
   private URI next() {
     int kind = random.nextInt(10);
     if (kind < 7) {
-      return server.url("/api/v1/work-items/workitem:fabrikam:" + (first + random.nextInt(items)));
+      return server.url("/api/v1/work-items/" + items.get(random.nextInt(items.size())));
     }
     return server.url(
         kind < 9
