@@ -234,13 +234,37 @@ class UnknownOutcomeTest {
             + " and database = (select oid from pg_database where datname = current_database())");
   }
 
+  /**
+   * Commits wait for a standby that does not exist, or no longer do.
+   *
+   * <p>It is the checkpointer that tells the backends, and in the middle of a checkpoint it may
+   * take its time: that the server shows the new setting does not say that commits wait already.
+   * One that does says so.
+   */
   private void waitForAStandby(boolean wait) {
     database.execute(
         "alter system set synchronous_standby_names to '" + (wait ? "nobody" : "") + "'");
     database.execute("select pg_reload_conf()");
-    String expected = wait ? "nobody" : "";
-    Eventually.until(
-        "the server has reloaded",
-        () -> database.texts("show synchronous_standby_names").getFirst().equals(expected));
+    if (wait) {
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        Eventually.until("commits wait", () -> aCommitWaits(threads));
+      }
+    }
+  }
+
+  private boolean aCommitWaits(Executor threads) {
+    var probe =
+        CompletableFuture.runAsync(
+            () -> database.texts("select pg_logical_emit_message(true, 'probe', '')"), threads);
+    while (!probe.isDone()) {
+      if (commitsThatWait() == 1) {
+        database.texts(
+            "select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'"
+                + " and datname = current_database()");
+        probe.join();
+        return true;
+      }
+    }
+    return false;
   }
 }
