@@ -95,7 +95,10 @@ final class OperationWork {
         yield new Paused(name, id);
       }
       case RESUME -> {
-        tools.pause().run(live(name), false, progress);
+        // also those that were live when it was paused
+        of(name).stream()
+            .filter(Generation::paused)
+            .forEach(one -> tools.pause().run(one, false, progress));
         yield new Resumed(name, id);
       }
       case SPLIT, MERGE -> resegmented(operation);

@@ -212,11 +212,6 @@ public final class ProjectionProcessors implements ConfigurerModule {
     return generations().stream().filter(one -> one.processor().equals(processor)).findFirst();
   }
 
-  /** All projections, of each name the newest version first. */
-  List<Projection<?>> projections() {
-    return projections;
-  }
-
   /** The newest version of a projection by its name, for example {@code work-items}. */
   public Optional<Projection<?>> projection(String name) {
     return projections.stream().filter(projection -> projection.name().equals(name)).findFirst();
@@ -227,7 +222,7 @@ public final class ProjectionProcessors implements ConfigurerModule {
     return projections.stream().<String>map(Projection::name).distinct().toList();
   }
 
-  /** All versions of all projections. */
+  /** All versions of all projections, of each name the newest first. */
   public List<Projection<?>> versions() {
     return projections;
   }

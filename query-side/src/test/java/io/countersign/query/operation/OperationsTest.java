@@ -1,5 +1,6 @@
 package io.countersign.query.operation;
 
+import static io.countersign.query.operation.OperationsOverHttp.PATH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.kernel.projection.ProjectionEvent;
@@ -8,19 +9,16 @@ import io.countersign.kernel.projection.ProjectionEvent.OperationRequested;
 import io.countersign.kernel.projection.ProjectionEvent.Verified;
 import io.countersign.query.Histories;
 import io.countersign.query.RealApi;
-import io.countersign.query.projection.RunningProjections;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,15 +26,16 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OperationsTest {
 
-  private static final String PATH = "/api/v1/projection-operations";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private RealApi api;
+  private OperationsOverHttp http;
   private JdbcClient jdbc;
 
   @BeforeAll
   void start(@TempDir Path directory) {
     api = new RealApi(directory);
+    http = new OperationsOverHttp(api);
     jdbc = JdbcClient.create(api.dataSource);
     api.append(Histories.everyKind(3, 200));
     api.reach(199, "work-items", "projects");
@@ -47,33 +46,6 @@ class OperationsTest {
     api.close();
   }
 
-  private WebTestClient.ResponseSpec post(String path, Map<String, ?> body) {
-    return api.client.post().uri(path).bodyValue(body).exchange();
-  }
-
-  private JsonNode answer(WebTestClient.ResponseSpec response) {
-    return JSON.readTree(response.expectBody().returnResult().getResponseBodyContent());
-  }
-
-  private JsonNode ended(String id) {
-    RunningProjections.eventually(() -> one(id).hasNonNull("endedAt"));
-    return one(id);
-  }
-
-  private JsonNode one(String id) {
-    return answer(api.client.get().uri(PATH + "/" + id).exchange());
-  }
-
-  private List<? extends ProjectionEvent> recorded(String projection, String operation) {
-    return api.context
-        .getBean(EventStore.class)
-        .readEvents("projection:" + projection)
-        .asStream()
-        .map(message -> (ProjectionEvent) message.getPayload())
-        .filter(event -> event.operation().toString().equals(operation))
-        .toList();
-  }
-
   private static Map<String, String> verify(String id, String projection) {
     return Map.of("id", id, "projection", projection, "kind", "verify", "reason", "to be sure");
   }
@@ -81,17 +53,20 @@ class OperationsTest {
   @Test
   void verifyingIsRecordedWithItsResultAndAskedForAgainDoneOnce() {
     String id = UUID.randomUUID().toString();
-    post(PATH, verify(id, "work-items")).expectStatus().isAccepted();
-    JsonNode done = ended(id);
+    http.post(PATH, verify(id, "work-items")).expectStatus().isAccepted();
+    JsonNode done = http.ended(id);
     assertThat(done.path("state").asString()).isEqualTo("done");
     assertThat(done.path("outcome").asString()).isEqualTo("equal");
     assertThat(done.path("requestedBy").asString()).isEqualTo("principal:ann");
     assertThat(done.path("entriesDone").asLong()).isEqualTo(done.path("entriesAll").asLong());
     assertThat(done.path("result").path("tables").path(0).path("rows").asLong()).isEqualTo(8);
 
-    assertThat(answer(post(PATH, verify(id, "work-items"))).path("state").asString())
+    assertThat(
+            OperationsOverHttp.answer(http.post(PATH, verify(id, "work-items")))
+                .path("state")
+                .asString())
         .isEqualTo("done");
-    List<? extends ProjectionEvent> events = recorded("work-items", id);
+    List<? extends ProjectionEvent> events = http.recorded("work-items", id);
     assertThat(events).hasSize(2);
     assertThat(events.getFirst())
         .isInstanceOfSatisfying(
@@ -107,8 +82,8 @@ class OperationsTest {
   void rowsThatDivergeAreTheResult() {
     jdbc.sql("update rm_project_v1.project set name = 'forged'").update();
     String id = UUID.randomUUID().toString();
-    post(PATH, verify(id, "projects")).expectStatus().isAccepted();
-    JsonNode done = ended(id);
+    http.post(PATH, verify(id, "projects")).expectStatus().isAccepted();
+    JsonNode done = http.ended(id);
     assertThat(done.path("outcome").asString()).isEqualTo("diverged");
     assertThat(done.path("result").path("tables").path(0).path("differing").asLong()).isOne();
     assertThat(done.path("result").path("equal").asBoolean(true)).isFalse();
@@ -120,8 +95,8 @@ class OperationsTest {
     for (boolean recorded : List.of(false, true)) {
       String id = UUID.randomUUID().toString();
       if (recorded) {
-        post(PATH, verify(id, "gates")).expectStatus().isAccepted();
-        ended(id);
+        http.post(PATH, verify(id, "gates")).expectStatus().isAccepted();
+        http.ended(id);
         assertThat(
                 jdbc.sql(
                         """
@@ -141,10 +116,10 @@ class OperationsTest {
             .param(id)
             .update();
       }
-      JsonNode done = ended(id);
+      JsonNode done = http.ended(id);
       assertThat(done.path("outcome").asString()).isEqualTo("equal");
       assertThat(done.path("node").asString()).isNotEqualTo("dead");
-      assertThat(recorded("gates", id)).hasSize(2).last().isInstanceOf(Verified.class);
+      assertThat(http.recorded("gates", id)).hasSize(2).last().isInstanceOf(Verified.class);
     }
   }
 
@@ -159,25 +134,26 @@ class OperationsTest {
             """)
         .param(other)
         .update();
-    post(PATH, verify(UUID.randomUUID().toString(), "resources"))
+    http.post(PATH, verify(UUID.randomUUID().toString(), "resources"))
         .expectStatus()
         .isEqualTo(409)
         .expectBody()
         .jsonPath("$.operation")
         .isEqualTo(other);
 
-    post(PATH + "/" + other + "/cancel", Map.of("reason", "not now")).expectStatus().isOk();
-    assertThat(one(other).path("state").asString()).isEqualTo("running");
+    http.post(PATH + "/" + other + "/cancel", Map.of("reason", "not now")).expectStatus().isOk();
+    assertThat(http.one(other).path("state").asString()).isEqualTo("running");
     jdbc.sql("update query.operation set state = 'requested' where id = ?::uuid")
         .param(other)
         .update();
-    post(PATH + "/" + other + "/cancel", Map.of("reason", "not now")).expectStatus().isOk();
-    assertThat(ended(other).path("state").asString()).isEqualTo("canceled");
-    assertThat(recorded("resources", other))
+    http.post(PATH + "/" + other + "/cancel", Map.of("reason", "not now")).expectStatus().isOk();
+    assertThat(http.ended(other).path("state").asString()).isEqualTo("canceled");
+    assertThat(http.recorded("resources", other))
         .anyMatch(OperationRequested.class::isInstance)
         .anyMatch(OperationCanceled.class::isInstance);
     assertThat(
-            answer(post(PATH + "/" + other + "/cancel", Map.of("reason", "again")))
+            OperationsOverHttp.answer(
+                    http.post(PATH + "/" + other + "/cancel", Map.of("reason", "again")))
                 .path("state")
                 .asString())
         .isEqualTo("canceled");
@@ -185,7 +161,7 @@ class OperationsTest {
 
   @Test
   void whatIsWrongWithARequestIsSaid() {
-    post(PATH, Map.of("projection", "none", "kind", "verify", "reason", "x"))
+    http.post(PATH, Map.of("projection", "none", "kind", "verify", "reason", "x"))
         .expectStatus()
         .isNotFound()
         .expectBody()
@@ -198,7 +174,7 @@ class OperationsTest {
                 "id", Map.of("id", "7", "projection", "gates", "kind", "verify", "reason", "x"),
                 "projection", Map.of("kind", "verify", "reason", "x"))
             .entrySet()) {
-      post(PATH, wrong.getValue())
+      http.post(PATH, wrong.getValue())
           .expectStatus()
           .isBadRequest()
           .expectBody()
@@ -217,9 +193,9 @@ class OperationsTest {
         .isEqualTo(0);
 
     String id = UUID.randomUUID().toString();
-    post(PATH, verify(id, "escalations")).expectStatus().isAccepted();
-    ended(id);
-    post(PATH, verify(id, "gates")).expectStatus().isEqualTo(409);
+    http.post(PATH, verify(id, "escalations")).expectStatus().isAccepted();
+    http.ended(id);
+    http.post(PATH, verify(id, "gates")).expectStatus().isEqualTo(409);
     api.client
         .get()
         .uri(PATH + "?projection=escalations&limit=1")

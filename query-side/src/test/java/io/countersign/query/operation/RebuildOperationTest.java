@@ -1,8 +1,8 @@
 package io.countersign.query.operation;
 
+import static io.countersign.query.operation.OperationsOverHttp.PATH;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.kernel.projection.ProjectionEvent;
 import io.countersign.kernel.projection.ProjectionEvent.Dropped;
 import io.countersign.kernel.projection.ProjectionEvent.OperationCanceled;
 import io.countersign.kernel.projection.ProjectionEvent.OperationRequested;
@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,21 +27,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Rebuilding and what belongs to it, asked for over HTTP while people read and events come. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RebuildOperationTest {
 
-  private static final String PATH = "/api/v1/projection-operations";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   private RealApi api;
+  private OperationsOverHttp http;
   private JdbcClient jdbc;
 
   @BeforeAll
   void start(@TempDir Path directory) {
     api = new RealApi(directory);
+    http = new OperationsOverHttp(api);
     jdbc = JdbcClient.create(api.dataSource);
     api.append(Histories.everyKind(3, 1_000));
     api.reach(999, "work-items", "projects");
@@ -51,10 +48,6 @@ class RebuildOperationTest {
   @AfterAll
   void stop() {
     api.close();
-  }
-
-  private JsonNode answer(WebTestClient.ResponseSpec response) {
-    return JSON.readTree(response.expectBody().returnResult().getResponseBodyContent());
   }
 
   private WebTestClient.ResponseSpec post(String projection, String kind, Map<String, ?> options) {
@@ -69,31 +62,16 @@ class RebuildOperationTest {
     body.put("kind", kind);
     body.put("reason", "because");
     body.put("options", options);
-    return api.client.post().uri(PATH).bodyValue(body).exchange();
+    return http.post(PATH, body);
   }
 
   private JsonNode done(String projection, String kind, Map<String, ?> options) {
-    return ended(answer(post(projection, kind, options)).path("id").asString());
-  }
-
-  private JsonNode ended(String id) {
-    RunningProjections.eventually(() -> one(id).hasNonNull("endedAt"));
-    return one(id);
-  }
-
-  private JsonNode one(String id) {
-    return answer(api.client.get().uri(PATH + "/" + id).exchange());
+    return http.ended(
+        OperationsOverHttp.answer(post(projection, kind, options)).path("id").asString());
   }
 
   private List<Class<?>> recorded(String projection, String operation) {
-    return api.context
-        .getBean(EventStore.class)
-        .readEvents("projection:" + projection)
-        .asStream()
-        .map(message -> (ProjectionEvent) message.getPayload())
-        .filter(event -> event.operation().toString().equals(operation))
-        .<Class<?>>map(Object::getClass)
-        .toList();
+    return http.recorded(projection, operation).stream().<Class<?>>map(Object::getClass).toList();
   }
 
   private List<String> generations(String projection) {
@@ -105,7 +83,7 @@ class RebuildOperationTest {
   }
 
   private JsonNode workItems() {
-    return answer(api.client.get().uri("/api/v1/work-items?atLeast=999").exchange()).path("items");
+    return http.get("/api/v1/work-items?atLeast=999").path("items");
   }
 
   @Test
@@ -188,7 +166,7 @@ class RebuildOperationTest {
     post(id, "traceability", "rebuild", Map.of("eventsPerSecond", 1)).expectStatus().isAccepted();
     RunningProjections.eventually(() -> generations("traceability").contains("2 loading"));
     post("traceability", "verify", Map.of()).expectStatus().isEqualTo(409);
-    assertThat(done("resources", "pause", Map.of()).path("outcome").asString())
+    assertThat(done("escalations", "pause", Map.of()).path("outcome").asString())
         .as("what is short does not wait for a rebuild")
         .isEqualTo("paused");
     api.client
@@ -198,7 +176,7 @@ class RebuildOperationTest {
         .exchange()
         .expectStatus()
         .isOk();
-    assertThat(ended(id).path("state").asString()).isEqualTo("canceled");
+    assertThat(http.ended(id).path("state").asString()).isEqualTo("canceled");
     assertThat(generations("traceability")).containsExactly("1 live");
     assertThat(recorded("traceability", id))
         .containsExactly(OperationRequested.class, OperationCanceled.class);
@@ -222,6 +200,19 @@ class RebuildOperationTest {
         .startsWith("there is no part 9");
   }
 
+  @Test
+  void whatWasPausedBeforeARebuildCanBeGoneBackTo() {
+    done("resources", "pause", Map.of());
+    assertThat(done("resources", "rebuild", Map.of()).path("outcome").asString())
+        .isEqualTo("switched");
+    assertThat(done("resources", "rollback", Map.of()).path("error").asString())
+        .isEqualTo("resources-v1 is paused: resume it first");
+    assertThat(done("resources", "resume", Map.of()).path("outcome").asString())
+        .isEqualTo("resumed");
+    assertThat(done("resources", "rollback", Map.of()).path("result").path("generation").asInt())
+        .isOne();
+  }
+
   /** As a node leaves it that dies after it has split, before it has told. */
   @Test
   void whatIsDoneAndNotToldIsNotDoneTwice() {
@@ -234,7 +225,7 @@ class RebuildOperationTest {
             """)
         .param(id)
         .update();
-    assertThat(ended(id).path("result").path("segments").size()).isEqualTo(5);
+    assertThat(http.ended(id).path("result").path("segments").size()).isEqualTo(5);
   }
 
   /** As a node leaves it that dies after the switch, when somebody cancels it after that. */
@@ -249,7 +240,7 @@ class RebuildOperationTest {
             """)
         .param(id)
         .update();
-    assertThat(ended(id).path("outcome").asString()).isEqualTo("switched");
+    assertThat(http.ended(id).path("outcome").asString()).isEqualTo("switched");
     assertThat(recorded("gates", id)).contains(Switched.class);
     assertThat(generations("gates")).containsExactly("1 kept", "2 live");
   }

@@ -3,12 +3,10 @@ package io.countersign.query.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.countersign.kernel.Provenance;
-import io.countersign.kernel.workitem.WorkItemEvent;
+import io.countersign.kernel.workitem.WorkItemId;
 import io.countersign.query.Histories;
 import io.countersign.query.Histories.Logged;
 import io.countersign.query.OrderedEngine;
-import io.countersign.query.workitem.WorkItemProjection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,10 +27,10 @@ class LateSegmentTest {
     var go = new CountDownLatch(1);
     try (HikariDataSource dataSource = RunningProjections.migrated();
         RunningProjections working =
-            new RunningProjections(dataSource, engine, new Waiting(Histories.item(LATE + 1), go))) {
+            new RunningProjections(dataSource, engine, waiting(Histories.item(LATE + 1), go))) {
       RunningProjections.eventually(() -> segments(working) == 4);
       try (RunningProjections other =
-          new RunningProjections(dataSource, engine, new Waiting(Histories.item(LATE + 1), go))) {
+          new RunningProjections(dataSource, engine, waiting(Histories.item(LATE + 1), go))) {
         working.append(registered(0, 40));
         othersReach(39, working, other);
         // more batches without an event of the late segment's waiting work item
@@ -111,45 +109,16 @@ class LateSegmentTest {
   }
 
   /** The real one, whose worker waits at one work item. */
-  private record Waiting(Object at, CountDownLatch go) implements Projection<WorkItemEvent> {
-
-    private static final WorkItemProjection REAL = new WorkItemProjection();
-
-    @Override
-    public String name() {
-      return REAL.name();
-    }
-
-    @Override
-    public int version() {
-      return REAL.version();
-    }
-
-    @Override
-    public String schema() {
-      return REAL.schema();
-    }
-
-    @Override
-    public Class<WorkItemEvent> family() {
-      return REAL.family();
-    }
-
-    @Override
-    public List<Table> tables() {
-      return REAL.tables();
-    }
-
-    @Override
-    public List<RowChange> on(long index, WorkItemEvent event, Provenance provenance) {
-      if (event.workItem().equals(at)) {
-        try {
-          go.await();
-        } catch (InterruptedException e) {
-          throw new IllegalStateException(e);
-        }
-      }
-      return REAL.on(index, event, provenance);
-    }
+  private static ChangedWorkItems waiting(WorkItemId at, CountDownLatch go) {
+    return ChangedWorkItems.after(
+        event -> {
+          if (event.workItem().equals(at)) {
+            try {
+              go.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        });
   }
 }

@@ -3,7 +3,6 @@ package io.countersign.query.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.countersign.kernel.Provenance;
 import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.query.Histories;
 import io.countersign.query.Histories.Logged;
@@ -128,8 +127,8 @@ class LiveProjectionTest {
       throws SQLException {
     var broken = new AtomicBoolean(true);
     Projection<WorkItemEvent> tripping =
-        new Tripping(
-            () -> {
+        ChangedWorkItems.after(
+            _ -> {
               if (broken.get()) {
                 throw new IllegalStateException("not today");
               }
@@ -275,43 +274,6 @@ class LiveProjectionTest {
       running.append(events.subList(40, 60));
       RunningProjections.eventually(() -> workItems() == 60);
       running.reach(59);
-    }
-  }
-
-  /** The real one, after a trip wire. */
-  private record Tripping(Runnable wire) implements Projection<WorkItemEvent> {
-
-    private static final WorkItemProjection REAL = new WorkItemProjection();
-
-    @Override
-    public String name() {
-      return REAL.name();
-    }
-
-    @Override
-    public int version() {
-      return REAL.version();
-    }
-
-    @Override
-    public String schema() {
-      return REAL.schema();
-    }
-
-    @Override
-    public Class<WorkItemEvent> family() {
-      return REAL.family();
-    }
-
-    @Override
-    public List<Table> tables() {
-      return REAL.tables();
-    }
-
-    @Override
-    public List<RowChange> on(long index, WorkItemEvent event, Provenance provenance) {
-      wire.run();
-      return REAL.on(index, event, provenance);
     }
   }
 

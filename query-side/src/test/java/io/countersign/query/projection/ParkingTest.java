@@ -138,7 +138,7 @@ class ParkingTest {
   @Test
   void aFoldThatThrowsParksItsSequenceOnly() {
     var projection =
-        new TrippingProjection(
+        ChangedWorkItems.after(
             event -> {
               if (event instanceof WorkItemEvent.Commented commented
                   && commented.workItem().equals(Histories.item(1))) {

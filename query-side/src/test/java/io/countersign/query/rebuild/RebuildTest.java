@@ -3,22 +3,19 @@ package io.countersign.query.rebuild;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countersign.kernel.Provenance;
 import io.countersign.kernel.catalogue.Events;
 import io.countersign.kernel.projection.OperationOptions;
 import io.countersign.kernel.projection.ProjectionEvent.Rebuilt;
 import io.countersign.kernel.projection.ProjectionEvent.Verified;
-import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.query.Histories;
 import io.countersign.query.RealApi;
+import io.countersign.query.projection.ChangedWorkItems;
 import io.countersign.query.projection.Generation;
 import io.countersign.query.projection.Generation.State;
 import io.countersign.query.projection.GenerationTable;
 import io.countersign.query.projection.Projection;
 import io.countersign.query.projection.ProjectionPositions;
 import io.countersign.query.projection.ProjectionProcessors;
-import io.countersign.query.projection.RowChange;
-import io.countersign.query.projection.Table;
 import io.countersign.query.replay.ReplayFailedException;
 import io.countersign.query.replay.ReplayProgress;
 import io.countersign.query.replay.ReplayStoppedException;
@@ -28,7 +25,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongFunction;
 import org.axonframework.serialization.Serializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +38,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class RebuildTest {
 
   private static final OperationOptions USUAL = OperationOptions.USUAL;
+
+  /** From this entry on something is wrong; each part of a load names the first of its own. */
+  private static final long WRONG_FROM = 90;
 
   private RealApi api;
   private JdbcClient jdbc;
@@ -179,15 +178,16 @@ class RebuildTest {
     assertThatThrownBy(
             () ->
                 build.run(
-                    new Broken(
-                        index -> {
+                    ChangedWorkItems.from(
+                        WRONG_FROM,
+                        (_, _, _) -> {
                           throw new IllegalStateException("secret text");
                         }),
                     UUID.randomUUID(),
                     USUAL,
                     ReplayProgress.SILENT))
         .isInstanceOf(ReplayFailedException.class)
-        .hasMessageMatching("entry \\d+, .*")
+        .hasMessageMatching("entry (9\\d|1\\d\\d), .*")
         .hasMessageContaining("cannot be replayed: IllegalStateException")
         .hasMessageNotContaining("secret");
   }
@@ -197,8 +197,9 @@ class RebuildTest {
     assertThatThrownBy(
             () ->
                 build.run(
-                    new Broken(
-                        _ ->
+                    ChangedWorkItems.from(
+                        WRONG_FROM,
+                        (_, _, _) ->
                             List.of(new WorkItemProjection().tables().getFirst().row("x").build())),
                     UUID.randomUUID(),
                     USUAL,
@@ -206,42 +207,6 @@ class RebuildTest {
         .isInstanceOf(ReplayFailedException.class)
         .hasMessageContaining("SQLSTATE 23502")
         .hasMessageMatching(".*last changed by entry \\d+");
-  }
-
-  /** Work items, but something is wrong from the ninetieth entry on. */
-  private record Broken(LongFunction<List<RowChange>> wrong) implements Projection<WorkItemEvent> {
-
-    private static final WorkItemProjection SOUND = new WorkItemProjection();
-
-    @Override
-    public String name() {
-      return SOUND.name();
-    }
-
-    @Override
-    public int version() {
-      return SOUND.version();
-    }
-
-    @Override
-    public String schema() {
-      return SOUND.schema();
-    }
-
-    @Override
-    public Class<WorkItemEvent> family() {
-      return SOUND.family();
-    }
-
-    @Override
-    public List<Table> tables() {
-      return SOUND.tables();
-    }
-
-    @Override
-    public List<RowChange> on(long index, WorkItemEvent event, Provenance provenance) {
-      return index >= 90 ? wrong.apply(index) : SOUND.on(index, event, provenance);
-    }
   }
 
   @Test
