@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,7 @@ final class DatabaseOptions {
             passwordFile,
             1,
             1,
+            Duration.ofSeconds(5),
             false,
             new EmbeddedSettings(0, 20));
     var external = settings.external();

@@ -88,7 +88,8 @@ public class DatabaseConfiguration {
 
   @Bean(destroyMethod = "dispose")
   ConnectionPool connectionFactory(DatabaseAddress address, ServeSettings settings) {
-    return ReadConnections.pool(address, settings.database().readPoolSize());
+    return ReadConnections.pool(
+        address, settings.database().readPoolSize(), settings.database().queryTimeout());
   }
 
   /** Named explicitly: with R2DBC beside it, neither Spring Boot nor Axon would choose it. */

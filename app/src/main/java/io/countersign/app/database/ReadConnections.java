@@ -24,19 +24,26 @@ final class ReadConnections {
 
   private ReadConnections() {}
 
-  static ConnectionPool pool(DatabaseAddress address, int size) {
+  /**
+   * A pool.
+   *
+   * @param size connections
+   * @param queryTimeout how long a statement may take
+   */
+  static ConnectionPool pool(DatabaseAddress address, int size, Duration queryTimeout) {
     var pool =
-        ConnectionPoolConfiguration.builder(ConnectionFactories.get(options(address)))
+        ConnectionPoolConfiguration.builder(ConnectionFactories.get(options(address, queryTimeout)))
             .initialSize(0)
             .minIdle(0)
             .maxSize(size)
             .maxIdleTime(Duration.ofMinutes(5))
             .maxAcquireTime(Duration.ofSeconds(10))
+            .acquireRetry(0)
             .build();
     return new ConnectionPool(pool);
   }
 
-  static ConnectionFactoryOptions options(DatabaseAddress address) {
+  static ConnectionFactoryOptions options(DatabaseAddress address, Duration queryTimeout) {
     URI uri = URI.create(address.url().substring("jdbc:".length()));
     if (uri.getHost() == null || uri.getPath() == null || uri.getPath().length() < 2) {
       throw new StartRefused("the database URL has to name one host and a database");
@@ -49,6 +56,7 @@ final class ReadConnections {
             .option(ConnectionFactoryOptions.DATABASE, uri.getPath().substring(1))
             .option(ConnectionFactoryOptions.USER, address.user())
             .option(ConnectionFactoryOptions.PASSWORD, address.password())
+            .option(ConnectionFactoryOptions.STATEMENT_TIMEOUT, queryTimeout)
             .option(Option.valueOf("applicationName"), "countersign queries");
     if (uri.getQuery() != null) {
       for (String pair : uri.getQuery().split("&")) {

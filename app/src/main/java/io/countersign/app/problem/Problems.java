@@ -7,6 +7,7 @@ import io.countersign.eventlog.append.Outage;
 import io.countersign.eventlog.append.OutcomeUnknownException;
 import io.countersign.kernel.problem.ProblemException;
 import io.countersign.kernel.problem.ProblemType;
+import io.r2dbc.spi.R2dbcException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ import org.springframework.web.server.UnsupportedMediaTypeStatusException;
  */
 final class Problems {
 
+  /** SQLSTATE of a statement that ran into its timeout. */
+  private static final String QUERY_CANCELED = "57014";
+
   private Problems() {}
 
   static ProblemException of(Throwable failure) {
@@ -65,7 +69,8 @@ final class Problems {
       case ResponseStatusException status -> status(status);
       case DataBufferLimitException _ -> tooLarge();
       case DecodingException _ -> unreadable();
-      case TransientDataAccessException _, DataAccessResourceFailureException _ -> unavailable();
+      case TransientDataAccessException _, DataAccessResourceFailureException _ ->
+          givenUp(failure) ? tookTooLong() : unavailable();
       case LogOverloadedException _ ->
           new ProblemException(ProblemType.OVERLOADED, "The log takes no more at the moment.");
       case LogHaltedException _ -> halted();
@@ -168,6 +173,17 @@ final class Problems {
   private static ProblemException unavailable() {
     return new ProblemException(
         ProblemType.UNAVAILABLE, "The database does not answer in time; try again.");
+  }
+
+  private static boolean givenUp(Throwable failure) {
+    return failure.getCause() instanceof R2dbcException cause
+        && QUERY_CANCELED.equals(cause.getSqlState());
+  }
+
+  private static ProblemException tookTooLong() {
+    return new ProblemException(
+        ProblemType.UNAVAILABLE,
+        "The query took too long and was given up; ask for less, for example with one more filter.");
   }
 
   private static ProblemException internal() {

@@ -5,6 +5,7 @@ import io.countersign.eventlog.database.DatabaseAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -20,6 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param passwordFile file that holds the password of the role
  * @param poolSize connections for commands, projections and the inbox
  * @param readPoolSize connections for queries of the API
+ * @param queryTimeout how long a query of the API may take in the database; then it is given up and
+ *     answered 503
  * @param allowLosingAcknowledgedDeliveries start although the database runs with {@code fsync},
  *     {@code full_page_writes} or {@code synchronous_commit} off: what was acknowledged may then be
  *     lost in a power cut, and health and log say so
@@ -32,8 +35,16 @@ public record DatabaseSettings(
     @Nullable Path passwordFile,
     @DefaultValue("20") int poolSize,
     @DefaultValue("10") int readPoolSize,
+    @DefaultValue("5s") Duration queryTimeout,
     @DefaultValue("false") boolean allowLosingAcknowledgedDeliveries,
     @NestedConfigurationProperty @DefaultValue EmbeddedSettings embedded) {
+
+  /** Checks the values. */
+  public DatabaseSettings {
+    if (queryTimeout.toMillis() < 100) {
+      throw new IllegalArgumentException("countersign.database.query-timeout: at least 100 ms");
+    }
+  }
 
   /** The configured database, or nothing when the embedded one is to be used. */
   public Optional<DatabaseAddress> external() {

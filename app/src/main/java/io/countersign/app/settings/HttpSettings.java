@@ -16,6 +16,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     countersign.webhook.body-timeout}, within which a delivery is answered 503
  * @param idleTimeout how long a connection may be open without a request
  * @param stalledTimeout how long a client may leave an answer unread
+ * @param maxRequests requests to the API worked on at the same time on this node; one that only
+ *     waits for a read model is not counted. Sixteen times as many wait
+ * @param requestWait how long a request waits for its turn before it is answered 503
  */
 @ConfigurationProperties("countersign.http")
 public record HttpSettings(
@@ -23,15 +26,20 @@ public record HttpSettings(
     @DefaultValue("10s") Duration headerTimeout,
     @DefaultValue("60s") Duration requestTimeout,
     @DefaultValue("60s") Duration idleTimeout,
-    @DefaultValue("30s") Duration stalledTimeout) {
+    @DefaultValue("30s") Duration stalledTimeout,
+    @DefaultValue("64") int maxRequests,
+    @DefaultValue("2s") Duration requestWait) {
 
   /** Checks the values. */
   public HttpSettings {
     if (maxConnections < 10) {
       throw new IllegalArgumentException("countersign.http.max-connections: at least 10");
     }
+    if (maxRequests < 1) {
+      throw new IllegalArgumentException("countersign.http.max-requests: at least 1");
+    }
     for (Duration limit :
-        new Duration[] {headerTimeout, requestTimeout, idleTimeout, stalledTimeout}) {
+        new Duration[] {headerTimeout, requestTimeout, idleTimeout, stalledTimeout, requestWait}) {
       if (limit.toMillis() < 100) {
         throw new IllegalArgumentException("countersign.http: times are at least 100 ms");
       }

@@ -18,7 +18,7 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Health, metrics, the API's own description, limits of connections. */
+/** Health, metrics, the API's own description, limits of connections and requests. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpSettings.class)
 public class WebConfiguration {
@@ -50,6 +50,11 @@ public class WebConfiguration {
   @Bean
   ApiDescription apiDescription() {
     return new ApiDescription();
+  }
+
+  @Bean
+  RequestLimit requestLimit(HttpSettings settings, MeterRegistry metrics) {
+    return new RequestLimit(settings, metrics);
   }
 
   @Bean

@@ -13,6 +13,7 @@ import io.r2dbc.spi.Option;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,13 +57,22 @@ final class DatabaseAddressesTest {
             file,
             1,
             1,
+            Duration.ofSeconds(5),
             false,
             new EmbeddedSettings(0, 20));
     assertThat(settings.external().orElseThrow().password()).isEqualTo("from-file");
     assertThat(settings.toString()).doesNotContain("other");
     var mysql =
         new DatabaseSettings(
-            "jdbc:mysql://db/cs", "me", null, null, 1, 1, false, new EmbeddedSettings(0, 20));
+            "jdbc:mysql://db/cs",
+            "me",
+            null,
+            null,
+            1,
+            1,
+            Duration.ofSeconds(5),
+            false,
+            new EmbeddedSettings(0, 20));
     assertThatThrownBy(mysql::external).isInstanceOf(StartRefused.class);
   }
 
@@ -71,7 +81,8 @@ final class DatabaseAddressesTest {
     var options =
         ReadConnections.options(
             new DatabaseAddress(
-                "jdbc:postgresql://db:5433/cs?sslmode=verify-full&sslrootcert=/ca.pem", "me", "x"));
+                "jdbc:postgresql://db:5433/cs?sslmode=verify-full&sslrootcert=/ca.pem", "me", "x"),
+            Duration.ofSeconds(5));
     assertThat(options.getValue(ConnectionFactoryOptions.HOST)).isEqualTo("db");
     assertThat(options.getValue(ConnectionFactoryOptions.PORT)).isEqualTo(5433);
     assertThat(options.getValue(ConnectionFactoryOptions.DATABASE)).isEqualTo("cs");
@@ -81,6 +92,14 @@ final class DatabaseAddressesTest {
 
   private static DatabaseSettings settings(int pool, int readPool) {
     return new DatabaseSettings(
-        null, "x", null, null, pool, readPool, false, new EmbeddedSettings(0, 20));
+        null,
+        "x",
+        null,
+        null,
+        pool,
+        readPool,
+        Duration.ofSeconds(5),
+        false,
+        new EmbeddedSettings(0, 20));
   }
 }

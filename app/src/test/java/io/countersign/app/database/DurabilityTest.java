@@ -195,7 +195,7 @@ final class DurabilityTest {
   /** Each session hears of it for itself. */
   private static void await(java.sql.Connection connection, String setting, String value)
       throws SQLException {
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!ask(connection, "show " + setting).equals(value)) {
       assertThat(System.nanoTime()).as("reloading").isLessThan(end);
       Thread.onSpinWait();

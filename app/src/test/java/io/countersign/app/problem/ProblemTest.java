@@ -6,6 +6,7 @@ import io.countersign.app.serve.TestServer;
 import io.countersign.eventlog.append.LogHaltedException;
 import io.countersign.eventlog.append.LogUnavailableException;
 import io.countersign.kernel.problem.ProblemType;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
@@ -72,6 +73,12 @@ final class ProblemTest {
     }
     assertThat(Problems.of(new IllegalStateException(new SQLException("x", "22021"))).type())
         .isEqualTo(ProblemType.INTERNAL);
+    var given =
+        Problems.of(
+            new DataAccessResourceFailureException(
+                "x", new R2dbcNonTransientResourceException("select secret", "57014")));
+    assertThat(given.type()).isEqualTo(ProblemType.UNAVAILABLE);
+    assertThat(given.detail()).contains("took too long").doesNotContain("secret");
   }
 
   @Test

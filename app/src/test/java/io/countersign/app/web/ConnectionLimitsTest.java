@@ -127,7 +127,8 @@ class ConnectionLimitsTest {
   void aRequestThatCameWhileTheServerStoodStillIsAnswered() throws Exception {
     var still = new CountDownLatch(1);
     var goOn = new CountDownLatch(1);
-    limits = new ConnectionLimits(new HttpSettings(100, LONG, LONG, SHORT, LONG), metrics);
+    limits =
+        new ConnectionLimits(new HttpSettings(100, LONG, LONG, SHORT, LONG, 10, LONG), metrics);
     LoopResources oneThread = LoopResources.create("one", 1, true);
     server =
         limits
@@ -168,7 +169,7 @@ class ConnectionLimitsTest {
 
   @Test
   void aHeadThatComesByteByByteIsAnswered408AndCut() throws Exception {
-    serve(new HttpSettings(100, SHORT, LONG, LONG, LONG));
+    serve(new HttpSettings(100, SHORT, LONG, LONG, LONG, 10, LONG));
     Socket slow = send(connect(), "POST / HTTP/1.1\r\nHost: x\r\nX-Slow: ");
     Thread.ofVirtual().start(() -> drip(slow));
     assertThat(readToEnd(slow)).startsWith("HTTP/1.1 408 ");
@@ -177,7 +178,7 @@ class ConnectionLimitsTest {
 
   @Test
   void aBodyThatComesByteByByteIsAnswered408AndCut() throws Exception {
-    serve(new HttpSettings(100, LONG, SHORT, LONG, LONG));
+    serve(new HttpSettings(100, LONG, SHORT, LONG, LONG, 10, LONG));
     Socket slow = send(connect(), "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\n\r\n");
     Thread.ofVirtual().start(() -> drip(slow));
     assertThat(readToEnd(slow)).startsWith("HTTP/1.1 408 ");
@@ -186,7 +187,7 @@ class ConnectionLimitsTest {
 
   @Test
   void aBodyThatIsWaitedForIsAnswered408Too() throws Exception {
-    serve(new HttpSettings(100, LONG, SHORT, LONG, LONG));
+    serve(new HttpSettings(100, LONG, SHORT, LONG, LONG, 10, LONG));
     Socket slow =
         send(
             connect(),
@@ -196,13 +197,13 @@ class ConnectionLimitsTest {
 
   @Test
   void aConnectionThatSaysNothingIsClosed() throws Exception {
-    serve(new HttpSettings(100, LONG, LONG, SHORT, LONG));
+    serve(new HttpSettings(100, LONG, LONG, SHORT, LONG, 10, LONG));
     assertThat(readToEnd(connect())).isEmpty();
   }
 
   @Test
   void anAnswerNobodyReadsIsCut() throws Exception {
-    serve(new HttpSettings(100, LONG, LONG, LONG, SHORT));
+    serve(new HttpSettings(100, LONG, LONG, LONG, SHORT, 10, LONG));
     Socket deaf = send(connect(), "GET /flood HTTP/1.1\r\nHost: x\r\n\r\n");
     while (limits.open() == 0) {
       Thread.sleep(5);
@@ -213,7 +214,7 @@ class ConnectionLimitsTest {
 
   @Test
   void beyondTheLimitTheOneThatWaitedLongestGoesAndOthersAreServed() throws Exception {
-    serve(new HttpSettings(10, LONG, LONG, LONG, LONG));
+    serve(new HttpSettings(10, LONG, LONG, LONG, LONG, 10, LONG));
     List<Socket> idle = new ArrayList<>();
     Socket busy = send(connect(), "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{");
     for (int i = 0; i < 10; i++) {
@@ -236,7 +237,7 @@ class ConnectionLimitsTest {
 
   @Test
   void whoWasAnsweredWaitsAgainAndMayHaveToGo() throws Exception {
-    serve(new HttpSettings(10, LONG, LONG, LONG, LONG));
+    serve(new HttpSettings(10, LONG, LONG, LONG, LONG, 10, LONG));
     Socket answered = send(connect(), POST);
     readAnswer(answered);
     List<Socket> later = new ArrayList<>();
@@ -256,7 +257,7 @@ class ConnectionLimitsTest {
 
   @Test
   void whoIsQuickIsServedAgainAndAgainOnOneConnection() throws Exception {
-    serve(new HttpSettings(10, LONG, LONG, LONG, LONG));
+    serve(new HttpSettings(10, LONG, LONG, LONG, LONG, 10, LONG));
     try (Socket quick = connect()) {
       for (int i = 0; i < 50; i++) {
         readAnswer(send(quick, POST));

@@ -90,7 +90,7 @@ public final class IntentTable implements AutoCloseable {
 
   /** Waits until it holds. */
   public static void await(BooleanSupplier holds) {
-    Instant deadline = Instant.now().plusSeconds(30);
+    Instant deadline = Instant.now().plusSeconds(60);
     while (!holds.getAsBoolean()) {
       assertThat(Instant.now()).as("waited too long").isBefore(deadline);
       Thread.onSpinWait();

@@ -109,7 +109,7 @@ class ClimbingTest {
   }
 
   private static void await(BooleanSupplier holds) {
-    Instant deadline = Instant.now().plusSeconds(30);
+    Instant deadline = Instant.now().plusSeconds(60);
     while (!holds.getAsBoolean()) {
       assertThat(Instant.now()).as("waited too long").isBefore(deadline);
       Thread.onSpinWait();

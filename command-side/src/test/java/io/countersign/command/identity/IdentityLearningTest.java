@@ -149,7 +149,7 @@ class IdentityLearningTest {
   }
 
   private void eventually(Callable<Boolean> holds) throws Exception {
-    Instant deadline = Instant.now().plusSeconds(20);
+    Instant deadline = Instant.now().plusSeconds(60);
     while (!holds.call()) {
       assertThat(Instant.now()).as("answers so far: %s", answers).isBefore(deadline);
       Thread.sleep(5);

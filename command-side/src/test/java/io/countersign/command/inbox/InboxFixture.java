@@ -184,7 +184,7 @@ public final class InboxFixture implements AutoCloseable {
 
   /** Waits for a condition, at most half a minute. */
   static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("not reached in 30 s");

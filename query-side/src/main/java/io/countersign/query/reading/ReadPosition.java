@@ -54,8 +54,26 @@ public final class ReadPosition {
     }
     long asked = atLeast.getAsLong();
     return positions
-        .await(projection, asked, within)
-        .switchIfEmpty(Mono.defer(() -> notReached(projection, asked)));
+        .position(projection)
+        .filter(position -> position >= asked)
+        .switchIfEmpty(Mono.defer(() -> awaited(projection, asked, within)));
+  }
+
+  /** Whoever waits keeps nobody from being answered. */
+  private Mono<Long> awaited(String projection, long asked, Duration within) {
+    Mono<Long> reached =
+        positions
+            .await(projection, asked, within)
+            .switchIfEmpty(Mono.defer(() -> notReached(projection, asked)));
+    return Mono.deferContextual(
+        context -> {
+          RequestSlots.Slot slot = RequestSlots.Slot.of(context);
+          if (slot == null) {
+            return reached;
+          }
+          slot.leave();
+          return reached.delayUntil(_ -> slot.take());
+        });
   }
 
   private Mono<Long> notReached(String projection, long asked) {

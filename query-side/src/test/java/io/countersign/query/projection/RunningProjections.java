@@ -160,10 +160,10 @@ public final class RunningProjections implements AutoCloseable {
 
   /** Polls until something holds. */
   public static void eventually(BooleanSupplier holds) {
-    Instant deadline = Instant.now().plusSeconds(20);
+    Instant deadline = Instant.now().plusSeconds(60);
     while (!holds.getAsBoolean()) {
       if (Instant.now().isAfter(deadline)) {
-        throw new AssertionError("did not come true within 20 seconds");
+        throw new AssertionError("did not come true within 60 seconds");
       }
       Thread.onSpinWait();
       try {

@@ -240,7 +240,7 @@ class JdbcKeyRingTest {
   }
 
   private static void await(BooleanSupplier holds) {
-    Instant deadline = Instant.now().plusSeconds(20);
+    Instant deadline = Instant.now().plusSeconds(60);
     while (!holds.getAsBoolean()) {
       assertThat(Instant.now()).isBefore(deadline);
       Thread.onSpinWait();

@@ -145,7 +145,7 @@ class KeyHolderTest {
   }
 
   private static void await(BooleanSupplier holds) {
-    Instant deadline = Instant.now().plusSeconds(30);
+    Instant deadline = Instant.now().plusSeconds(60);
     while (!holds.getAsBoolean()) {
       assertThat(Instant.now()).isBefore(deadline);
       Thread.onSpinWait();

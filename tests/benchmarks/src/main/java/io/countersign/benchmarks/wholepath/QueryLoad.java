@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -22,7 +23,7 @@ import org.HdrHistogram.Histogram;
  * The query API of the packaged program under a fixed rate of requests, with many work items: one
  * of them (seven of ten), a page of fifty of a project (two), a page of fifty by state. Timed from
  * when each was due. The rows are copies of real ones under other numbers, sealed text and all;
- * nobody writes meanwhile.
+ * nobody writes meanwhile. One of a hundred is new, nine are in progress, ninety are done.
  */
 public final class QueryLoad {
 
@@ -41,6 +42,7 @@ public final class QueryLoad {
 
   private final List<String> projects = new ArrayList<>();
   private final List<String> items = new ArrayList<>();
+  private int count;
 
   private QueryLoad(ServerUnderLoad server) {
     this.server = server;
@@ -65,6 +67,13 @@ public final class QueryLoad {
   }
 
   private void fill(int wanted) throws Exception {
+    if (System.getProperty("data") == null) {
+      copy(wanted);
+    }
+    choose();
+  }
+
+  private void copy(int wanted) throws Exception {
     try (var load = new Load(server);
         var handled = new Handled(server);
         var visible = new Visibility(server)) {
@@ -81,17 +90,25 @@ public final class QueryLoad {
                   """
                   select string_agg(column_name, ', ') from information_schema.columns
                   where table_schema = 'rm_workitem_v1' and table_name = 'work_item'
-                    and is_generated = 'NEVER' and column_name not in ('id', 'number', 'changed_at')
+                    and is_generated = 'NEVER' and column_name not in ('id', 'number', 'state', 'changed_at')
                   """));
       statement.execute(
           """
-          insert into rm_workitem_v1.work_item (id, number, changed_at, %1$s)
-          select 'workitem:' || organization || ':' || (%2$d + n), %2$d + n, changed_at - n * interval '1 s', %1$s
+          insert into rm_workitem_v1.work_item (id, number, state, changed_at, %1$s)
+          select 'workitem:' || organization || ':' || (%2$d + n), %2$d + n,
+            case when n %% 100 = 0 then 'New' when n %% 100 < 10 then 'InProgress' else 'Done' end,
+            changed_at - n * interval '1 s', %1$s
           from generate_series(0, %3$d - 1) n
           join (select row_number() over () - 1 as place, w.* from rm_workitem_v1.work_item w) w on w.place = n %% %4$d
           """
               .formatted(columns, FIRST, wanted, rows));
       statement.execute("vacuum analyze rm_workitem_v1.work_item");
+    }
+  }
+
+  private void choose() throws Exception {
+    try (Connection database = server.database();
+        var statement = database.createStatement()) {
       try (ResultSet found =
           statement.executeQuery(
               "select id from rm_workitem_v1.work_item order by md5(id) limit " + SAMPLE)) {
@@ -99,6 +116,7 @@ public final class QueryLoad {
           items.add(found.getString(1));
         }
       }
+      count = number(statement.executeQuery("select count(*) from rm_workitem_v1.work_item"));
       try (ResultSet found =
           statement.executeQuery("select distinct project from rm_workitem_v1.work_item")) {
         while (found.next()) {
@@ -106,7 +124,7 @@ public final class QueryLoad {
         }
       }
     }
-    System.out.printf(Locale.ROOT, "%,d work items of %d projects%n", wanted, projects.size());
+    System.out.printf(Locale.ROOT, "%,d work items of %d projects%n", count, projects.size());
   }
 
   private static int number(ResultSet row) throws Exception {
@@ -127,13 +145,13 @@ public final class QueryLoad {
     return server.url(
         kind < 9
             ? "/api/v1/work-items?limit=50&project=" + projects.get(random.nextInt(projects.size()))
-            : "/api/v1/work-items?limit=50&state=new");
+            : "/api/v1/work-items?limit=50&state=New");
   }
 
   private void run(String name, int rate, int seconds) throws Exception {
     String token = "Bearer " + server.operatorToken();
     Histogram micros = new ConcurrentHistogram(3_600_000_000L, 3);
-    var failed = new AtomicLong();
+    var failures = new ConcurrentHashMap<String, AtomicLong>();
     List<CompletableFuture<?>> all = new ArrayList<>();
     ServerUnderLoad.Cpu before = server.cpu();
     long start = System.nanoTime();
@@ -154,7 +172,11 @@ public final class QueryLoad {
                   (answer, failure) -> {
                     micros.recordValue(Math.max(1, (System.nanoTime() - due) / 1_000));
                     if (failure != null || answer.statusCode() != 200) {
-                      failed.incrementAndGet();
+                      String kind =
+                          failure == null
+                              ? Integer.toString(answer.statusCode())
+                              : failure.getClass().getSimpleName();
+                      failures.computeIfAbsent(kind, _ -> new AtomicLong()).incrementAndGet();
                     }
                   }));
     }
@@ -165,10 +187,10 @@ public final class QueryLoad {
     double taken = (System.nanoTime() - start) / 1e9;
     System.out.printf(
         Locale.ROOT,
-        "%-18s n %,7d  failed %d  p50 %7.2f  p95 %7.2f  p99 %7.2f  max %8.2f ms  CPU of the JVM %.2f, of PostgreSQL %.2f cores%n",
+        "%-18s n %,7d  failed %s  p50 %7.2f  p95 %7.2f  p99 %7.2f  max %8.2f ms  CPU of the JVM %.2f, of PostgreSQL %.2f cores%n",
         name,
         micros.getTotalCount(),
-        failed.get(),
+        failures,
         micros.getValueAtPercentile(50) / 1e3,
         micros.getValueAtPercentile(95) / 1e3,
         micros.getValueAtPercentile(99) / 1e3,

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * {@code ./countersign serve} as a user starts it, with its embedded PostgreSQL, on a throw-away
- * data directory; and what /proc and the database tell about it.
+ * data directory; and what /proc and the database tell about it. With {@code -Dkeep=true} the
+ * directory stays, with {@code -Ddata=DIR} such a one is gone on with.
  */
 final class ServerUnderLoad implements AutoCloseable {
 
@@ -44,7 +45,12 @@ final class ServerUnderLoad implements AutoCloseable {
    * @param environment further variables
    */
   static ServerUnderLoad start(Map<String, String> environment) throws Exception {
-    Path data = Files.createTempDirectory("countersign-whole-path");
+    String existing = System.getProperty("data");
+    Path data =
+        existing == null
+            ? Files.createTempDirectory("countersign-whole-path")
+            : Path.of(existing).toAbsolutePath();
+    Files.deleteIfExists(data.resolve("server.json"));
     int port;
     try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -181,7 +187,7 @@ final class ServerUnderLoad implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (!Boolean.getBoolean("keep")) {
+    if (!Boolean.getBoolean("keep") && System.getProperty("data") == null) {
       try (var files = Files.walk(data)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.deleteIfExists(file);

@@ -129,7 +129,7 @@ class RevisionsOnTheLogTest {
   }
 
   private void awaitRowOfEntry(int index) throws InterruptedException {
-    Instant deadline = Instant.now().plusSeconds(30);
+    Instant deadline = Instant.now().plusSeconds(60);
     String sql = "select last_index::text from rm_price_v1.price where entry_index = " + index;
     while (texts(sql).isEmpty()) {
       assertThat(Instant.now()).as("the projection does not come to it").isBefore(deadline);
