@@ -11,6 +11,7 @@ import io.countersign.query.projection.ProcessorTokens;
 import io.countersign.query.projection.Projection;
 import io.countersign.query.projection.ProjectionProcessors;
 import io.countersign.query.projection.Table;
+import io.countersign.query.replay.PartRouter;
 import io.countersign.query.replay.ReplayProgress;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,8 +32,6 @@ public final class GenerationBuild {
 
   /** Nearer to the head than this, the rest is left to the processor. */
   private static final long NEAR = 2_000;
-
-  private static final int MOST_PARTS = 4;
 
   private final DataSource dataSource;
   private final Serializer events;
@@ -104,13 +103,9 @@ public final class GenerationBuild {
         connection -> {
           List<String> indexes = SecondaryIndexes.drop(connection, generation.schema());
           GenerationTable.in(connection).holdIndexes(generation, indexes);
-          positions.begin(connection, parts());
+          positions.begin(connection, PartRouter.usualParts());
           return indexes;
         });
-  }
-
-  private static int parts() {
-    return Math.clamp(Runtime.getRuntime().availableProcessors(), 2, MOST_PARTS);
   }
 
   private long load(Generation generation, OperationOptions options, ReplayProgress progress) {
