@@ -76,12 +76,12 @@ public final class PartRouter {
   }
 
   /** The aggregate, mostly, and then nothing needs to be decoded. */
-  private Object sequence(StoredEvent event) {
+  private String sequence(StoredEvent event) {
     if (!event.aggregateType().isEmpty() && !purges.contains(event.name())) {
       return event.aggregateId();
     }
-    Object[] decides = {event.eventId()};
-    Messages.forEach(event, serializer, message -> decides[0] = fold.sequence(message));
+    String[] decides = {event.eventId()};
+    Messages.forEach(event, serializer, message -> decides[0] = fold.sequenceName(message));
     return decides[0];
   }
 
