@@ -30,6 +30,9 @@ public final class QuerySchemas {
   /** Policies, version 1. */
   public static final Schema POLICIES_V1 = generations("rm_policy_v1");
 
+  /** Streams, version 1. */
+  public static final Schema STREAMS_V1 = generations("rm_stream_v1");
+
   /** The views queries read: each over the tables of the live generation. */
   public static final Schema VIEWS = new Schema("rm", "db/rm");
 
@@ -44,6 +47,7 @@ public final class QuerySchemas {
           ESCALATIONS_V1,
           GATES_V1,
           POLICIES_V1,
+          STREAMS_V1,
           VIEWS);
 
   private QuerySchemas() {}

@@ -24,6 +24,9 @@ import io.countersign.query.projection.QuerySettings;
 import io.countersign.query.reading.BlockingCalls;
 import io.countersign.query.reading.ReadPosition;
 import io.countersign.query.resource.ResourceProjection;
+import io.countersign.query.stream.StreamController;
+import io.countersign.query.stream.StreamProjection;
+import io.countersign.query.stream.StreamQuery;
 import io.countersign.query.traceability.TraceabilityController;
 import io.countersign.query.traceability.TraceabilityProjection;
 import io.countersign.query.traceability.TraceabilityQuery;
@@ -62,7 +65,8 @@ public class QuerySide {
             new ResourceProjection(),
             new EscalationProjection(),
             new GateProjection(),
-            new PolicyProjection()),
+            new PolicyProjection(),
+            new StreamProjection()),
         settings,
         dataSource,
         PromptCoordinatorExecutor::new,
@@ -146,6 +150,16 @@ public class QuerySide {
   @Bean
   GateController gateController(GateQuery query, ReadPosition position) {
     return new GateController(query, position);
+  }
+
+  @Bean
+  StreamQuery streamQuery(ConnectionFactory connections) {
+    return new StreamQuery(DatabaseClient.create(connections));
+  }
+
+  @Bean
+  StreamController streamController(StreamQuery query, ReadPosition position) {
+    return new StreamController(query, position);
   }
 
   @Bean

@@ -17,7 +17,13 @@ import tools.jackson.databind.JsonNode;
     name = "log",
     description = "Shows and verifies the event log.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {LogCommand.Head.class, LogCommand.Show.class, LogScan.class, LogVerify.class})
+    subcommands = {
+      LogCommand.Head.class,
+      LogCommand.Show.class,
+      LogScan.class,
+      LogStreams.class,
+      LogVerify.class
+    })
 final class LogCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
@@ -27,7 +33,7 @@ final class LogCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "head, show, scan or verify?");
+        Objects.requireNonNull(spec).commandLine(), "head, show, scan, streams or verify?");
   }
 
   /** Which server, and where to print. */

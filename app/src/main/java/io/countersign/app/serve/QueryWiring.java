@@ -62,6 +62,12 @@ class QueryWiring {
   }
 
   @Bean
+  @Order(28)
+  Schema streamsSchema() {
+    return QuerySchemas.STREAMS_V1;
+  }
+
+  @Bean
   @Order(29)
   Schema viewsSchema() {
     return QuerySchemas.VIEWS;

@@ -5,7 +5,6 @@ import io.countersign.eventlog.stream.StoredEvents;
 import io.countersign.query.projection.Fold;
 import io.countersign.query.projection.Poison;
 import io.countersign.query.projection.Projection;
-import io.countersign.query.projection.ProjectionProcessors;
 import io.countersign.query.projection.RowChange;
 import io.countersign.query.projection.SingleWrite;
 import java.sql.Connection;
@@ -69,8 +68,7 @@ final class Retrying {
     List<RowChange> changes = new ArrayList<>();
     for (TrackedEventMessage<?> message :
         found.getFirst().messages(events, NoOpEventUpcaster.INSTANCE)) {
-      if (fold.accepts(message.getPayloadType())
-          && ProjectionProcessors.sequenceName(message).equals(sequence)) {
+      if (fold.accepts(message.getPayloadType()) && fold.sequenceName(message).equals(sequence)) {
         changes.addAll(fold.changes(entry, message));
       }
     }

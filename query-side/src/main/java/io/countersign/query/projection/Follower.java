@@ -65,7 +65,7 @@ final class Follower {
         SimpleEventHandlerInvoker.builder()
             .eventHandlers(handler)
             .listenerInvocationErrorHandler(PropagatingErrorHandler.instance())
-            .sequencingPolicy(ProjectionProcessors::sequence)
+            .sequencingPolicy(new Fold<>(generation.projection())::sequence)
             .build();
     PooledStreamingEventProcessor started =
         PooledStreamingEventProcessor.builder()

@@ -14,27 +14,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveBatch {
 
+  private final Fold<?> fold;
   private final List<Handled> events = new ArrayList<>();
   private final RowBuffer together;
   private boolean poisoned;
 
-  LiveBatch(List<Table> tables) {
+  LiveBatch(Fold<?> fold, List<Table> tables) {
+    this.fold = fold;
     this.together = new RowBuffer(tables);
   }
 
   /**
    * An event.
    *
+   * @param sequence which events it must not overtake
    * @param changes what it changes; nothing when it is poisoned
    * @param poison what is wrong with it; absent when nothing is known to be
    */
   record Handled(
-      long index, EventMessage<?> message, List<RowChange> changes, @Nullable Poison poison) {
-
-    /** Which events it must not overtake. */
-    String sequence() {
-      return ProjectionProcessors.sequenceName(message);
-    }
+      long index,
+      EventMessage<?> message,
+      String sequence,
+      List<RowChange> changes,
+      @Nullable Poison poison) {
 
     /** Its logical name. */
     String eventName() {
@@ -47,13 +49,13 @@ final class LiveBatch {
 
   void add(long index, EventMessage<?> message, List<RowChange> changes) {
     together.add(index, changes);
-    events.add(new Handled(index, message, changes, null));
+    events.add(new Handled(index, message, fold.sequenceName(message), changes, null));
   }
 
   /** An event of which nothing can be written; what was written together may hold parts of it. */
   void addPoisoned(long index, EventMessage<?> message, Poison poison) {
     poisoned = true;
-    events.add(new Handled(index, message, List.of(), poison));
+    events.add(new Handled(index, message, fold.sequenceName(message), List.of(), poison));
   }
 
   List<Handled> events() {

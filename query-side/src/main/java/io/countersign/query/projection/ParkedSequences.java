@@ -8,9 +8,11 @@ import org.axonframework.eventhandling.EventMessage;
 /** What of a processor's events waits, in one transaction's sight: its rows are without it. */
 public final class ParkedSequences {
 
+  private final Fold<?> fold;
   private final Map<String, Parking.Parked> parked;
 
-  private ParkedSequences(Map<String, Parking.Parked> parked) {
+  private ParkedSequences(Fold<?> fold, Map<String, Parking.Parked> parked) {
+    this.fold = fold;
     this.parked = parked;
   }
 
@@ -19,8 +21,10 @@ public final class ParkedSequences {
    *
    * @param connection in whose transaction
    */
-  public static ParkedSequences read(Connection connection, String processor) throws SQLException {
-    return new ParkedSequences(Parking.all(connection, processor));
+  public static ParkedSequences read(Connection connection, Generation generation)
+      throws SQLException {
+    return new ParkedSequences(
+        new Fold<>(generation.projection()), Parking.all(connection, generation.processor()));
   }
 
   /** Whether an event waits. */
@@ -28,7 +32,7 @@ public final class ParkedSequences {
     if (parked.isEmpty()) {
       return false;
     }
-    Parking.Parked sequence = parked.get(ProjectionProcessors.sequenceName(message));
+    Parking.Parked sequence = parked.get(fold.sequenceName(message));
     return sequence != null && index >= sequence.firstEntry();
   }
 

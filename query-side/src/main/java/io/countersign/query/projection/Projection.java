@@ -28,7 +28,10 @@ public interface Projection<E> {
     return new Schema(schema(), "db/" + schema());
   }
 
-  /** The sealed family. Events that are not of it are never offered. */
+  /**
+   * The sealed family; events that are not of it are never offered. Or {@link EntryFacts}, for what
+   * entries are instead of what their events say.
+   */
   Class<E> family();
 
   /** Whether events of this class are offered; of one that needs two families, those of both. */

@@ -136,7 +136,7 @@ final class ProjectionEventHandler<E> implements EventMessageHandler {
     return unitOfWork.getOrComputeResource(
         batchResource,
         _ -> {
-          LiveBatch created = new LiveBatch(projection.tables());
+          LiveBatch created = new LiveBatch(fold, projection.tables());
           unitOfWork.onPrepareCommit(work -> write(created, work));
           unitOfWork.afterCommit(work -> failures.remove(segment(work)));
           return created;

@@ -1,6 +1,5 @@
 package io.countersign.query.projection;
 
-import io.countersign.kernel.privacy.PurgeEvent.PayloadPurged;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,9 +20,7 @@ import org.axonframework.common.AxonThreadFactory;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.ConfigurerModule;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.StreamingEventProcessor;
-import org.axonframework.eventhandling.async.SequentialPerAggregatePolicy;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
@@ -162,19 +159,6 @@ public final class ProjectionProcessors implements ConfigurerModule {
 
   private Configuration axon() {
     return Objects.requireNonNull(configuration, "Axon is not configured yet");
-  }
-
-  /** A purge comes after the event it is about, and so in the order of that event's aggregate. */
-  public static @Nullable Object sequence(EventMessage<?> event) {
-    return event.getPayloadType() == PayloadPurged.class
-        ? ((PayloadPurged) event.getPayload()).aggregate()
-        : SequentialPerAggregatePolicy.instance().getSequenceIdentifierFor(event);
-  }
-
-  /** Which events an event must not overtake; one of no aggregate is a sequence of its own. */
-  public static String sequenceName(EventMessage<?> event) {
-    Object sequence = sequence(event);
-    return sequence == null ? event.getIdentifier() : sequence.toString();
   }
 
   private TokenStore tokenStore(Configuration axon) {

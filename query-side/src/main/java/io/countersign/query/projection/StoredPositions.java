@@ -16,9 +16,11 @@ import org.axonframework.serialization.Serializer;
  */
 public final class StoredPositions {
 
+  private final Fold<?> fold;
   private final Map<Segment, Long> positions;
 
-  private StoredPositions(Map<Segment, Long> positions) {
+  private StoredPositions(Fold<?> fold, Map<Segment, Long> positions) {
+    this.fold = fold;
     this.positions = positions;
   }
 
@@ -36,7 +38,7 @@ public final class StoredPositions {
     Map<Segment, Long> positions = new LinkedHashMap<>();
     tokens.forEach(
         (segment, position) -> positions.put(Segment.computeSegment(segment, all), position));
-    return new StoredPositions(positions);
+    return new StoredPositions(new Fold<>(generation.projection()), positions);
   }
 
   /** The parts; none before the projection's first start. */
@@ -59,7 +61,7 @@ public final class StoredPositions {
 
   /** Whether the part a message belongs to has seen it. */
   public boolean covers(long index, EventMessage<?> message) {
-    Object sequence = ProjectionProcessors.sequence(message);
+    Object sequence = fold.sequence(message);
     Object decides = sequence == null ? message.getIdentifier() : sequence;
     for (var one : positions.entrySet()) {
       if (one.getKey().matches(decides)) {

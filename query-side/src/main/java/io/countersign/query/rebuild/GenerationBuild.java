@@ -10,13 +10,16 @@ import io.countersign.query.projection.GenerationTable;
 import io.countersign.query.projection.ProcessorTokens;
 import io.countersign.query.projection.Projection;
 import io.countersign.query.projection.ProjectionProcessors;
+import io.countersign.query.projection.SetBased;
 import io.countersign.query.projection.Table;
+import io.countersign.query.replay.PartRouter;
 import io.countersign.query.replay.ReplayProgress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -24,15 +27,13 @@ import org.axonframework.serialization.Serializer;
 
 /**
  * Makes a generation: its tables without their secondary indexes, loaded in bulk to the head of the
- * log, then indexes and tokens, so that its processor goes on from there. Each step is found as it
- * was left when a node dies.
+ * log (by SQL alone where the projection offers it), then indexes and tokens, so that its processor
+ * goes on from there. Each step is found as it was left when a node dies.
  */
 public final class GenerationBuild {
 
   /** Nearer to the head than this, the rest is left to the processor. */
   private static final long NEAR = 2_000;
-
-  private static final int MOST_PARTS = 4;
 
   private final DataSource dataSource;
   private final Serializer events;
@@ -104,28 +105,25 @@ public final class GenerationBuild {
         connection -> {
           List<String> indexes = SecondaryIndexes.drop(connection, generation.schema());
           GenerationTable.in(connection).holdIndexes(generation, indexes);
-          positions.begin(connection, parts());
+          positions.begin(
+              connection,
+              generation.projection() instanceof SetBased
+                  ? SetLoad.PARTS
+                  : PartRouter.usualParts());
           return indexes;
         });
   }
 
-  private static int parts() {
-    return Math.clamp(Runtime.getRuntime().availableProcessors(), 2, MOST_PARTS);
-  }
-
   private long load(Generation generation, OperationOptions options, ReplayProgress progress) {
-    Integer pace = options.eventsPerSecond();
+    int pace = Objects.requireNonNullElse(options.eventsPerSecond(), Integer.MAX_VALUE);
     long to = head();
     long loaded = -1;
     do {
-      new BulkLoad(
-              dataSource,
-              events,
-              catalogue,
-              generation,
-              pace == null ? Integer.MAX_VALUE : pace,
-              progress)
-          .run(to, to + 1);
+      if (generation.projection() instanceof SetBased rows) {
+        new SetLoad(dataSource, catalogue, generation, rows, pace, progress).run(to);
+      } else {
+        new BulkLoad(dataSource, events, catalogue, generation, pace, progress).run(to, to + 1);
+      }
       loaded = to;
       to = head();
     } while (to - loaded > NEAR);

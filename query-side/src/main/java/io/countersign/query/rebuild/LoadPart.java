@@ -6,17 +6,14 @@ import io.countersign.query.projection.Fold;
 import io.countersign.query.projection.Generation;
 import io.countersign.query.projection.RowsRefusedException;
 import io.countersign.query.replay.Messages;
+import io.countersign.query.replay.PartQueue;
+import io.countersign.query.replay.PartQueue.Chunk;
 import io.countersign.query.replay.ReplayFailedException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.axonframework.serialization.Serializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the events of its aggregates into rows, on a thread and a connection of its own. Rows and
@@ -25,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadPart implements Runnable {
 
-  private static final int CHUNKS = 32;
   private static final int ROWS_A_FLUSH = 10_000;
   private static final int EVENTS_A_FLUSH = 25_000;
 
@@ -36,20 +32,10 @@ final class LoadPart implements Runnable {
   private final Fold<?> fold;
   private final LoadPositions positions;
   private final BulkRows rows;
-  private final BlockingQueue<Chunk> queue = new ArrayBlockingQueue<>(CHUNKS);
+  private final PartQueue queue = new PartQueue();
   private final long position;
-  private volatile @Nullable RuntimeException failure;
-  private volatile boolean stopped;
   private long committed;
   private long events;
-
-  /**
-   * Events of the part, and how far the log was read for it.
-   *
-   * @param upTo every event of the part up to this entry is in this chunk or one before it
-   * @param last whether nothing comes after it
-   */
-  record Chunk(List<StoredEvent> events, long upTo, boolean last) {}
 
   LoadPart(
       int number,
@@ -68,24 +54,8 @@ final class LoadPart implements Runnable {
     this.rows = new BulkRows(generation.projection().tables(), generation.schema(), position < 0);
   }
 
-  /** Hands over a chunk, waiting for room; throws what the part failed with. */
-  void take(Chunk chunk) throws InterruptedException {
-    do {
-      rethrow();
-    } while (!queue.offer(chunk, 100, TimeUnit.MILLISECONDS));
-  }
-
-  /** Throws what it failed with, if it has. */
-  void rethrow() {
-    RuntimeException failed = failure;
-    if (failed != null) {
-      throw failed;
-    }
-  }
-
-  /** Ends it as soon as it can, with what is committed. */
-  void stop() {
-    stopped = true;
+  PartQueue queue() {
+    return queue;
   }
 
   @Override
@@ -99,27 +69,23 @@ final class LoadPart implements Runnable {
         connection.setAutoCommit(true);
       }
     } catch (SQLException e) {
-      failure = ReplayFailedException.of(e);
+      queue.fail(ReplayFailedException.of(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      failure = new IllegalStateException("interrupted", e);
-    } catch (RuntimeException e) {
-      failure = e;
+      queue.fail(e);
+    } catch (RuntimeException | Error e) {
+      queue.fail(e);
     }
   }
 
   private void load(Connection connection) throws SQLException, InterruptedException {
-    while (!stopped) {
-      Chunk chunk = queue.poll(100, TimeUnit.MILLISECONDS);
-      if (chunk != null) {
-        chunk.events().forEach(this::fold);
-        if (chunk.last() || rows.size() >= ROWS_A_FLUSH || events >= EVENTS_A_FLUSH) {
-          flush(connection, chunk.upTo());
-        }
-        if (chunk.last()) {
-          return;
-        }
+    Chunk chunk = queue.next();
+    while (chunk != null) {
+      chunk.events().forEach(this::fold);
+      if (chunk.last() || rows.size() >= ROWS_A_FLUSH || events >= EVENTS_A_FLUSH) {
+        flush(connection, chunk.upTo());
       }
+      chunk = chunk.last() ? null : queue.next();
     }
   }
 

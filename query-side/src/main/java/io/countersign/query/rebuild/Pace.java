@@ -22,7 +22,17 @@ final class Pace {
    * @param meanwhile called now and then; what it throws ends the waiting
    */
   void next(Runnable meanwhile) throws InterruptedException {
-    long due = start + (long) (events++ * nanosAnEvent);
+    next(1, meanwhile);
+  }
+
+  /**
+   * Waits until so many may come at once.
+   *
+   * @param meanwhile called now and then; what it throws ends the waiting
+   */
+  void next(long together, Runnable meanwhile) throws InterruptedException {
+    long due = start + (long) (events * nanosAnEvent);
+    events += together;
     for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
       Thread.sleep(Duration.ofNanos(Math.min(left, LONGEST_NAP)));
       meanwhile.run();

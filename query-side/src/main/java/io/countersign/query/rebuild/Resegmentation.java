@@ -8,7 +8,6 @@ import io.countersign.query.projection.Fold;
 import io.countersign.query.projection.Generation;
 import io.countersign.query.projection.ParkedSequences;
 import io.countersign.query.projection.ProcessorTokens;
-import io.countersign.query.projection.ProjectionProcessors;
 import io.countersign.query.projection.RowBuffer;
 import io.countersign.query.replay.Messages;
 import java.sql.Connection;
@@ -119,7 +118,7 @@ public final class Resegmentation {
     if (first == second) {
       return;
     }
-    if (ParkedSequences.read(connection, generation.processor()).size() > 0) {
+    if (ParkedSequences.read(connection, generation).size() > 0) {
       throw refused("events wait as dead letters, and the parts are not equally far; see dlq list");
     }
     var fold = new Fold<>(generation.projection());
@@ -145,7 +144,7 @@ public final class Resegmentation {
         event,
         events,
         message -> {
-          Object sequence = ProjectionProcessors.sequence(message);
+          Object sequence = fold.sequence(message);
           if (segment.matches(sequence == null ? message.getIdentifier() : sequence)) {
             buffer.add(event.index(), fold.changes(event.index(), message));
           }

@@ -1,75 +1,68 @@
 package io.countersign.query.replay;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.countersign.query.projection.Column;
 import io.countersign.query.projection.Table;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** All rows of a table in order of their keys, counted and digested on the way. */
+/**
+ * All rows of a table in order of their keys, counted and digested on the way. They may lie on
+ * several connections: the order is one, and so is the digest, however they are spread.
+ */
 final class OrderedRows implements AutoCloseable {
 
-  private static final int FETCH_SIZE = 500;
-
-  private final int keyColumns;
-  private final PreparedStatement statement;
-  private final ResultSet rows;
+  private final List<RowCursor> cursors = new ArrayList<>();
   private final MessageDigest digest = sha256();
-  private List<String> key = List.of();
-  private String row = "";
-  private boolean there;
+  private @Nullable RowCursor first;
   private long count;
 
-  OrderedRows(Connection connection, String schema, Table table) throws SQLException {
-    this.keyColumns = table.key().size();
-    String keys =
-        table.key().stream()
-            .map(Column::name)
-            .map(name -> "x.%s::text collate \"C\"".formatted(name))
-            .collect(Collectors.joining(", "));
-    this.statement =
-        connection.prepareStatement(
-            "select %1$s, x::text from %2$s.%3$s x order by %1$s"
-                .formatted(keys, schema, table.name()));
-    statement.setFetchSize(FETCH_SIZE);
-    this.rows = statement.executeQuery();
+  /** The rows of these connections' tables; each cursor has to be started. */
+  OrderedRows(List<Connection> connections, String schema, Table table) throws SQLException {
+    for (Connection connection : connections) {
+      cursors.add(new RowCursor(connection, schema, table));
+    }
+  }
+
+  /** What is to be started before the first row is asked for. */
+  List<RowCursor> cursors() {
+    return cursors;
   }
 
   /** Goes to the next row, if there is one. */
   void next() throws SQLException {
-    there = rows.next();
-    if (there) {
-      List<String> found = new ArrayList<>(keyColumns);
-      for (int i = 1; i <= keyColumns; i++) {
-        found.add(rows.getString(i));
+    if (first != null) {
+      first.next();
+    } else if (count == 0) {
+      for (RowCursor cursor : cursors) {
+        cursor.next();
       }
-      key = found;
-      row = rows.getString(keyColumns + 1);
+    }
+    first = null;
+    for (RowCursor cursor : cursors) {
+      if (cursor.hasRow() && (first == null || cursor.compareKey(first) < 0)) {
+        first = cursor;
+      }
+    }
+    if (first != null) {
       count++;
-      digest.update(row.getBytes(UTF_8));
+      digest.update(first.row());
       digest.update((byte) '\n');
     }
   }
 
   boolean hasRow() {
-    return there;
+    return first != null;
   }
 
-  List<String> key() {
-    return key;
-  }
-
-  String row() {
-    return row;
+  /** Where the row is; there is one. */
+  RowCursor row() {
+    return Objects.requireNonNull(first, "there is no row");
   }
 
   /** How many rows there were so far. */
@@ -92,7 +85,8 @@ final class OrderedRows implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    rows.close();
-    statement.close();
+    for (RowCursor cursor : cursors) {
+      cursor.close();
+    }
   }
 }

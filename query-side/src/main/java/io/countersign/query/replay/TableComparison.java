@@ -1,7 +1,5 @@
 package io.countersign.query.replay;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.countersign.kernel.projection.ComparedTable;
 import io.countersign.kernel.projection.RowDifference;
 import io.countersign.kernel.projection.RowDifference.Side;
@@ -14,11 +12,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads a table of a projection and its replayed counterpart side by side, both in order of the
- * keys as text, by bytes. Neither side is held in memory.
+ * keys as text, by bytes. The replayed rows may lie on several connections. Neither side is held in
+ * memory.
  */
 final class TableComparison {
 
@@ -31,31 +32,52 @@ final class TableComparison {
       order by l.key
       """;
 
+  private static final int ROWS_A_REPORT = 10_000;
+
   private final Connection connection;
+  private final List<Connection> replay;
   private final String schema;
   private final Table table;
 
-  TableComparison(Connection connection, String schema, Table table) {
+  /**
+   * Of one table.
+   *
+   * @param connection sees the projection's rows
+   * @param replay each sees a share of the replayed rows, and the projection's as well
+   * @param schema where the projection's tables lie
+   */
+  TableComparison(Connection connection, List<Connection> replay, String schema, Table table) {
     this.connection = connection;
+    this.replay = replay;
     this.schema = schema;
     this.table = table;
   }
 
-  ComparedTable run() throws SQLException {
-    List<RowDifference> first = new ArrayList<>();
+  /** A difference, and who sees both sides of it. */
+  private record Found(RowDifference difference, Connection sees) {}
+
+  /**
+   * Compares.
+   *
+   * @param meanwhile called now and then; what it throws ends it
+   */
+  ComparedTable run(Runnable meanwhile) throws SQLException {
+    List<Found> first = new ArrayList<>();
     long differing = 0;
-    try (var rows = new OrderedRows(connection, schema, table);
-        var replayed = new OrderedRows(connection, TemporaryTables.SCHEMA, table)) {
+    try (var rows = new OrderedRows(List.of(connection), schema, table);
+        var replayed = new OrderedRows(replay, TemporaryTables.SCHEMA, table)) {
+      start(rows, replayed);
       rows.next();
       replayed.next();
-      while (rows.hasRow() || replayed.hasRow()) {
+      for (long row = 1; rows.hasRow() || replayed.hasRow(); row++) {
+        if (row % ROWS_A_REPORT == 0) {
+          meanwhile.run();
+        }
         int order = order(rows, replayed);
-        Side side = order < 0 ? Side.PROJECTION : order > 0 ? Side.REPLAY : Side.BOTH;
-        if (order != 0 || !rows.row().equals(replayed.row())) {
+        if (order != 0 || !Arrays.equals(rows.row().row(), replayed.row().row())) {
           differing++;
           if (first.size() < ComparedTable.LONGEST_LIST) {
-            List<String> key = order <= 0 ? rows.key() : replayed.key();
-            first.add(new RowDifference(key, side, List.of()));
+            first.add(found(order, rows, replayed));
           }
         }
         if (order <= 0) {
@@ -76,33 +98,44 @@ final class TableComparison {
     }
   }
 
+  /** All sort at the same time, each on its connection. */
+  private static void start(OrderedRows rows, OrderedRows replayed) {
+    CompletableFuture.allOf(
+            Stream.of(rows, replayed)
+                .flatMap(side -> side.cursors().stream())
+                .map(
+                    cursor -> CompletableFuture.runAsync(cursor::start, Thread::startVirtualThread))
+                .toArray(CompletableFuture[]::new))
+        .join();
+  }
+
   private static int order(OrderedRows rows, OrderedRows replayed) {
     if (!rows.hasRow() || !replayed.hasRow()) {
       return rows.hasRow() ? -1 : 1;
     }
-    for (int i = 0; i < rows.key().size(); i++) {
-      int order =
-          Arrays.compareUnsigned(
-              rows.key().get(i).getBytes(UTF_8), replayed.key().get(i).getBytes(UTF_8));
-      if (order != 0) {
-        return order;
-      }
-    }
-    return 0;
+    return rows.row().compareKey(replayed.row());
   }
 
-  private List<RowDifference> withColumns(List<RowDifference> differences) throws SQLException {
+  private static Found found(int order, OrderedRows rows, OrderedRows replayed) {
+    Side side = order < 0 ? Side.PROJECTION : order > 0 ? Side.REPLAY : Side.BOTH;
+    RowCursor where = order < 0 ? rows.row() : replayed.row();
+    return new Found(new RowDifference(where.key(), side, List.of()), where.connection());
+  }
+
+  private List<RowDifference> withColumns(List<Found> found) throws SQLException {
     List<RowDifference> result = new ArrayList<>();
-    for (RowDifference one : differences) {
+    for (Found one : found) {
+      RowDifference difference = one.difference();
       result.add(
-          one.side() == Side.BOTH
-              ? new RowDifference(one.key(), one.side(), columns(one.key()))
-              : one);
+          difference.side() == Side.BOTH
+              ? new RowDifference(
+                  difference.key(), difference.side(), columns(one.sees(), difference.key()))
+              : difference);
     }
     return result;
   }
 
-  private List<String> columns(List<String> key) throws SQLException {
+  private List<String> columns(Connection sees, List<String> key) throws SQLException {
     String sql =
         COLUMNS.formatted(
             schema,
@@ -110,7 +143,7 @@ final class TableComparison {
             TemporaryTables.SCHEMA,
             each("x.%1$s = y.%1$s"),
             each("x.%1$s::text = ?"));
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (PreparedStatement statement = sees.prepareStatement(sql)) {
       for (int i = 0; i < key.size(); i++) {
         statement.setString(i + 1, key.get(i));
       }

@@ -56,8 +56,8 @@ class LiveRowsTest {
   }
 
   private static LiveBatch batch(long from, int... items) {
-    var batch = new LiveBatch(PROJECTION.tables());
     var fold = new Fold<WorkItemEvent>(PROJECTION);
+    var batch = new LiveBatch(fold, PROJECTION.tables());
     for (int item : items) {
       EventMessage<?> message =
           RunningProjections.messages(

@@ -14,6 +14,7 @@ import io.countersign.query.gate.GateProjection;
 import io.countersign.query.policy.PolicyProjection;
 import io.countersign.query.project.ProjectProjection;
 import io.countersign.query.resource.ResourceProjection;
+import io.countersign.query.stream.StreamProjection;
 import io.countersign.query.traceability.TraceabilityProjection;
 import io.countersign.query.workitem.WorkItemProjection;
 import io.countersign.testkit.projection.ReplayEquality;
@@ -44,7 +45,8 @@ class ProjectionConformanceTest {
             new ResourceProjection(),
             new EscalationProjection(),
             new GateProjection(),
-            new PolicyProjection())) {
+            new PolicyProjection(),
+            new StreamProjection())) {
       for (Table table : projection.tables()) {
         execute("truncate " + projection.schema() + "." + table.name());
       }
@@ -111,6 +113,26 @@ class ProjectionConformanceTest {
     for (Table table : new PolicyProjection().tables()) {
       assertThat(count("rm_policy_v1." + table.name())).as(table.name()).isPositive();
     }
+  }
+
+  @Test
+  void streamsAreTheSameHoweverTheLogIsReplayed() throws SQLException {
+    List<Logged> entries =
+        Histories.everyKind(7, 300).stream().map(ProjectionConformanceTest::facts).toList();
+    verify(new StreamProjection(), entries);
+    assertThat(count("rm_stream_v1.stream where entries > 1 and first_index < last_index"))
+        .isPositive();
+  }
+
+  /** What the fold of a processor would offer: an entry of one of seven aggregates. */
+  private static Logged facts(Logged logged) {
+    var facts =
+        new EntryFacts(
+            "Thing",
+            "thing:" + logged.index() % 7,
+            logged.index() / 7,
+            Histories.START.plusSeconds(logged.index() * 31 % 100));
+    return new Logged(logged.index(), facts, logged.provenance());
   }
 
   @Test
@@ -211,7 +233,7 @@ class ProjectionConformanceTest {
       Connection connection, String schema, Projection<E> projection, List<Logged> batch) {
     RowBuffer buffer = new RowBuffer(projection.tables());
     for (Logged logged : batch) {
-      if (projection.takes(logged.event().getClass())) {
+      if (projection.takes(logged.event().getClass()) || logged.event() instanceof EntryFacts) {
         buffer.add(
             logged.index(),
             projection.on(

@@ -13,6 +13,7 @@ import io.countersign.query.projection.Projection;
 import io.countersign.query.projection.RowBuffer;
 import io.countersign.query.projection.Table;
 import io.countersign.query.resource.ResourceProjection;
+import io.countersign.query.stream.StreamProjection;
 import io.countersign.query.traceability.TraceabilityProjection;
 import io.countersign.query.workitem.WorkItemProjection;
 import java.sql.Connection;
@@ -38,7 +39,8 @@ final class ProjectedRows {
           new ResourceProjection(),
           new EscalationProjection(),
           new GateProjection(),
-          new PolicyProjection());
+          new PolicyProjection(),
+          new StreamProjection());
 
   private final GoldenNode node;
   private final int eventsAFlush;

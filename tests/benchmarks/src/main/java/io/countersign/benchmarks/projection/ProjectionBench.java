@@ -13,21 +13,28 @@ import io.countersign.kernel.catalogue.Events;
 import io.countersign.kernel.projection.OperationOptions;
 import io.countersign.query.QuerySchemas;
 import io.countersign.query.projection.Generation;
+import io.countersign.query.projection.Projection;
 import io.countersign.query.projection.ProjectionPositions;
 import io.countersign.query.projection.ProjectionProcessors;
 import io.countersign.query.projection.QuerySettings;
+import io.countersign.query.projection.SetBased;
 import io.countersign.query.rebuild.GenerationBuild;
 import io.countersign.query.rebuild.GenerationRemoval;
 import io.countersign.query.rebuild.Mark;
 import io.countersign.query.replay.ReplayProgress;
 import io.countersign.query.replay.Verification;
+import io.countersign.query.stream.StreamProjection;
 import io.countersign.query.workitem.WorkItemProjection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
@@ -35,8 +42,8 @@ import org.axonframework.serialization.Serializer;
 
 /**
  * The work items' projection: live from the first entry on, rebuilt, verified; beside stock Axon
- * with the same fold, and beside the least it can cost. One log, one PostgreSQL, one after the
- * other.
+ * with the same fold, on JDBC and (with the peers' libraries) on JPA, and beside the least it can
+ * cost. Also the projection whose rebuild is SQL. One log, one PostgreSQL, one after the other.
  */
 public final class ProjectionBench {
 
@@ -47,6 +54,7 @@ public final class ProjectionBench {
   private final FilledLog filled;
   private final HikariDataSource pool;
   private final EventLog log;
+  private final Map<String, String> expected = new TreeMap<>();
 
   private ProjectionBench(BenchPostgres postgres, int events) {
     this.events = events;
@@ -106,14 +114,39 @@ public final class ProjectionBench {
     double copying = limit.copying(PROJECTION.schema());
     line("limit: reading and decoding", reading);
     line("limit: COPY of the final rows", copying);
-    rebuild();
-    for (int batch : new int[] {256, 1}) {
-      line("stock Axon, JDBC, batch %d, 4 segments".formatted(batch), stock(batch));
+    rebuild(PROJECTION);
+    rebuild(new StreamProjection());
+    for (StockStorage storage : storages()) {
+      for (int batch : new int[] {256, 1}) {
+        line(
+            "stock Axon, %s, batch %d, 4 segments".formatted(storage.name(), batch),
+            stock(storage, batch));
+      }
+      storage.close();
     }
+  }
+
+  private List<StockStorage> storages() {
+    List<StockStorage> all = new ArrayList<>(List.of(new StockJdbc(pool, PROJECTION)));
+    ServiceLoader.load(StockStorageSource.class)
+        .forEach(source -> all.add(source.of(pool, PROJECTION)));
+    return all;
   }
 
   private void line(String name, double seconds) {
     System.out.printf(Locale.ROOT, "%-38s %8.1f %,12.0f%n", name, seconds, events / seconds);
+  }
+
+  /** Whoever is measured has to do all of it. */
+  private void check(String who) throws Exception {
+    Map<String, String> found = TableDigests.of(pool, PROJECTION);
+    if (expected.isEmpty()) {
+      expected.putAll(found);
+    }
+    if (!expected.equals(found)) {
+      found.entrySet().removeAll(expected.entrySet());
+      throw new IllegalStateException(who + " made other rows: " + found);
+    }
   }
 
   private double live(int segments) throws Exception {
@@ -148,19 +181,21 @@ public final class ProjectionBench {
     if (reached == null) {
       throw new IllegalStateException("the live projection did not come to the end");
     }
+    check("the live projection");
     return seconds;
   }
 
   private ProjectionProcessors processors(QuerySettings settings) {
     return new ProjectionProcessors(
-        List.of(PROJECTION),
+        List.of(PROJECTION, new StreamProjection()),
         settings,
         pool,
         PromptCoordinatorExecutor::new,
         new SimpleMeterRegistry());
   }
 
-  private void rebuild() {
+  private void rebuild(Projection<?> projection) {
+    String how = projection instanceof SetBased ? "by SQL" : "loaded";
     Serializer serializer = filled.events();
     ProjectionProcessors processors = processors(QuerySettings.defaults());
     var build =
@@ -169,11 +204,11 @@ public final class ProjectionBench {
     for (int round = 1; round <= 2; round++) {
       long start = System.nanoTime();
       Generation built =
-          build.run(PROJECTION, UUID.randomUUID(), OperationOptions.USUAL, ReplayProgress.SILENT);
-      line("rebuild, loaded and indexed, round " + round, seconds(start));
+          build.run(projection, UUID.randomUUID(), OperationOptions.USUAL, ReplayProgress.SILENT);
+      line("%s: rebuild, %s, round %d".formatted(projection.name(), how, round), seconds(start));
       start = System.nanoTime();
       boolean equal = verification.run(built, UUID.randomUUID(), ReplayProgress.SILENT).equal();
-      line("verify, round " + round, seconds(start));
+      line("%s: verify, round %d".formatted(projection.name(), round), seconds(start));
       if (!equal) {
         throw new IllegalStateException("the rebuilt rows differ");
       }
@@ -181,13 +216,15 @@ public final class ProjectionBench {
     }
   }
 
-  private double stock(int batch) throws Exception {
+  private double stock(StockStorage storage, int batch) throws Exception {
     empty();
-    try (var stock = new StockProcessor(pool, log, filled.general(), PROJECTION, batch)) {
+    try (var stock = new StockProcessor(storage, log, filled.general(), PROJECTION, batch)) {
       long start = System.nanoTime();
       stock.start();
       stock.await(events - 1, LONGEST);
-      return seconds(start);
+      double seconds = seconds(start);
+      check("stock Axon on " + storage.name());
+      return seconds;
     }
   }
 

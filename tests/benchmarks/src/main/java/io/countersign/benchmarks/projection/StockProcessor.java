@@ -2,24 +2,17 @@ package io.countersign.benchmarks.projection;
 
 import io.countersign.eventlog.EventLog;
 import io.countersign.query.projection.Projection;
-import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import javax.sql.DataSource;
-import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventhandling.StreamingEventProcessor;
-import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
-import org.axonframework.eventhandling.tokenstore.jdbc.PostgresTokenTableFactory;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
-import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
-import org.springframework.jdbc.datasource.DataSourceUtils;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/** A pooled streaming processor as Axon brings it, with its JDBC token store, four segments. */
+/** A pooled streaming processor as Axon brings it, four segments, over a storage of its own. */
 final class StockProcessor implements AutoCloseable {
 
   private static final String NAME = "stock";
@@ -27,23 +20,19 @@ final class StockProcessor implements AutoCloseable {
   private final Configuration configuration;
 
   StockProcessor(
-      DataSource pool, EventLog log, Serializer serializer, Projection<?> projection, int batch)
-      throws Exception {
-    ConnectionProvider connections = new SpringDataSourceConnectionProvider(pool);
-    JdbcTokenStore tokens =
-        JdbcTokenStore.builder().connectionProvider(connections).serializer(serializer).build();
-    try (Connection connection = pool.getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute("drop table if exists TokenEntry");
-    }
-    tokens.createSchema(PostgresTokenTableFactory.INSTANCE);
-    var rows = new StockRows(projection, () -> DataSourceUtils.getConnection(pool));
+      StockStorage storage,
+      EventLog log,
+      Serializer serializer,
+      Projection<?> projection,
+      int batch)
+      throws SQLException {
+    TokenStore tokens = storage.tokens(serializer);
+    var rows = new StockRows(projection, storage);
     var configurer =
         DefaultConfigurer.defaultConfiguration(false)
             .configureSerializer(_ -> serializer)
             .configureEventStore(_ -> log.store())
-            .configureTransactionManager(
-                _ -> new SpringTransactionManager(new JdbcTransactionManager(pool)));
+            .configureTransactionManager(_ -> storage.transactions());
     configurer
         .eventProcessing()
         .registerTokenStore(_ -> tokens)

@@ -15,6 +15,7 @@ import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.kernel.workitem.WorkItemId;
 import io.countersign.kernel.workitem.WorkItemState;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -115,8 +116,10 @@ public final class WorkItems {
 
   private static List<WorkItemEvent> payloads(WorkItemId item, long sequence) {
     int update = (int) sequence / 2 + 1;
+    // what is finer than a column, one driver rounds up and the other to even
+    Instant at = Instant.now().truncatedTo(ChronoUnit.MICROS);
     SourceChange change =
-        new SourceChange(update, update, Instant.now(), person((int) sequence + item.number()));
+        new SourceChange(update, update, at, person((int) sequence + item.number()));
     if (sequence == 0) {
       return List.of(
           new WorkItemEvent.Registered(
