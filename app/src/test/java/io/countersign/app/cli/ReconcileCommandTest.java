@@ -59,6 +59,17 @@ class ReconcileCommandTest {
       assertThat(cli(out, new StringWriter(), "reconcile", "--list")).isZero();
       assertThat(out.toString()).contains("Fabrikam", "compared");
 
+      out = new StringWriter();
+      assertThat(cli(out, new StringWriter(), "reconcile", "history", "--kind", "source")).isZero();
+      assertThat(out.toString().lines().toList())
+          .hasSize(3)
+          .last()
+          .asString()
+          .contains(" source ", " principal:");
+      out = new StringWriter();
+      assertThat(cli(out, new StringWriter(), "hooks", "history", "--current")).isZero();
+      assertThat(out.toString()).contains("workitem.updated", "missing  enabled");
+
       sandbox.control().fault(Fault.of(Fault.Kind.SIGN_IN, 1, "GET", "reporting"));
       var err = new StringWriter();
       assertThat(cli(new StringWriter(), err, "reconcile", "Fabrikam")).isOne();

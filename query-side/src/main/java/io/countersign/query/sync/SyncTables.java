@@ -1,6 +1,5 @@
 package io.countersign.query.sync;
 
-import static io.countersign.query.projection.Column.first;
 import static io.countersign.query.projection.Column.of;
 import static io.countersign.query.projection.ColumnType.BIGINT;
 import static io.countersign.query.projection.ColumnType.INTEGER;
@@ -70,7 +69,7 @@ final class SyncTables {
   static final Column CHANGED_AT = of("changed_at", TIMESTAMP);
   static final Column CHANGED_BY = of("changed_by", UUID);
   static final Column CHANGED_BY_NAME = of("changed_by_name", TEXT);
-  static final Column DETECTED_INDEX = first("detected_index", BIGINT);
+  static final Column DETECTED_INDEX = of("detected_index", BIGINT);
   static final Column RESOLUTION = of("resolution", WORD);
   static final Column DECIDED_BY = of("decided_by", WORD);
   static final Column REASON = of("reason", TEXT);
