@@ -62,7 +62,19 @@ class QueryWiring {
   }
 
   @Bean
+  @Order(28)
+  Schema syncsSchema() {
+    return QuerySchemas.SYNCS_V1;
+  }
+
+  @Bean
   @Order(29)
+  Schema reconciliationsSchema() {
+    return QuerySchemas.RECONCILIATIONS_V1;
+  }
+
+  @Bean
+  @Order(30)
   Schema viewsSchema() {
     return QuerySchemas.VIEWS;
   }
