@@ -33,6 +33,12 @@ public final class QuerySchemas {
   /** Streams, version 1. */
   public static final Schema STREAMS_V1 = generations("rm_stream_v1");
 
+  /** What we asked the source for, version 1. */
+  public static final Schema SYNCS_V1 = generations("rm_sync_v1");
+
+  /** What comparing with the source found, version 1. */
+  public static final Schema RECONCILIATIONS_V1 = generations("rm_reconciliation_v1");
+
   /** The views queries read: each over the tables of the live generation. */
   public static final Schema VIEWS = new Schema("rm", "db/rm");
 
@@ -48,6 +54,8 @@ public final class QuerySchemas {
           GATES_V1,
           POLICIES_V1,
           STREAMS_V1,
+          SYNCS_V1,
+          RECONCILIATIONS_V1,
           VIEWS);
 
   private QuerySchemas() {}

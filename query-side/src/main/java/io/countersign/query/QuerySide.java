@@ -23,10 +23,16 @@ import io.countersign.query.projection.ProjectionProcessors;
 import io.countersign.query.projection.QuerySettings;
 import io.countersign.query.reading.BlockingCalls;
 import io.countersign.query.reading.ReadPosition;
+import io.countersign.query.reconciliation.ReconciliationHistoryController;
+import io.countersign.query.reconciliation.ReconciliationProjection;
+import io.countersign.query.reconciliation.ReconciliationQuery;
 import io.countersign.query.resource.ResourceProjection;
 import io.countersign.query.stream.StreamController;
 import io.countersign.query.stream.StreamProjection;
 import io.countersign.query.stream.StreamQuery;
+import io.countersign.query.sync.SyncHistoryController;
+import io.countersign.query.sync.SyncProjection;
+import io.countersign.query.sync.SyncQuery;
 import io.countersign.query.traceability.TraceabilityController;
 import io.countersign.query.traceability.TraceabilityProjection;
 import io.countersign.query.traceability.TraceabilityQuery;
@@ -66,7 +72,9 @@ public class QuerySide {
             new EscalationProjection(),
             new GateProjection(),
             new PolicyProjection(),
-            new StreamProjection()),
+            new StreamProjection(),
+            new SyncProjection(),
+            new ReconciliationProjection()),
         settings,
         dataSource,
         PromptCoordinatorExecutor::new,
@@ -160,6 +168,29 @@ public class QuerySide {
   @Bean
   StreamController streamController(StreamQuery query, ReadPosition position) {
     return new StreamController(query, position);
+  }
+
+  @Bean
+  SyncQuery syncQuery(
+      ConnectionFactory connections, TextCipher cipher, LogReader log, BlockingCalls blocking) {
+    return new SyncQuery(DatabaseClient.create(connections), cipher, log, blocking);
+  }
+
+  @Bean
+  SyncHistoryController syncHistoryController(SyncQuery query, ReadPosition position) {
+    return new SyncHistoryController(query, position);
+  }
+
+  @Bean
+  ReconciliationQuery reconciliationQuery(
+      ConnectionFactory connections, LogReader log, BlockingCalls blocking) {
+    return new ReconciliationQuery(DatabaseClient.create(connections), log, blocking);
+  }
+
+  @Bean
+  ReconciliationHistoryController reconciliationHistoryController(
+      ReconciliationQuery query, ReadPosition position) {
+    return new ReconciliationHistoryController(query, position);
   }
 
   @Bean

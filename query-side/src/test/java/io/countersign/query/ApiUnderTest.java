@@ -5,6 +5,7 @@ import io.countersign.eventlog.database.DatabaseAddress;
 import io.countersign.eventlog.encryption.TextCipher;
 import io.countersign.eventlog.processing.ClaimClock;
 import io.countersign.eventlog.read.LogReader;
+import io.countersign.kernel.Provenance;
 import io.countersign.kernel.access.Principal;
 import io.countersign.kernel.access.Role;
 import io.countersign.kernel.problem.ProblemException;
@@ -78,12 +79,18 @@ public final class ApiUnderTest implements AutoCloseable {
   /** Appends events, of which indexes and deliveries are made up here. */
   public long append(Object... events) {
     for (Object event : events) {
+      appendBy(Histories.provenance("delivery-" + (last + 1)), event);
+    }
+    return last;
+  }
+
+  /** Appends events that come from somewhere. */
+  public long appendBy(Provenance provenance, Object... events) {
+    for (Object event : events) {
       last++;
       axon.eventStore()
           .publish(
-              RunningProjections.messages(
-                  List.of(new Logged(last, event, Histories.provenance("delivery-" + last))),
-                  sequences));
+              RunningProjections.messages(List.of(new Logged(last, event, provenance)), sequences));
       log.grow(1);
     }
     return last;

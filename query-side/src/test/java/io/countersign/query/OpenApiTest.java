@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -69,8 +70,20 @@ class OpenApiTest {
             .contains("title", "state", "stateHistory", "deliveries");
         assertThat(api.at("/components/schemas/WorkItemView/properties/id/example").asString())
             .isEqualTo("workitem:fabrikam:297");
+        for (String path : List.of("sync~1writes", "sync~1conflicts", "hooks~1history")) {
+          assertThat(api.at("/paths/~1api~1v1~1" + path + "/get/responses/200").toString())
+              .as(path)
+              .contains("example", "position");
+        }
         for (String path :
-            new String[] {"projects", "projects~1{id}", "processors", "processors~1{name}"}) {
+            new String[] {
+              "projects",
+              "projects~1{id}",
+              "processors",
+              "processors~1{name}",
+              "reconciliation-results",
+              "reconciliation-results~1{entry}"
+            }) {
           assertThat(api.at("/paths/~1api~1v1~1" + path + "/get/summary").asString())
               .as(path)
               .isNotEmpty();

@@ -25,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
     subcommands = {
       HooksCommand.ListAll.class,
       HooksCommand.Create.class,
-      HooksCommand.Recreate.class
+      HooksCommand.Recreate.class,
+      HooksHistory.class
     })
 final class HooksCommand implements Callable<Integer> {
 
@@ -38,7 +39,7 @@ final class HooksCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "list, create or recreate?");
+        Objects.requireNonNull(spec).commandLine(), "list, create, recreate or history?");
   }
 
   /** Which server, which project, and how to print. */

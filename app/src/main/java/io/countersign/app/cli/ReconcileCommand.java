@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
       "",
       "It goes on from where the last comparison ended; with --full it begins at the first change."
     },
+    subcommands = ReconcileHistory.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:compared; what was missing is in the log now",
@@ -35,7 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
     footer = {
       "  countersign reconcile Fabrikam",
       "  countersign reconcile Fabrikam --full --json",
-      "  countersign reconcile --list"
+      "  countersign reconcile --list",
+      "  countersign reconcile history --differs"
     })
 final class ReconcileCommand implements Callable<Integer> {
 

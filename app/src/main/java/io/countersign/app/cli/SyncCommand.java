@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
       SyncCommand.Retry.class,
       SyncCommand.Drop.class,
       SyncCommand.Resolve.class,
+      SyncHistory.class,
       SyncConflicts.class,
       SyncStates.class
     })
@@ -36,7 +37,7 @@ final class SyncCommand implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "pending, retry, drop, resolve, conflicts or states?");
+        "pending, retry, drop, resolve, history, conflicts or states?");
   }
 
   /** {@code sync pending}. */

@@ -68,7 +68,19 @@ class QueryWiring {
   }
 
   @Bean
+  @Order(30)
+  Schema syncsSchema() {
+    return QuerySchemas.SYNCS_V1;
+  }
+
+  @Bean
   @Order(29)
+  Schema reconciliationsSchema() {
+    return QuerySchemas.RECONCILIATIONS_V1;
+  }
+
+  @Bean
+  @Order(31)
   Schema viewsSchema() {
     return QuerySchemas.VIEWS;
   }

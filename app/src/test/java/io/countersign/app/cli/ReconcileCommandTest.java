@@ -20,7 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,10 +61,33 @@ class ReconcileCommandTest {
       assertThat(cli(out, new StringWriter(), "reconcile", "--list")).isZero();
       assertThat(out.toString()).contains("Fabrikam", "compared");
 
+      assertThat(resultsOfBothComparisons())
+          .allMatch(line -> line.contains(" source ") && line.contains(" principal:"));
+      out = new StringWriter();
+      assertThat(cli(out, new StringWriter(), "hooks", "history")).isZero();
+      assertThat(out.toString())
+          .as("all were enabled when looked at")
+          .isEqualTo("no change was seen\n");
+
       sandbox.control().fault(Fault.of(Fault.Kind.SIGN_IN, 1, "GET", "reporting"));
       var err = new StringWriter();
       assertThat(cli(new StringWriter(), err, "reconcile", "Fabrikam")).isOne();
       assertThat(err.toString()).contains("Fabrikam was not compared: not signed in");
+    }
+  }
+
+  /** Once the read model has them. */
+  private List<String> resultsOfBothComparisons() throws InterruptedException {
+    Instant deadline = Instant.now().plusSeconds(30);
+    while (true) {
+      var out = new StringWriter();
+      assertThat(cli(out, new StringWriter(), "reconcile", "history", "--kind", "source")).isZero();
+      List<String> results = out.toString().lines().skip(1).toList();
+      if (results.size() == 2) {
+        return results;
+      }
+      assertThat(Instant.now()).as(out.toString()).isBefore(deadline);
+      Thread.sleep(50);
     }
   }
 

@@ -9,6 +9,8 @@ import io.countersign.kernel.access.RequiresPermission;
 import io.countersign.kernel.problem.ProblemException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ResponseEntity;
@@ -54,6 +56,16 @@ class LogApiTest {
         .exchange()
         .expectBody()
         .json("{\"size\":0,\"lastIndex\":null,\"entryHash\":null}");
+  }
+
+  @Test
+  void whenEntriesWereRecordedIsToldOfThoseThatAreThere() {
+    assertThat(reader.recordedAt(List.of(1L, 3L, 3L, 99L)))
+        .isEqualTo(
+            Map.of(
+                1L, reader.entry(1).orElseThrow().recordedAt(),
+                3L, reader.entry(3).orElseThrow().recordedAt()));
+    assertThat(reader.recordedAt(List.of())).isEmpty();
   }
 
   @Test

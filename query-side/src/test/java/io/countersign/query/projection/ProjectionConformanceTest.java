@@ -13,8 +13,12 @@ import io.countersign.query.escalation.EscalationProjection;
 import io.countersign.query.gate.GateProjection;
 import io.countersign.query.policy.PolicyProjection;
 import io.countersign.query.project.ProjectProjection;
+import io.countersign.query.reconciliation.ReconciliationHistories;
+import io.countersign.query.reconciliation.ReconciliationProjection;
 import io.countersign.query.resource.ResourceProjection;
 import io.countersign.query.stream.StreamProjection;
+import io.countersign.query.sync.SyncHistories;
+import io.countersign.query.sync.SyncProjection;
 import io.countersign.query.traceability.TraceabilityProjection;
 import io.countersign.query.workitem.WorkItemProjection;
 import io.countersign.testkit.projection.ReplayEquality;
@@ -46,7 +50,9 @@ class ProjectionConformanceTest {
             new EscalationProjection(),
             new GateProjection(),
             new PolicyProjection(),
-            new StreamProjection())) {
+            new StreamProjection(),
+            new SyncProjection(),
+            new ReconciliationProjection())) {
       for (Table table : projection.tables()) {
         execute("truncate " + projection.schema() + "." + table.name());
       }
@@ -133,6 +139,32 @@ class ProjectionConformanceTest {
             logged.index() / 7,
             Histories.START.plusSeconds(logged.index() * 31 % 100));
     return new Logged(logged.index(), facts, logged.provenance());
+  }
+
+  @Test
+  void syncsAreTheSameHoweverTheLogIsReplayed() throws SQLException {
+    verify(new SyncProjection(), SyncHistories.everyKind(7, 400));
+    for (Table table : new SyncProjection().tables()) {
+      assertThat(count("rm_sync_v1." + table.name())).as(table.name()).isPositive();
+    }
+    assertThat(
+            count(
+                "rm_sync_v1.sync_step where words not like '{\"owner\":%'"
+                    + " or conflict is null and step = 'conflict'"))
+        .isZero();
+    assertThat(
+            count(
+                "rm_sync_v1.sync_conflict where reason not like '{\"owner\":%'"
+                    + " or changed_by_name not like '{\"owner\":%'"))
+        .isZero();
+  }
+
+  @Test
+  void reconciliationsAreTheSameHoweverTheLogIsReplayed() throws SQLException {
+    verify(new ReconciliationProjection(), ReconciliationHistories.everyKind(8, 200));
+    for (Table table : new ReconciliationProjection().tables()) {
+      assertThat(count("rm_reconciliation_v1." + table.name())).as(table.name()).isPositive();
+    }
   }
 
   @Test

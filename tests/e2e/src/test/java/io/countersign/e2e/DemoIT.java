@@ -91,6 +91,11 @@ class DemoIT {
     assertThat(entries(item, "workitem.TransitionWritten")).hasSize(7);
     assertThat(entries(item, "workitem.TransitionConfirmed")).hasSize(7);
     assertThat(entries(item, "workitem.TransitionViolated")).as("our own echoes").isEmpty();
+    JsonNode writes = get("/api/v1/sync/writes?workItem=" + item).path("items");
+    assertThat(writes.valueStream().map(one -> one.path("status").asString()))
+        .as("the read model agrees")
+        .hasSize(7)
+        .containsOnly("confirmed");
   }
 
   private void theMovedItemIsAViolation(String item) throws Exception {
@@ -118,6 +123,9 @@ class DemoIT {
     assertThat(entries(item, "workitem.ConflictResolved")).hasSize(1);
     assertThat(entries(item, "workitem.TransitionWritten")).as("over their work").isEmpty();
     assertThat(get("/api/v1/work-items/" + item).path("state").asString()).isEqualTo("Blocked");
+    JsonNode conflict = get("/api/v1/sync/conflicts?workItem=" + item).path("items").path(0);
+    assertThat(conflict.path("theirs").asString()).as(conflict.toString()).isEqualTo("Blocked");
+    assertThat(conflict.path("resolution").asString()).isEqualTo("theirs");
     JsonNode run = get("/api/v1/reconciliations").path("items").path(0);
     assertThat(run.path("missing").asInt()).as(run.toString()).isEqualTo(1);
     assertThat(run.path("filled").asInt()).isEqualTo(1);

@@ -12,8 +12,10 @@ import io.countersign.query.projection.Fold;
 import io.countersign.query.projection.Projection;
 import io.countersign.query.projection.RowBuffer;
 import io.countersign.query.projection.Table;
+import io.countersign.query.reconciliation.ReconciliationProjection;
 import io.countersign.query.resource.ResourceProjection;
 import io.countersign.query.stream.StreamProjection;
+import io.countersign.query.sync.SyncProjection;
 import io.countersign.query.traceability.TraceabilityProjection;
 import io.countersign.query.workitem.WorkItemProjection;
 import java.sql.Connection;
@@ -40,7 +42,9 @@ final class ProjectedRows {
           new EscalationProjection(),
           new GateProjection(),
           new PolicyProjection(),
-          new StreamProjection());
+          new StreamProjection(),
+          new SyncProjection(),
+          new ReconciliationProjection());
 
   private final GoldenNode node;
   private final int eventsAFlush;

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -41,6 +44,9 @@ public final class JdbcLogReader implements LogReader {
   private static final String HEAD =
       "select index, entry_hash, recorded_at from eventlog.entry order by index desc limit 1";
 
+  private static final String TIMES =
+      "select index, recorded_at from eventlog.entry where index = any (?)";
+
   private final DataSource dataSource;
 
   /** A reader that takes a connection per call. */
@@ -66,6 +72,22 @@ public final class JdbcLogReader implements LogReader {
         COLUMNS + "where index = ?",
         statement -> statement.setLong(1, index),
         rows -> rows.next() ? Optional.of(entry(rows)) : Optional.empty());
+  }
+
+  @Override
+  public Map<Long, Instant> recordedAt(Collection<Long> indexes) {
+    return query(
+        TIMES,
+        statement ->
+            statement.setArray(
+                1, statement.getConnection().createArrayOf("int8", indexes.toArray(Long[]::new))),
+        rows -> {
+          Map<Long, Instant> times = new HashMap<>();
+          while (rows.next()) {
+            times.put(rows.getLong(1), instant(rows, "recorded_at"));
+          }
+          return times;
+        });
   }
 
   @Override

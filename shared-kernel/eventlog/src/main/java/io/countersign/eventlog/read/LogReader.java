@@ -1,6 +1,10 @@
 package io.countersign.eventlog.read;
 
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -12,6 +16,15 @@ public interface LogReader {
 
   /** One entry. */
   Optional<StoredEntry> entry(long index);
+
+  /** When entries were recorded, by index; those that are not there are left out. */
+  default Map<Long, Instant> recordedAt(Collection<Long> indexes) {
+    Map<Long, Instant> times = new HashMap<>();
+    for (long index : indexes) {
+      entry(index).ifPresent(entry -> times.put(index, entry.recordedAt()));
+    }
+    return times;
+  }
 
   /**
    * A page of entries in order of index.
