@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
     footerHeading = "%nExamples:%n",
     footer = {
       "  countersign log streams",
-      "  countersign log streams --type WorkItem --prefix workitem:fabrikam:",
+      "  countersign log streams --type workitem --prefix workitem:fabrikam:",
       "  countersign log streams --limit 200 --json"
     })
 final class LogStreams extends ServerCommand {
@@ -29,7 +29,7 @@ final class LogStreams extends ServerCommand {
   @Option(
       names = "--type",
       paramLabel = "TYPE",
-      description = "Only aggregates of this kind, for example WorkItem.")
+      description = "Only aggregates of this kind, for example workitem.")
   private @Nullable String type;
 
   @Option(names = "--prefix", paramLabel = "TEXT", description = "Only ids that begin so.")

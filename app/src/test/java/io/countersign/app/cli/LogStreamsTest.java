@@ -14,7 +14,7 @@ class LogStreamsTest {
   private static final String STREAMS = "GET /api/v1/streams?";
   private static final String PAGE =
       """
-      {"items":[{"id":"workitem:fabrikam:299","type":"WorkItem","entries":1700,"firstIndex":4096,
+      {"items":[{"id":"workitem:fabrikam:299","type":"workitem","entries":1700,"firstIndex":4096,
         "firstAt":"2026-11-20T10:00:00.123456Z","lastIndex":4711,"lastAt":"2026-11-20T16:30:00.123456Z"}],
        "next":"more","position":4712}
       """;
@@ -41,7 +41,7 @@ class LogStreamsTest {
         .isEqualTo(
             """
             STREAM                 TYPE      ENTRIES  FIRST  AT                           LAST   AT
-            workitem:fabrikam:299  WorkItem  1,700    4,096  2026-11-20T10:00:00.123456Z  4,711  2026-11-20T16:30:00.123456Z
+            workitem:fabrikam:299  workitem  1,700    4,096  2026-11-20T10:00:00.123456Z  4,711  2026-11-20T16:30:00.123456Z
             more: --after more
             """);
   }
@@ -49,7 +49,7 @@ class LogStreamsTest {
   @Test
   void filtersGoToTheServerAndJsonIsItsAnswer() {
     api.answer(
-        STREAMS + "limit=2&type=WorkItem&prefix=workitem%3Afabrikam%3A&after=more", 200, PAGE);
+        STREAMS + "limit=2&type=workitem&prefix=workitem%3Afabrikam%3A&after=more", 200, PAGE);
     CommandResult found =
         api.run(
             "log",
@@ -57,7 +57,7 @@ class LogStreamsTest {
             "--limit",
             "2",
             "--type",
-            "WorkItem",
+            "workitem",
             "--prefix",
             "workitem:fabrikam:",
             "--after",

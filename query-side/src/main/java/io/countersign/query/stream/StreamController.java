@@ -36,7 +36,7 @@ public final class StreamController {
   private static final StreamProjection PROJECTION = new StreamProjection();
 
   private static final String STREAM =
-      "{\"id\":\"workitem:fabrikam:299\",\"type\":\"WorkItem\",\"entries\":17,"
+      "{\"id\":\"workitem:fabrikam:299\",\"type\":\"workitem\",\"entries\":17,"
           + "\"firstIndex\":4096,\"firstAt\":\"2026-11-20T10:00:00.123456Z\","
           + "\"lastIndex\":4711,\"lastAt\":\"2026-11-20T16:30:00.123456Z\"}";
 
@@ -58,7 +58,7 @@ public final class StreamController {
           "One for each aggregate, in order of their ids, by bytes. Times are those of the events;"
               + " when an entry was recorded, it says itself. Events of no aggregate have no stream.",
       parameters = {
-        @Parameter(name = "type", in = ParameterIn.QUERY, example = "WorkItem"),
+        @Parameter(name = "type", in = ParameterIn.QUERY, example = "workitem"),
         @Parameter(
             name = "prefix",
             in = ParameterIn.QUERY,

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Stream", description = "The entries of one aggregate, from the first to the last")
 record StreamView(
     @Schema(example = "workitem:fabrikam:299") String id,
-    @Schema(example = "WorkItem") String type,
+    @Schema(example = "workitem") String type,
     @Schema(example = "17") long entries,
     @Schema(example = "4096") long firstIndex,
     @Schema(example = "2026-11-20T10:00:00.123456Z") Instant firstAt,
