@@ -7,6 +7,8 @@ import io.countersign.kernel.Provenance;
 import io.countersign.kernel.policy.PolicyEvent;
 import io.countersign.kernel.policy.PublishPolicy;
 import io.countersign.kernel.project.ProjectEvent;
+import io.countersign.kernel.reconciliation.ReconciliationCommand;
+import io.countersign.kernel.reconciliation.ReconciliationEvent;
 import io.countersign.kernel.workitem.WorkItemEvent;
 import io.countersign.query.CountingLog;
 import io.countersign.query.Histories.Logged;
@@ -130,6 +132,7 @@ public final class RunningProjections implements AutoCloseable {
             case WorkItemEvent e -> e.workItem().toString();
             case ProjectEvent e -> e.project().toString();
             case PolicyEvent e -> PublishPolicy.aggregateId(e.policy());
+            case ReconciliationEvent e -> ReconciliationCommand.aggregateId(e.project());
             default -> "other:1";
           };
       Provenance provenance = one.provenance();
