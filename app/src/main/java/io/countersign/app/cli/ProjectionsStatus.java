@@ -24,7 +24,10 @@ import tools.jackson.databind.JsonNode;
       "GEN is the number of a set of tables, FOR what it is there: live, queries read it; following,"
           + " it was built beside that one; ready, it is about to be read; kept, it was read before.",
       "",
-      "DEAD LETTERS: events that wait because one could not be taken; countersign dlq list shows them."
+      "DEAD LETTERS: events that wait because one could not be taken; countersign dlq list shows them.",
+      "",
+      "NODES: how many nodes have a part of it; countersign projections segments list names them. ERROR:"
+          + " what stops it on any of them. RATE and LEFT need two looks: see --watch."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -115,6 +118,7 @@ final class ProjectionsStatus extends ProjectionsAsking {
             "RATE",
             "LEFT",
             "DEAD LETTERS",
+            "NODES",
             "ERROR");
     long now = System.nanoTime();
     for (JsonNode one : shown) {
@@ -136,6 +140,7 @@ final class ProjectionsStatus extends ProjectionsAsking {
           rate.map("%,.0f/s"::formatted).orElse("-"),
           rate.filter(r -> lag > 0 && r > 0).map(r -> "%.0f s".formatted(lag / r)).orElse("-"),
           deadLetters(one.path("deadLetters")),
+          one.path("nodes").isEmpty() ? "-" : String.valueOf(one.path("nodes").size()),
           one.path("error").asString("-"));
       before.put(name, new Seen(position, now));
     }

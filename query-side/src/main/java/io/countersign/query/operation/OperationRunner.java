@@ -121,9 +121,10 @@ final class OperationRunner implements SmartLifecycle {
   }
 
   private static String outcome(ProjectionEvent result) {
-    return result instanceof Verified verified
-        ? verified.equal() ? "equal" : "diverged"
-        : result.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    if (result instanceof Verified verified) {
+      return !verified.equal() ? "diverged" : verified.evicted() == null ? "equal" : "incomplete";
+    }
+    return result.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
   private void end(

@@ -5,6 +5,7 @@ import io.countersign.eventlog.stream.StoredEvents;
 import io.countersign.kernel.catalogue.EventCatalogue;
 import io.countersign.kernel.projection.ComparedTable;
 import io.countersign.kernel.projection.ProjectionEvent.Verified;
+import io.countersign.query.projection.EvictedSequences;
 import io.countersign.query.projection.Fold;
 import io.countersign.query.projection.Generation;
 import io.countersign.query.projection.ParkedSequences;
@@ -27,7 +28,8 @@ import org.axonframework.serialization.Serializer;
  * and the positions of their parts commit together, so one transaction with a snapshot sees both as
  * they belong together, while everything goes on. In the same transaction the log is replayed, each
  * part up to its own position, into temporary tables, and both sides are read in order of their
- * keys. A sequence with dead letters is replayed up to the first of them.
+ * keys. A sequence with dead letters is replayed up to the first of them; what was given up is left
+ * out, as it is out of the rows, and named in the result.
  *
  * <p>Takes one connection, and as long as reading the log takes; the snapshot it holds meanwhile
  * keeps PostgreSQL from removing old versions of rows.
@@ -90,8 +92,9 @@ public final class Verification {
     Projection<?> projection = generation.projection();
     StoredPositions positions = StoredPositions.read(connection, tokens, generation);
     ParkedSequences parked = ParkedSequences.read(connection, generation.processor());
+    EvictedSequences evicted = EvictedSequences.read(connection, generation.processor(), events);
     TemporaryTables.create(connection, generation);
-    replay(connection, projection, positions, parked, progress);
+    replay(connection, projection, positions, parked, evicted, progress);
     List<ComparedTable> tables = new ArrayList<>();
     for (Table table : projection.tables()) {
       tables.add(new TableComparison(connection, generation.schema(), table).run());
@@ -104,7 +107,8 @@ public final class Verification {
         positions.segments(),
         tables,
         tables.stream().allMatch(table -> table.differing() == 0),
-        parked.size() == 0 ? null : parked.size());
+        parked.size() == 0 ? null : parked.size(),
+        evicted.leftOut());
   }
 
   private void replay(
@@ -112,6 +116,7 @@ public final class Verification {
       Projection<?> projection,
       StoredPositions positions,
       ParkedSequences parked,
+      EvictedSequences evicted,
       ReplayProgress progress)
       throws SQLException {
     var fold = new Fold<>(projection);
@@ -126,7 +131,7 @@ public final class Verification {
         positions.last(),
         fold.names(catalogue),
         event -> {
-          add(event, fold, positions, parked, buffer);
+          add(event, fold, positions, parked, evicted, buffer);
           if (++pending[0] == EVENTS_A_FLUSH) {
             pending[0] = 0;
             buffer.flush(connection, TemporaryTables.SCHEMA);
@@ -142,12 +147,15 @@ public final class Verification {
       Fold<?> fold,
       StoredPositions positions,
       ParkedSequences parked,
+      EvictedSequences evicted,
       RowBuffer buffer) {
     Messages.forEach(
         event,
         events,
         message -> {
-          if (positions.covers(event.index(), message) && !parked.hold(event.index(), message)) {
+          if (positions.covers(event.index(), message)
+              && !parked.hold(event.index(), message)
+              && !evicted.hold(event.index(), message)) {
             buffer.add(event.index(), fold.changes(event.index(), message));
           }
         });
