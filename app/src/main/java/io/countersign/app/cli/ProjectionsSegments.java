@@ -3,7 +3,6 @@ package io.countersign.app.cli;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,27 +44,25 @@ final class ProjectionsSegments implements Callable<Integer> {
   /** A change of one part. */
   abstract static class Change extends ProjectionOperation {
 
-    @ArgGroup(multiplicity = "1")
-    private Which which = new Which();
+    @Parameters(
+        index = "1",
+        arity = "0..1",
+        paramLabel = "SEGMENT",
+        description = "Number of the part, as `countersign projections segments list` shows it.")
+    private @Nullable Integer place;
+
+    @Option(names = "--segment", paramLabel = "N", description = "The same.")
+    private @Nullable Integer named;
 
     Change() {}
 
-    /** The part, by its place or by its name. */
-    static final class Which {
-
-      @Parameters(
-          index = "1",
-          paramLabel = "SEGMENT",
-          description = "Number of the part, as `countersign projections segments list` shows it.")
-      private @Nullable Integer place;
-
-      @Option(names = "--segment", paramLabel = "N", description = "The same.")
-      private @Nullable Integer name;
-    }
-
     @Override
     void options(ObjectNode options) {
-      options.put("segment", which.place == null ? which.name : which.place);
+      if ((place == null) == (named == null)) {
+        throw new ParameterException(
+            Objects.requireNonNull(spec).commandLine(), "which part? Give its number once");
+      }
+      options.put("segment", place == null ? named : place);
     }
 
     @Override
