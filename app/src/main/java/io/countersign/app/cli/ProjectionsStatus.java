@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
       "DEAD LETTERS: events that wait because one could not be taken; countersign dlq list shows them.",
       "",
       "NODES: how many nodes have a part of it; countersign projections segments list names them. ERROR:"
-          + " what stops it on any of them. RATE and LEFT need two looks: see --watch."
+          + " what stops it on any of them. RATE, smoothed over half a minute, and LEFT need two looks: see --watch."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -45,6 +45,7 @@ import tools.jackson.databind.JsonNode;
 final class ProjectionsStatus extends ProjectionsAsking {
 
   private static final long PAUSE_MILLIS = 1_000;
+  private static final double SMOOTHED_SECONDS = 30;
   private static final String CLEAR = "\033[H\033[2J";
 
   @Parameters(arity = "0..1", paramLabel = "PROJECTION", description = "Only this one.")
@@ -57,8 +58,12 @@ final class ProjectionsStatus extends ProjectionsAsking {
 
   private final Map<String, Seen> before = new LinkedHashMap<>();
 
-  /** Where a projection was, and when. */
-  private record Seen(long position, long at) {}
+  /**
+   * Where a projection was, and when.
+   *
+   * @param rate entries a second, the last half minute counting most; absent after one look
+   */
+  private record Seen(long position, long at, @Nullable Double rate) {}
 
   ProjectionsStatus() {}
 
@@ -125,7 +130,8 @@ final class ProjectionsStatus extends ProjectionsAsking {
       String name = one.path("name").asString("");
       long position = one.path("position").asLong();
       long lag = one.path("lagPositions").asLong();
-      Optional<Double> rate = rate(name, position, now);
+      Seen seen = seen(name, position, now);
+      Optional<Double> rate = Optional.ofNullable(seen.rate());
       table.add(
           one.path("projection").asString(""),
           one.path("version").asString(""),
@@ -142,7 +148,7 @@ final class ProjectionsStatus extends ProjectionsAsking {
           deadLetters(one.path("deadLetters")),
           one.path("nodes").isEmpty() ? "-" : String.valueOf(one.path("nodes").size()),
           one.path("error").asString("-"));
-      before.put(name, new Seen(position, now));
+      before.put(name, seen);
     }
     if (watch) {
       out().print(CLEAR);
@@ -157,11 +163,18 @@ final class ProjectionsStatus extends ProjectionsAsking {
         : "%,d (sequences: %,d)".formatted(letters, waits.path("sequences").asInt());
   }
 
-  /** Entries a second since the last look. */
-  private Optional<Double> rate(String name, long position, long now) {
-    Seen seen = before.get(name);
-    return seen == null
-        ? Optional.empty()
-        : Optional.of((position - seen.position()) * 1e9 / Math.max(1, now - seen.at()));
+  private Seen seen(String name, long position, long now) {
+    Seen last = before.get(name);
+    if (last == null) {
+      return new Seen(position, now, null);
+    }
+    double seconds = Math.max(1, now - last.at()) / 1e9;
+    double rate = (position - last.position()) / seconds;
+    return new Seen(
+        position,
+        now,
+        last.rate() == null
+            ? rate
+            : last.rate() + (1 - Math.exp(-seconds / SMOOTHED_SECONDS)) * (rate - last.rate()));
   }
 }

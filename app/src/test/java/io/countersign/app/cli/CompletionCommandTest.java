@@ -16,8 +16,8 @@ class CompletionCommandTest {
 
   @TempDir private Path folder;
 
-  /** What bash offers when the tab key is pressed behind these words. */
-  private List<String> offered(String... words) throws Exception {
+  /** What bash offers when the tab key is pressed behind these words and what is begun. */
+  private List<String> offered(String begun, String... words) throws Exception {
     Path script = folder.resolve("countersign.bash");
     Files.writeString(script, CommandResult.of("completion", "bash").out());
     var line = new ArrayList<>(List.of("countersign"));
@@ -26,14 +26,15 @@ class CompletionCommandTest {
         """
         source %s
         compopt() { :; } # bash allows it while it completes only
-        COMP_WORDS=(%s "")
+        COMP_WORDS=(%s "%s")
         COMP_CWORD=%d
-        COMP_LINE="%s "
+        COMP_LINE="%s %s"
         COMP_POINT=${#COMP_LINE}
         _complete_countersign
         printf '%%s\\n' "${COMPREPLY[@]}"
         """
-            .formatted(script, String.join(" ", line), line.size(), String.join(" ", line));
+            .formatted(
+                script, String.join(" ", line), begun, line.size(), String.join(" ", line), begun);
     return bash("-c", asked).lines().map(String::strip).toList();
   }
 
@@ -67,13 +68,14 @@ class CompletionCommandTest {
             .map(line -> line.strip().split("\\s+", 2)[0])
             .toList();
     assertThat(commands).hasSizeGreaterThan(20).contains("projections", "dlq", "completion");
-    assertThat(offered()).containsAll(commands);
+    assertThat(offered("")).containsAll(commands);
   }
 
   @Test
   void itKnowsSubcommandsAndOptions() throws Exception {
-    assertThat(offered("projections", "segments")).contains("list", "split", "merge", "release");
-    assertThat(offered("dlq", "evict")).contains("--reason", "--request-id");
+    assertThat(offered("", "projections", "segments"))
+        .contains("list", "split", "merge", "release");
+    assertThat(offered("--re", "dlq", "evict")).contains("--reason", "--request-id");
   }
 
   @Test
