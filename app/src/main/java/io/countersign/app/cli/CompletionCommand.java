@@ -50,8 +50,8 @@ final class CompletionCommand implements Callable<Integer> {
         "Prints the script for bash.",
         "",
         "For this shell: source <(countersign completion bash)",
-        "For every one to come, when bash-completion is installed:",
-        "  countersign completion bash > ~/.local/share/bash-completion/completions/countersign",
+        "For every one to come, when bash-completion is installed, keep it in",
+        "  ~/.local/share/bash-completion/completions/countersign",
         "Print it anew after an upgrade: there may be new commands."
       })
   static final class Bash extends Script {

@@ -130,13 +130,9 @@ final class OperationWork {
   private void verify(Claim claim, Generation built, ReplayProgress progress) {
     Verified verified = tools.verification().run(built, claim.operation().id(), progress);
     entries.append(verified, AUTOMATION, part(claim, "verified " + UUID.randomUUID()));
-    if (verified.parked() != null) {
+    if (verified.parked() != null || verified.evicted() != null) {
       throw new OperationRefusedException(
           "an event could not be taken while it caught up; see dlq list");
-    }
-    if (verified.evicted() != null) {
-      throw new OperationRefusedException(
-          "events were given up while it caught up, and the new rows are without them");
     }
     if (!verified.equal()) {
       throw new OperationRefusedException(

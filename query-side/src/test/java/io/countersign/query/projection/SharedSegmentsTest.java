@@ -58,7 +58,7 @@ class SharedSegmentsTest {
       assertThat(asked.node()).isEqualTo(before.node());
       RunningProjections.eventually(
           () -> processor(second).processingStatus().containsKey(segment));
-      assertThat(releases.find(operation)).contains(new SegmentReleases.Asked(asked.node(), true));
+      RunningProjections.eventually(() -> releases.find(operation).orElseThrow().released());
       assertThat(releases.ask(operation, generation, segment))
           .as("asked again, it is done")
           .contains(new SegmentReleases.Asked(asked.node(), true));
