@@ -50,7 +50,8 @@ import picocli.CommandLine.ScopeType;
       IntentsCommand.class,
       KeyCommand.class,
       TrafficCommand.class,
-      SandboxCommand.class
+      SandboxCommand.class,
+      CompletionCommand.class
     })
 public final class CommandLineInterface {
 

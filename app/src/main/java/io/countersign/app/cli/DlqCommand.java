@@ -32,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
     },
     subcommands = {
       DlqList.class,
+      DlqExport.class,
       DlqCommand.Show.class,
       DlqCommand.Retry.class,
       DlqRetryAll.class,
@@ -48,7 +49,8 @@ final class DlqCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "list, show, retry, retry-all or evict?");
+        Objects.requireNonNull(spec).commandLine(),
+        "list, export, show, retry, retry-all or evict?");
   }
 
   /** {@code dlq show}. */
@@ -190,7 +192,7 @@ final class DlqCommand implements Callable<Integer> {
             + " later in the sequence is applied again, and waits again when it cannot be.",
         "",
         "The events stay in the log, with an entry that says which were given up, by whom and why."
-            + " From then on projections verify finds the projection diverged."
+            + " From then on projections verify finds the projection incomplete, until it is rebuilt."
       },
       footerHeading = "%nExample:%n",
       footer =

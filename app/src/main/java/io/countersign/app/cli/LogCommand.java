@@ -1,14 +1,11 @@
 package io.countersign.app.cli;
 
-import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
@@ -19,7 +16,7 @@ import tools.jackson.databind.JsonNode;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       LogCommand.Head.class,
-      LogCommand.Show.class,
+      LogShow.class,
       LogScan.class,
       LogStreams.class,
       LogVerify.class
@@ -36,52 +33,37 @@ final class LogCommand implements Callable<Integer> {
         Objects.requireNonNull(spec).commandLine(), "head, show, scan, streams or verify?");
   }
 
-  /** Which server, and where to print. */
-  abstract static class Part implements Callable<Integer> {
-
-    @Mixin ServerOptions server = new ServerOptions();
-    @Spec @Nullable CommandSpec spec;
-
-    void print(JsonNode json) {
-      PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-      out.println(ApiClient.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json));
-      out.flush();
-    }
-  }
-
   /** {@code log head}. */
-  @Command(name = "head", description = "Prints the last entry's index and hash as JSON.")
-  static final class Head extends Part {
+  @Command(
+      name = "head",
+      description = {
+        "Shows the end of the log: how many entries there are, and the last one's index and hash.",
+        "",
+        "Note it elsewhere: with it, countersign log verify --expect-head finds out whether entries were"
+            + " cut off or the log was rewritten."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {"  countersign log head", "  countersign log head --json"})
+  static final class Head extends ServerCommand {
 
     Head() {}
 
     @Override
-    public Integer call() {
-      try (var api = server.connect()) {
-        print(api.get("/api/v1/log/head"));
+    int ask(ApiClient api) {
+      JsonNode head = api.get("/api/v1/log/head");
+      if (json) {
+        print(head);
+        return CommandLineInterface.DONE;
       }
-      return CommandLineInterface.DONE;
-    }
-  }
-
-  /** {@code log show}. */
-  @Command(
-      name = "show",
-      description = "Prints one entry as JSON.",
-      footerHeading = "%nExample:%n",
-      footer = "  countersign log show 0")
-  static final class Show extends Part {
-
-    @Parameters(paramLabel = "INDEX", description = "Index of the entry, from 0.")
-    private long index;
-
-    Show() {}
-
-    @Override
-    public Integer call() {
-      try (var api = server.connect()) {
-        print(api.get("/api/v1/log/entries/" + index));
+      EntryLines.line(out(), "entries", "%,d".formatted(head.path("size").asLong()));
+      if (head.hasNonNull("lastIndex")) {
+        EntryLines.line(
+            out(),
+            "head",
+            head.path("lastIndex").asString("") + ":" + head.path("entryHash").asString(""));
+        EntryLines.line(out(), "recorded", head.path("recordedAt").asString(""));
       }
+      out().flush();
       return CommandLineInterface.DONE;
     }
   }

@@ -13,7 +13,10 @@ abstract class ProjectionOperation extends ProjectionsAsking {
 
   private static final long PAUSE_MILLIS = 300;
 
-  @Parameters(paramLabel = "PROJECTION", description = "Which, for example work-items.")
+  @Parameters(
+      index = "0",
+      paramLabel = "PROJECTION",
+      description = "Which, for example work-items.")
   String projection = "";
 
   @Option(

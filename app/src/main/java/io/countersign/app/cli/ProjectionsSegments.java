@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,13 +16,19 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "segments",
     description = {
-      "Changes how many parallel parts the processor of a projection has.",
+      "Shows the parallel parts of a projection's processor and which node holds each, changes how many"
+          + " there are, and has a node let one go.",
       "",
       "Events of one aggregate are always in one part, in order. Parts are taken from their nodes for a"
           + " moment; nothing is lost or done twice. A rebuild keeps the parts."
     },
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ProjectionsSegments.Split.class, ProjectionsSegments.Merge.class})
+    subcommands = {
+      ProjectionsSegmentsList.class,
+      ProjectionsSegments.Split.class,
+      ProjectionsSegments.Merge.class,
+      ProjectionsSegments.Release.class
+    })
 final class ProjectionsSegments implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
@@ -30,24 +37,32 @@ final class ProjectionsSegments implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "split or merge?");
+    throw new ParameterException(
+        Objects.requireNonNull(spec).commandLine(), "list, split, merge or release?");
   }
 
   /** A change of one part. */
   abstract static class Change extends ProjectionOperation {
 
-    @Option(
-        names = "--segment",
-        required = true,
-        paramLabel = "N",
-        description = "Number of the part; with four parts 0 to 3.")
-    private int segment;
+    @Parameters(
+        index = "1",
+        arity = "0..1",
+        paramLabel = "SEGMENT",
+        description = "Number of the part, as `countersign projections segments list` shows it.")
+    private @Nullable Integer place;
+
+    @Option(names = "--segment", paramLabel = "N", description = "The same.")
+    private @Nullable Integer named;
 
     Change() {}
 
     @Override
     void options(ObjectNode options) {
-      options.put("segment", segment);
+      if ((place == null) == (named == null)) {
+        throw new ParameterException(
+            Objects.requireNonNull(spec).commandLine(), "which part? Give its number once");
+      }
+      options.put("segment", place == null ? named : place);
     }
 
     @Override
@@ -74,8 +89,7 @@ final class ProjectionsSegments implements Callable<Integer> {
       name = "split",
       description = "Makes two parts of one.",
       footerHeading = "%nExample:%n",
-      footer =
-          "  countersign projections segments split work-items --segment 0 --reason 'more cores'")
+      footer = "  countersign projections segments split work-items 0 --reason 'more cores'")
   static final class Split extends Change {
 
     Split() {}
@@ -93,8 +107,7 @@ final class ProjectionsSegments implements Callable<Integer> {
           "Makes one part of a part and the one it was split from, or that was split from it. The one"
               + " that is behind is brought to the other's position first.",
       footerHeading = "%nExample:%n",
-      footer =
-          "  countersign projections segments merge work-items --segment 0 --reason 'one core'")
+      footer = "  countersign projections segments merge work-items 0 --reason 'one core'")
   static final class Merge extends Change {
 
     Merge() {}
@@ -102,6 +115,39 @@ final class ProjectionsSegments implements Callable<Integer> {
     @Override
     String kind() {
       return "merge";
+    }
+  }
+
+  /** {@code countersign projections segments release}. */
+  @Command(
+      name = "release",
+      description = {
+        "Has the node that holds a part let it go, so that another takes it; that node does not take it"
+            + " again for some seconds, then it does when nobody else has.",
+        "",
+        "Nodes share the parts evenly by themselves; this is for a node that is slow or about to stop."
+            + " A node that shows no life cannot let go: another takes its parts when its claims have run"
+            + " out."
+      },
+      footerHeading = "%nExample:%n",
+      footer = "  countersign projections segments release work-items 0 --reason 'node is slow'")
+  static final class Release extends Change {
+
+    Release() {}
+
+    @Override
+    String kind() {
+      return "release";
+    }
+
+    @Override
+    int show(JsonNode ended) {
+      JsonNode result = ended.path("result");
+      print(
+          ended,
+          "node %s let go of part %s"
+              .formatted(result.path("node").asString(""), result.path("segment").asString("")));
+      return CommandLineInterface.DONE;
     }
   }
 }

@@ -24,7 +24,10 @@ import tools.jackson.databind.JsonNode;
       "GEN is the number of a set of tables, FOR what it is there: live, queries read it; following,"
           + " it was built beside that one; ready, it is about to be read; kept, it was read before.",
       "",
-      "DEAD LETTERS: events that wait because one could not be taken; countersign dlq list shows them."
+      "DEAD LETTERS: events that wait because one could not be taken; countersign dlq list shows them.",
+      "",
+      "NODES: how many nodes have a part of it; countersign projections segments list names them. ERROR:"
+          + " what stops it on any of them. RATE, smoothed over half a minute, and LEFT need two looks: see --watch."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -42,6 +45,7 @@ import tools.jackson.databind.JsonNode;
 final class ProjectionsStatus extends ProjectionsAsking {
 
   private static final long PAUSE_MILLIS = 1_000;
+  private static final double SMOOTHED_SECONDS = 30;
   private static final String CLEAR = "\033[H\033[2J";
 
   @Parameters(arity = "0..1", paramLabel = "PROJECTION", description = "Only this one.")
@@ -54,8 +58,12 @@ final class ProjectionsStatus extends ProjectionsAsking {
 
   private final Map<String, Seen> before = new LinkedHashMap<>();
 
-  /** Where a projection was, and when. */
-  private record Seen(long position, long at) {}
+  /**
+   * Where a projection was, and when.
+   *
+   * @param rate entries a second, the last half minute counting most; absent after one look
+   */
+  private record Seen(long position, long at, @Nullable Double rate) {}
 
   ProjectionsStatus() {}
 
@@ -115,13 +123,15 @@ final class ProjectionsStatus extends ProjectionsAsking {
             "RATE",
             "LEFT",
             "DEAD LETTERS",
+            "NODES",
             "ERROR");
     long now = System.nanoTime();
     for (JsonNode one : shown) {
       String name = one.path("name").asString("");
       long position = one.path("position").asLong();
       long lag = one.path("lagPositions").asLong();
-      Optional<Double> rate = rate(name, position, now);
+      Seen seen = seen(name, position, now);
+      Optional<Double> rate = Optional.ofNullable(seen.rate());
       table.add(
           one.path("projection").asString(""),
           one.path("version").asString(""),
@@ -136,8 +146,9 @@ final class ProjectionsStatus extends ProjectionsAsking {
           rate.map("%,.0f/s"::formatted).orElse("-"),
           rate.filter(r -> lag > 0 && r > 0).map(r -> "%.0f s".formatted(lag / r)).orElse("-"),
           deadLetters(one.path("deadLetters")),
+          one.path("nodes").isEmpty() ? "-" : String.valueOf(one.path("nodes").size()),
           one.path("error").asString("-"));
-      before.put(name, new Seen(position, now));
+      before.put(name, seen);
     }
     if (watch) {
       out().print(CLEAR);
@@ -152,11 +163,18 @@ final class ProjectionsStatus extends ProjectionsAsking {
         : "%,d (sequences: %,d)".formatted(letters, waits.path("sequences").asInt());
   }
 
-  /** Entries a second since the last look. */
-  private Optional<Double> rate(String name, long position, long now) {
-    Seen seen = before.get(name);
-    return seen == null
-        ? Optional.empty()
-        : Optional.of((position - seen.position()) * 1e9 / Math.max(1, now - seen.at()));
+  private Seen seen(String name, long position, long now) {
+    Seen last = before.get(name);
+    if (last == null) {
+      return new Seen(position, now, null);
+    }
+    double seconds = Math.max(1, now - last.at()) / 1e9;
+    double rate = (position - last.position()) / seconds;
+    return new Seen(
+        position,
+        now,
+        last.rate() == null
+            ? rate
+            : last.rate() + (1 - Math.exp(-seconds / SMOOTHED_SECONDS)) * (rate - last.rate()));
   }
 }

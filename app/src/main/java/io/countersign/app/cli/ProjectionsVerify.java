@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
       "0:every row is the same (with --no-wait: it was asked for)",
       "1:failed or canceled, nothing is claimed; one line on standard error says why",
       "2:the command line is not valid",
-      "3:rows differ"
+      "3:rows differ, or are without events that were given up of dead letters"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -52,16 +52,17 @@ final class ProjectionsVerify extends ProjectionOperation {
 
   @Override
   int show(JsonNode ended) {
-    boolean equal = ended.path("outcome").asString("").equals("equal");
     if (json) {
       print(ended);
     } else {
-      print(ended.path("result"), equal);
+      found(ended.path("result"));
     }
-    return equal ? CommandLineInterface.DONE : CommandLineInterface.FINDING;
+    return ended.path("outcome").asString("").equals("equal")
+        ? CommandLineInterface.DONE
+        : CommandLineInterface.FINDING;
   }
 
-  private void print(JsonNode result, boolean equal) {
+  private void found(JsonNode result) {
     var table = new Table("TABLE", "ROWS", "REPLAYED", "DIFFERING", "SHA-256");
     for (JsonNode one : result.path("tables")) {
       table.add(
@@ -84,8 +85,31 @@ final class ProjectionsVerify extends ProjectionOperation {
               "parked    sequences with dead letters: %,d, compared up to the first of each%n",
               parked);
     }
-    out().println(equal ? "verdict   equal to a replay of the log" : "verdict   DIVERGED");
+    JsonNode evicted = result.path("evicted");
+    for (JsonNode one : evicted.path("first")) {
+      out()
+          .printf(
+              "evicted   %s, entries %,d to %,d%n",
+              one.path("sequence").asString(""),
+              one.path("firstEntry").asLong(),
+              one.path("lastEntry").asLong());
+    }
+    int more = evicted.path("sequences").asInt(0) - evicted.path("first").size();
+    if (more > 0) {
+      out().printf("evicted   ... and %,d more%n", more);
+    }
+    out().println("verdict   " + verdict(result.path("equal").asBoolean(), evicted));
     out().flush();
+  }
+
+  private static String verdict(boolean equal, JsonNode evicted) {
+    if (!equal) {
+      return "DIVERGED";
+    }
+    return evicted.isObject()
+        ? "INCOMPLETE: equal to a replay of the log without %,d events that were given up"
+            .formatted(evicted.path("events").asLong())
+        : "equal to a replay of the log";
   }
 
   private static String difference(String table, JsonNode row) {

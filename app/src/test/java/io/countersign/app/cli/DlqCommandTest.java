@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,38 @@ class DlqCommandTest {
             "4,720  workitem.StateChanged",
             "... and 1 more")
         .endsWith("x.Refused\n  at a.B.c(B.java:1)\n");
+  }
+
+  @Test
+  void allThatWaitsIsExportedAsJsonLines() {
+    String other = SEQ.replace('5', '6');
+    api.answer(
+        "GET " + PATH + "?limit=200&projection=work-items",
+        200,
+        "{\"items\": [{\"id\": \"%s\"}], \"next\": \"abc\"}".formatted(SEQ));
+    api.answer(
+        "GET " + PATH + "?limit=200&projection=work-items&after=abc",
+        200,
+        "{\"items\": [{\"id\": \"%s\"}, {\"id\": \"over-meanwhile\"}]}".formatted(other));
+    api.answer("GET " + PATH + "/" + SEQ, 200, whole(SEQ, 0, 200));
+    api.answer("GET " + PATH + "/" + SEQ + "?afterEntry=199", 200, whole(SEQ, 200, 203));
+    api.answer("GET " + PATH + "/" + other, 200, whole(other, 7, 8));
+    CommandResult exported = api.run("dlq", "export", "work-items");
+    assertThat(exported.err()).isEqualTo("2 sequences\n");
+    assertThat(exported.code()).isZero();
+    List<JsonNode> lines = exported.out().lines().map(ApiClient.JSON::readTree).toList();
+    assertThat(lines).extracting(one -> one.path("letters").size()).containsExactly(203, 1);
+    assertThat(lines).extracting(one -> one.path("stack").asString()).containsOnly("x");
+  }
+
+  private static String whole(String id, int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj("{\"entry\": %d}"::formatted)
+        .collect(
+            Collectors.joining(
+                ",",
+                "{\"sequence\": {\"id\": \"%s\"}, \"stack\": \"x\", \"letters\": [".formatted(id),
+                "]}"));
   }
 
   @Test

@@ -136,6 +136,35 @@ class ProjectionsCommandTest {
   }
 
   @Test
+  void partsAreListedWithTheirNodesAndLetGo() {
+    Result listed = run(PROJECTIONS, "segments", "list", "resources");
+    assertThat(listed.err()).isEmpty();
+    assertThat(listed.code()).isZero();
+    assertThat(listed.out().lines()).hasSize(5);
+    assertThat(listed.out()).contains("SEGMENT", "NODE", "1/4", "running", "@");
+    JsonNode parts =
+        ApiClient.JSON
+            .readTree(run(PROJECTIONS, "segments", "list", "resources", "--json").out())
+            .path("items")
+            .path(0)
+            .path("segments");
+    assertThat(parts).extracting(one -> one.path("mask").asInt()).containsOnly(3).hasSize(4);
+    assertThat(run(PROJECTIONS, "segments", "list", "nothing").err())
+        .isEqualTo("countersign: there is no projection nothing\n");
+    assertThat(run(PROJECTIONS, "status", "resources").out()).contains("NODES");
+
+    Result released = run(PROJECTIONS, "segments", "release", "resources", "2", "--reason", "x");
+    assertThat(released.out())
+        .isEqualTo("node %s let go of part 2\n".formatted(parts.path(2).path("node").asString()));
+    assertThat(run(PROJECTIONS, "segments", "release", "resources", "2").code())
+        .as("a reason is required")
+        .isEqualTo(CommandLineInterface.USAGE);
+    assertThat(run(PROJECTIONS, "segments", "release", "resources", "--reason", "x").code())
+        .as("a part is required")
+        .isEqualTo(CommandLineInterface.USAGE);
+  }
+
+  @Test
   void whatIsWrongIsSaid() {
     assertThat(run(PROJECTIONS, "verify", "work-items").code())
         .as("a reason is required")

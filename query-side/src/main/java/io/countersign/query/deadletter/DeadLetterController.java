@@ -68,7 +68,7 @@ public final class DeadLetterController {
    *
    * @param sequence which, and what is wrong with its first event
    * @param stack classes of the error and its causes, with their frames; no messages
-   * @param letters what waits, in order, the first 200: the first one failed
+   * @param letters what waits, in order, at most 200: the very first one failed
    */
   @Schema(name = "ParkedSequenceWithLetters")
   record Shown(ParkedSequence sequence, String stack, List<Letter> letters) {}
@@ -116,7 +116,15 @@ public final class DeadLetterController {
   @RequiresPermission(Permission.READ_OPERATIONS)
   @Operation(
       summary = "Show a parked sequence",
-      description = "What waits, and what went wrong with the first of it.")
+      description =
+          "What waits, and what went wrong with the first of it. Of what waits, 200 at once: ask again"
+              + " with the entry of the last one.",
+      parameters =
+          @Parameter(
+              name = "afterEntry",
+              in = ParameterIn.QUERY,
+              description = "Only what waits behind this entry",
+              schema = @Schema(type = "integer", format = "int64", minimum = "0")))
   @ApiResponse(
       responseCode = "200",
       description = "The sequence",
@@ -135,14 +143,17 @@ public final class DeadLetterController {
   Mono<Shown> one(
       @Parameter(example = Examples.ID) @PathVariable("id") String id,
       @Parameter(hidden = true) ServerWebExchange exchange) {
-    RequestParameters.none(exchange.getRequest().getQueryParams());
+    var asked = new RequestParameters(exchange.getRequest().getQueryParams(), Set.of("afterEntry"));
+    long after = asked.index("afterEntry").orElse(-1);
     UUID parked = Wanted.uuid("id", id);
     return blocking.call(
         () ->
             table
                 .find(parked)
                 .map(
-                    one -> new Shown(one, table.stack(parked), table.letters(parked, MOST_LETTERS)))
+                    one ->
+                        new Shown(
+                            one, table.stack(parked), table.letters(parked, after, MOST_LETTERS)))
                 .orElseThrow(
                     () ->
                         new ProblemException(

@@ -136,7 +136,7 @@ final class DeadLetterDesk {
             request,
             parked,
             DeadLettersEvicted.class,
-            sequence -> evicted(sequence, reason),
+            sequence -> evicted(request, sequence, reason),
             by);
     tell.run();
     return done;
@@ -227,8 +227,9 @@ final class DeadLetterDesk {
         poison == null ? null : poison.code());
   }
 
-  private DeadLettersEvicted evicted(ParkedSequence parked, String reason) {
+  private DeadLettersEvicted evicted(UUID event, ParkedSequence parked, String reason) {
     table.remove(parked.id());
+    table.evicted(event, parked.processor());
     return new DeadLettersEvicted(
         parked.projection(),
         parked.processor(),

@@ -82,14 +82,15 @@ final class DeadLetterTable {
         .orElse("");
   }
 
-  /** Letters of a sequence in order. */
-  List<Letter> letters(UUID parked, int limit) {
+  /** Letters of a sequence in order, those behind an entry. */
+  List<Letter> letters(UUID parked, long after, int limit) {
     return jdbc.sql(
             """
             select entry_index, event_name, event_id, parked_at from query.dead_letter
-            where parked = :id order by entry_index limit :limit
+            where parked = :id and entry_index > :after order by entry_index limit :limit
             """)
         .param("id", parked)
+        .param("after", after)
         .param("limit", limit)
         .query(
             (row, _) ->
@@ -127,6 +128,14 @@ final class DeadLetterTable {
   /** Nothing of it waits any more. */
   void remove(UUID id) {
     jdbc.sql("delete from query.parked_sequence where id = :id").param("id", id).update();
+  }
+
+  /** The rows of a processor are without what an event, by its id, says was given up. */
+  void evicted(UUID event, String processor) {
+    jdbc.sql("insert into query.eviction (event_id, processor_name) values (:event, :processor)")
+        .param("event", event)
+        .param("processor", processor)
+        .update();
   }
 
   /** It waits from this entry on, and this is wrong with that. */

@@ -20,13 +20,24 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Tells the log what happened to dead letters. Each has its id from the transaction in which it
- * happened: however many nodes tell it and whenever one of them dies, the log has it once.
+ * happened: however many nodes tell it and whenever one of them dies, the log has it once. What was
+ * told is kept for a while only: a request that comes again after that finds nothing to do any
+ * more, or does what a new one would.
  */
 final class DeadLetterTeller implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterTeller.class);
   private static final Duration LOOK = Duration.ofSeconds(2);
   private static final String TYPE = "dead-letters";
+
+  /** So long a request that comes again is answered as before. */
+  private static final Duration KEPT = Duration.ofDays(7);
+
+  /** Between two looks for what is older. */
+  private static final Duration SWEEP = Duration.ofMinutes(1);
+
+  /** So many at a time: a sweep never holds up anybody. */
+  static final int MOST_SWEPT = 1_000;
 
   private final OutageLog outage = new OutageLog(LOG, "dead letters are not in the log yet");
   private final JdbcClient jdbc;
@@ -62,6 +73,32 @@ final class DeadLetterTeller implements SmartLifecycle {
     }
   }
 
+  /**
+   * Forgets what was told long ago, a part of it at a time.
+   *
+   * @return how much it forgot
+   */
+  int sweep() {
+    return jdbc.sql(
+            """
+            delete from query.dead_letter_event where id in (
+              select id from query.dead_letter_event
+              where told and recorded_at < now() - make_interval(secs => :kept)
+              order by recorded_at limit :most for update skip locked)
+            """)
+        .param("kept", KEPT.toSeconds())
+        .param("most", MOST_SWEPT)
+        .update();
+  }
+
+  private void sweepNow() {
+    try {
+      sweep();
+    } catch (RuntimeException e) {
+      LOG.debug("what was told stays a while longer", e);
+    }
+  }
+
   private List<Untold> untold() {
     return jdbc.sql(
             """
@@ -78,9 +115,14 @@ final class DeadLetterTeller implements SmartLifecycle {
   }
 
   private void run(CountDownLatch end) {
+    long swept = System.nanoTime();
     try {
       do {
         tell();
+        if (System.nanoTime() - swept > SWEEP.toNanos()) {
+          swept = System.nanoTime();
+          sweepNow();
+        }
       } while (!end.await(LOOK.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param phase what its node is at, in a word or two for people; absent before it says so
  * @param entriesDone how many entries of the log are behind in this phase
  * @param entriesAll how many it has to come to; absent while that is not known
- * @param outcome the result in a word: {@code equal} or {@code diverged} of a comparison, of all
- *     else the last event in lower case; absent while there is none
+ * @param outcome the result in a word: {@code equal}, {@code diverged}, or {@code incomplete} when
+ *     both sides are equal without what was given up of dead letters, of a comparison; of all else
+ *     the last event in lower case; absent while there is none
  * @param error why it failed, in a sentence; absent when it did not
  * @param result the event that the log has of it; absent while there is none
  */

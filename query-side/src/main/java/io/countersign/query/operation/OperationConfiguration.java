@@ -11,6 +11,7 @@ import io.countersign.query.rebuild.GenerationPause;
 import io.countersign.query.rebuild.GenerationRemoval;
 import io.countersign.query.rebuild.GenerationSwitch;
 import io.countersign.query.rebuild.Resegmentation;
+import io.countersign.query.rebuild.SegmentRelease;
 import io.countersign.query.replay.Verification;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -58,7 +59,8 @@ public class OperationConfiguration {
                 new GenerationSwitch(dataSource, projections, positions),
                 new GenerationRemoval(dataSource, projections),
                 new GenerationPause(dataSource, projections),
-                new Resegmentation(dataSource, events, tokens, Events.CATALOGUE))),
+                new Resegmentation(dataSource, events, tokens, Events.CATALOGUE),
+                new SegmentRelease(dataSource, projections))),
         settings.node());
   }
 

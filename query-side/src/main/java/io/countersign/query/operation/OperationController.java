@@ -81,7 +81,8 @@ public final class OperationController {
                 "pause",
                 "resume",
                 "split",
-                "merge"
+                "merge",
+                "release"
               })
           @Nullable String kind,
       @Nullable WantedOptions options,
@@ -117,6 +118,7 @@ public final class OperationController {
           - `drop`: removes the tables of a `generation` that queries do not read.
           - `pause`, `resume`: the processor stands still, or goes on.
           - `split`, `merge`: makes two parallel parts of a `segment`, or one of it and its sibling.
+          - `release`: the node that holds a `segment` lets it go, so that another may take it.
 
           A node does it in the background; ask for the operation until it has ended. The request and its result are \
           entries of the log.""")
@@ -145,7 +147,7 @@ public final class OperationController {
     OperationKind kind =
         parsed(
             "kind",
-            "verify, rebuild, switch, rollback, drop, pause, resume, split or merge",
+            "verify, rebuild, switch, rollback, drop, pause, resume, split, merge or release",
             required("kind", wanted.kind(), 20),
             OperationKind::of);
     OperationOptions options = WantedOptions.checked(wanted.options(), kind);

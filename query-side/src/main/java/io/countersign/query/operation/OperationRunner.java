@@ -37,6 +37,7 @@ final class OperationRunner implements SmartLifecycle {
       EnumSet.complementOf(EnumSet.of(OperationKind.VERIFY, OperationKind.REBUILD))
           .toArray(OperationKind[]::new);
   private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration SWEEP = Duration.ofMinutes(10);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final OutageLog outage = new OutageLog(LOG, "operations on projections cannot be seen");
@@ -68,8 +69,13 @@ final class OperationRunner implements SmartLifecycle {
   }
 
   private void run(List<String> kinds) {
+    long swept = System.nanoTime() - SWEEP.toNanos();
     try {
       while (running) {
+        if (System.nanoTime() - swept > SWEEP.toNanos()) {
+          swept = System.nanoTime();
+          sweep();
+        }
         if (!runNext(kinds)) {
           wake.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
           wake.drainPermits();
@@ -77,6 +83,14 @@ final class OperationRunner implements SmartLifecycle {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void sweep() {
+    try {
+      table.sweep();
+    } catch (RuntimeException e) {
+      LOG.debug("what ended long ago stays a while longer", e);
     }
   }
 
@@ -121,9 +135,10 @@ final class OperationRunner implements SmartLifecycle {
   }
 
   private static String outcome(ProjectionEvent result) {
-    return result instanceof Verified verified
-        ? verified.equal() ? "equal" : "diverged"
-        : result.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    if (result instanceof Verified verified) {
+      return !verified.equal() ? "diverged" : verified.evicted() == null ? "equal" : "incomplete";
+    }
+    return result.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
   private void end(

@@ -23,6 +23,9 @@ final class OperationTable {
   /** A node that shows no life for so long has lost what it was at. */
   static final Duration LEASE = Duration.ofSeconds(30);
 
+  /** So long one that has ended is known; the log has it for ever. */
+  private static final Duration KEPT = Duration.ofDays(90);
+
   private static final String COLUMNS =
       """
       select id, projection, kind, reason, requested_by, requested_at, state, node, started_at, ended_at, entries_done,
@@ -192,6 +195,22 @@ final class OperationTable {
             where id = :id and state in ('requested', 'running')
             """)
         .param("id", id)
+        .update();
+  }
+
+  /**
+   * Forgets what ended long ago, a part of it at a time.
+   *
+   * @return how many
+   */
+  int sweep() {
+    return jdbc.sql(
+            """
+            delete from query.operation where id in (
+              select id from query.operation where ended_at < now() - make_interval(secs => :kept)
+              order by requested_at limit 1000 for update skip locked)
+            """)
+        .param("kept", KEPT.toSeconds())
         .update();
   }
 

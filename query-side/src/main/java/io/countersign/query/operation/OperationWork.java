@@ -11,6 +11,7 @@ import io.countersign.kernel.projection.ProjectionEvent.Paused;
 import io.countersign.kernel.projection.ProjectionEvent.Rebuilt;
 import io.countersign.kernel.projection.ProjectionEvent.Resegmented;
 import io.countersign.kernel.projection.ProjectionEvent.Resumed;
+import io.countersign.kernel.projection.ProjectionEvent.SegmentReleased;
 import io.countersign.kernel.projection.ProjectionEvent.Switched;
 import io.countersign.kernel.projection.ProjectionEvent.Verified;
 import io.countersign.kernel.projection.SegmentPosition;
@@ -27,6 +28,7 @@ import io.countersign.query.rebuild.GenerationSwitch;
 import io.countersign.query.rebuild.Mark;
 import io.countersign.query.rebuild.OperationRefusedException;
 import io.countersign.query.rebuild.Resegmentation;
+import io.countersign.query.rebuild.SegmentRelease;
 import io.countersign.query.replay.ReplayProgress;
 import io.countersign.query.replay.ReplayStoppedException;
 import io.countersign.query.replay.Verification;
@@ -52,6 +54,7 @@ final class OperationWork {
    * What operations are done with.
    *
    * @param pause stops and starts processors
+   * @param release takes parts from their nodes
    */
   record Tools(
       Verification verification,
@@ -59,7 +62,8 @@ final class OperationWork {
       GenerationSwitch switching,
       GenerationRemoval removal,
       GenerationPause pause,
-      Resegmentation resegmentation) {}
+      Resegmentation resegmentation,
+      SegmentRelease release) {}
 
   OperationWork(
       ProjectionEntries entries,
@@ -102,6 +106,7 @@ final class OperationWork {
         yield new Resumed(name, id);
       }
       case SPLIT, MERGE -> resegmented(operation);
+      case RELEASE -> released(operation, progress);
     };
   }
 
@@ -125,7 +130,7 @@ final class OperationWork {
   private void verify(Claim claim, Generation built, ReplayProgress progress) {
     Verified verified = tools.verification().run(built, claim.operation().id(), progress);
     entries.append(verified, AUTOMATION, part(claim, "verified " + UUID.randomUUID()));
-    if (verified.parked() != null) {
+    if (verified.parked() != null || verified.evicted() != null) {
       throw new OperationRefusedException(
           "an event could not be taken while it caught up; see dlq list");
     }
@@ -139,6 +144,7 @@ final class OperationWork {
   boolean isDone(Claim claim) {
     UUID id = claim.operation().id();
     return claim.marked()
+        || tools.release().isDone(id)
         || of(claim.operation().projection()).stream()
             .anyMatch(one -> generations.isSwitchedBy(id, one));
   }
@@ -209,8 +215,16 @@ final class OperationWork {
     return new Resegmented(operation.projection(), operation.id(), segments);
   }
 
+  private SegmentReleased released(Operation operation, ReplayProgress progress) {
+    String name = operation.projection();
+    int segment = Objects.requireNonNull(operation.options().segment());
+    String node = tools.release().run(live(name), segment, operation.id(), progress);
+    return new SegmentReleased(name, operation.id(), segment, node);
+  }
+
   /** It is not done, or no longer wanted: nothing of it stays. */
   void abandon(Operation operation) {
+    tools.release().withdraw(operation.id());
     generations
         .madeBy(operation.id(), processors.versions())
         .filter(made -> made.state() != State.LIVE)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of the projection; for verify, rebuild, switch and drop
  * @param generation number of a set of tables; for verify, switch and drop
- * @param segment number of a parallel part; for split and merge
+ * @param segment number of a parallel part; for split, merge and release
  * @param eventsPerSecond most events a second; for rebuild
  * @param stay whether what is built is not to be read yet; for rebuild
  */
@@ -31,7 +31,7 @@ record WantedOptions(
   private static final Set<OperationKind> OF_A_GENERATION =
       EnumSet.of(OperationKind.VERIFY, OperationKind.SWITCH, OperationKind.DROP);
   private static final Set<OperationKind> OF_A_SEGMENT =
-      EnumSet.of(OperationKind.SPLIT, OperationKind.MERGE);
+      EnumSet.of(OperationKind.SPLIT, OperationKind.MERGE, OperationKind.RELEASE);
   private static final Set<OperationKind> REBUILD = EnumSet.of(OperationKind.REBUILD);
 
   /** The options, when they fit a kind. */

@@ -6,6 +6,7 @@ import io.countersign.kernel.problem.ProblemException;
 import io.countersign.kernel.problem.ProblemType;
 import io.countersign.query.projection.ProcessorStatus;
 import io.countersign.query.projection.ProcessorStatuses;
+import io.countersign.query.projection.SegmentStatus;
 import io.countersign.query.reading.BlockingCalls;
 import io.countersign.query.reading.RequestParameters;
 import io.swagger.v3.oas.annotations.Operation;
@@ -86,10 +87,56 @@ public final class ProcessorController {
                 () -> new ProblemException(ProblemType.NOT_FOUND, "there is no such processor")));
   }
 
+  /**
+   * The parallel parts of a processor.
+   *
+   * @param items in order of their numbers
+   */
+  @Schema(name = "ProcessorSegments", description = "The parallel parts of a processor")
+  public record Segments(List<SegmentStatus> items) {}
+
+  /** The parallel parts of a projection's processor. */
+  @GetMapping("/{name}/segments")
+  @RequiresPermission(Permission.READ_OPERATIONS)
+  @Operation(
+      summary = "List the parallel parts of a projection's processor",
+      description =
+          "Each with the node that holds it. A part is a share of all sequences: 1 / (mask + 1).")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The parts",
+      content =
+          @Content(
+              schema = @Schema(implementation = Segments.class),
+              examples = @ExampleObject(SEGMENTS)))
+  @ApiResponse(
+      responseCode = "404",
+      description = "There is no such processor of a projection",
+      content = @Content(mediaType = "application/problem+json"))
+  public Mono<Segments> segments(
+      @Parameter(example = "work-items-v1") @PathVariable("name") String name,
+      @Parameter(hidden = true) ServerWebExchange exchange) {
+    RequestParameters.none(exchange.getRequest().getQueryParams());
+    return blocking
+        .call(() -> statuses.segments(name).map(Segments::new).orElse(null))
+        .switchIfEmpty(
+            Mono.error(
+                () ->
+                    new ProblemException(
+                        ProblemType.NOT_FOUND, "there is no such processor of a projection")));
+  }
+
+  private static final String SEGMENTS =
+      """
+      {"items": [{"segment": 0, "mask": 3, "position": 1042, "lagPositions": 2, "state": "running",
+        "node": "4711@host/0a8c2f6e-5d0b-4c57-9a39-6f0e4e1c7d55"}]}
+      """;
+
   private static final String EXAMPLE =
       """
       {"items": [{"name": "work-items-v1", "projection": "work-items", "version": 1,
-        "generation": 1, "standing": "live", "state": "running", "segments": 4, "segmentsHere": 4, "position": 1042, "head": 1044,
+        "generation": 1, "standing": "live", "state": "running", "segments": 4, "segmentsHere": 4,
+        "nodes": ["4711@host/0a8c2f6e-5d0b-4c57-9a39-6f0e4e1c7d55"], "position": 1042, "head": 1044,
         "lagPositions": 2, "lagSeconds": 0.031, "error": null}]}
       """;
 }

@@ -18,7 +18,7 @@ public record Column(
   public enum Merge {
     /** The later one replaces it. */
     LAST,
-    /** The first one stays. */
+    /** The first one that is there stays. */
     FIRST,
     /** Both are united; only for ranges. */
     UNION,

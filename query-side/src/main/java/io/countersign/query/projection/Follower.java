@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
@@ -103,8 +104,31 @@ final class Follower {
     return Optional.ofNullable(processor);
   }
 
-  Map<Integer, ProjectionEventHandler.Failure> failures() {
-    return handler.failures();
+  /** What stops its segments on this node. */
+  Stream<SegmentFailure> failures() {
+    return handler.failures().entrySet().stream()
+        .map(
+            one ->
+                new SegmentFailure(
+                    generation.processor(),
+                    one.getKey(),
+                    one.getValue().index(),
+                    one.getValue().code()));
+  }
+
+  /**
+   * Lets a segment go. Another node claims it; this one does not for a while.
+   *
+   * @return whether this node does not have it (any more): it takes a moment
+   */
+  boolean release(int segment) {
+    PooledStreamingEventProcessor started = Objects.requireNonNull(processor, "not started");
+    if (!started.processingStatus().containsKey(segment)) {
+      return true;
+    }
+    gaveUp = System.nanoTime();
+    started.releaseSegment(segment);
+    return false;
   }
 
   /**

@@ -11,18 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/**
- * {@code query.generation} and {@code query.node}. What nodes must have noticed before something
- * goes on is what {@link #isKnownEverywhere} says. Blocks.
- */
+/** {@code query.generation}. Blocks. */
 public final class GenerationTable {
-
-  /** A node that has not shown life for so long, in seconds, is not waited for. */
-  static final int NODE_GONE_SECONDS = 10;
 
   private final JdbcClient jdbc;
 
@@ -233,6 +226,8 @@ public final class GenerationTable {
             "delete from query.token where processor_name = :processor",
             "delete from query.segment_position where processor_name = :processor",
             "delete from query.parked_sequence where processor_name = :processor",
+            "delete from query.eviction where processor_name = :processor",
+            "delete from query.segment_release where processor_name = :processor",
             "delete from query.generation where tables = :tables")) {
       var statement = jdbc.sql(sql);
       (sql.contains(":tables")
@@ -240,57 +235,5 @@ public final class GenerationTable {
               : statement.param("processor", generation.processor()))
           .update();
     }
-  }
-
-  /** Shows that a node lives and what it knows. */
-  void showLife(String node, Collection<Generation> known) {
-    jdbc.sql(
-            """
-            insert into query.node (name, seen_at, standing) values (:name, now(), :standing)
-            on conflict (name) do update set seen_at = excluded.seen_at, standing = excluded.standing
-            """)
-        .param("name", node)
-        .param("standing", known.stream().map(Generation::standing).toArray(String[]::new))
-        .update();
-  }
-
-  /** A node stops: nobody is to wait for it. */
-  void gone(String node) {
-    jdbc.sql(
-            "delete from query.node where name = :name or seen_at < now() - make_interval(days => 1)")
-        .param("name", node)
-        .update();
-  }
-
-  /** How many nodes show life. */
-  int nodes() {
-    return jdbc.sql(
-            "select count(*) from query.node where seen_at > now() - make_interval(secs => :gone)")
-        .param("gone", NODE_GONE_SECONDS)
-        .query(Integer.class)
-        .single();
-  }
-
-  /**
-   * Whether every node that shows life knows a generation as it stands now.
-   *
-   * @param absent whether they are to have forgotten it instead
-   */
-  public boolean isKnownEverywhere(Generation generation, boolean absent) {
-    @Nullable Boolean known =
-        jdbc.sql(
-                """
-                select coalesce(bool_and(case when :absent
-                  then not exists (select from unnest(standing) s where split_part(s, ' ', 1) = :processor)
-                  else :standing = any (standing) end), true)
-                from query.node where seen_at > now() - make_interval(secs => :gone)
-                """)
-            .param("absent", absent)
-            .param("processor", generation.processor())
-            .param("standing", generation.standing())
-            .param("gone", NODE_GONE_SECONDS)
-            .query(Boolean.class)
-            .single();
-    return Boolean.TRUE.equals(known);
   }
 }

@@ -7,8 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,32 +25,40 @@ final class Generations {
 
   private final OutageLog outage = new OutageLog(LOG, "generations of projections cannot be seen");
   private final GenerationTable table;
+  private final NodeTable nodes;
   private final Collection<Projection<?>> projections;
   private final String node;
-  private final Consumer<List<Generation>> apply;
-  private final IntConsumer share;
+  private final Work work;
   private final Semaphore wake = new Semaphore(0);
   private volatile List<Generation> known = List.of();
   private volatile boolean running;
   private @Nullable Thread thread;
 
-  /**
-   * Of these projections.
-   *
-   * @param apply makes this node's processors fit what is known; throws when it cannot
-   * @param share has this node take its share of the work, told how many nodes there are
-   */
+  /** This node's processors. */
+  interface Work {
+
+    /** Makes them fit what is known; throws when it cannot. */
+    void fit(List<Generation> known);
+
+    /** What stops segments of them. */
+    List<SegmentFailure> failures();
+
+    /** Takes this node's share of all segments, told how many nodes there are. */
+    void share(int nodes);
+  }
+
+  /** Of these projections. */
   Generations(
       GenerationTable table,
+      NodeTable nodes,
       Collection<Projection<?>> projections,
       String node,
-      Consumer<List<Generation>> apply,
-      IntConsumer share) {
+      Work work) {
     this.table = table;
+    this.nodes = nodes;
     this.projections = projections;
     this.node = node;
-    this.apply = apply;
-    this.share = share;
+    this.work = work;
   }
 
   /** As this node knows them and has made its processors fit. */
@@ -91,7 +97,7 @@ final class Generations {
             .start(
                 () -> {
                   try {
-                    table.gone(node);
+                    nodes.gone(node);
                   } catch (RuntimeException e) {
                     LOG.debug("this node's row stays until it is too old", e);
                   }
@@ -134,9 +140,9 @@ final class Generations {
 
   private void look() {
     List<Generation> now = table.all(projections);
-    apply.accept(now);
+    work.fit(now);
     known = now;
-    table.showLife(node, now);
-    share.accept(table.nodes());
+    nodes.showLife(node, now, work.failures());
+    work.share(nodes.alive().size());
   }
 }

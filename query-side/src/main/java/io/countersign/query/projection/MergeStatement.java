@@ -112,7 +112,6 @@ final class MergeStatement {
 
   private static String updates(Table table) {
     return IntStream.range(0, table.columns().size())
-            .filter(place -> table.columns().get(place).merge() != Column.Merge.FIRST)
             .mapToObj(place -> update(table.columns().get(place), place) + ", ")
             .collect(Collectors.joining())
         + "last_index = s.last_index";
@@ -124,7 +123,7 @@ final class MergeStatement {
     String merged =
         switch (column.merge()) {
           case LAST, NEWEST -> value;
-          case FIRST -> "t." + name;
+          case FIRST -> "coalesce(t.%s, %s)".formatted(name, value);
           case UNION -> "t.%s + %s".formatted(name, value);
           case GREATEST -> "greatest(t.%s, %s)".formatted(name, value);
         };

@@ -1,6 +1,7 @@
 package io.countersign.query.projection;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param state whether it works
  * @param segments how many parts it has
  * @param segmentsHere how many of them this node has
+ * @param nodes names of the nodes that have some and show life; absent for processors that are no
+ *     projections
  * @param position index up to which it has seen everything; -1 for nothing
  * @param head index of the last entry of the log; -1 when the log is empty
  * @param lagPositions entries it has not seen yet
  * @param lagSeconds age of the oldest entry it has not seen yet; 0 when there is none
- * @param error code of what went wrong last; absent when nothing did
+ * @param error code of what stops it on some node; absent when nothing does
  * @param deadLetters what waits because an event could not be taken; absent for processors that are
  *     no projections
  */
@@ -34,6 +37,7 @@ public record ProcessorStatus(
     State state,
     int segments,
     int segmentsHere,
+    @Nullable List<String> nodes,
     long position,
     long head,
     long lagPositions,

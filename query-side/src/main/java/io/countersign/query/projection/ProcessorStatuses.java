@@ -15,12 +15,15 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.EventProcessor;
 import org.axonframework.eventhandling.EventTrackerStatus;
+import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +67,9 @@ public final class ProcessorStatuses implements MeterBinder {
                 .map(EventProcessingConfiguration::eventProcessors)
                 .orElse(Map.of()));
     List<ProcessorStatus> statuses = new ArrayList<>();
+    Cluster cluster = cluster();
     for (Generation generation : processors.generations()) {
-      statuses.add(ofGeneration(generation));
+      statuses.add(ofGeneration(generation, cluster));
     }
     others.values().stream()
         .filter(StreamingEventProcessor.class::isInstance)
@@ -80,16 +84,90 @@ public final class ProcessorStatuses implements MeterBinder {
     return all().stream().filter(status -> status.name().equals(name)).findFirst();
   }
 
-  private ProcessorStatus ofGeneration(Generation generation) {
+  /** The parallel parts of a projection's processor; nothing when there is no such processor. */
+  public Optional<List<SegmentStatus>> segments(String processor) {
+    return processors.ofProcessor(processor).map(this::segments);
+  }
+
+  private List<SegmentStatus> segments(Generation generation) {
+    Cluster cluster = cluster();
     String name = generation.processor();
-    Map<Integer, SegmentPositions.Stored> stored = positions.storedSegments(name);
+    Map<Integer, SegmentPositions.Stored> stored = positions.segments(name);
+    int[] ids = stored.keySet().stream().mapToInt(Integer::intValue).toArray();
+    long head = head();
+    List<SegmentStatus> segments = new ArrayList<>();
+    stored.forEach(
+        (id, one) -> {
+          String error = cluster.failure(name, Map.of(id, one));
+          segments.add(
+              new SegmentStatus(
+                  id,
+                  Segment.computeSegment(id, ids).getMask(),
+                  one.position(),
+                  Math.max(0, head - one.position()),
+                  state(generation, cluster.has(one), error),
+                  one.owner(),
+                  error));
+        });
+    return segments;
+  }
+
+  /**
+   * What all nodes say of themselves.
+   *
+   * @param alive which show life
+   * @param failures what stops segments there
+   */
+  private record Cluster(Set<String> alive, List<SegmentFailure> failures) {
+
+    boolean has(SegmentPositions.Stored segment) {
+      return segment.owner() != null && alive.contains(segment.owner());
+    }
+
+    /** The code of a failure no node has got past yet. */
+    @Nullable String failure(String processor, Map<Integer, SegmentPositions.Stored> segments) {
+      return failures.stream()
+          .filter(failed -> failed.processor().equals(processor))
+          .filter(
+              failed -> {
+                SegmentPositions.Stored stored = segments.get(failed.segment());
+                return stored != null && stored.position() < failed.index();
+              })
+          .map(SegmentFailure::code)
+          .sorted()
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
+  private Cluster cluster() {
+    return new Cluster(processors.nodes(), processors.failures());
+  }
+
+  private ProcessorStatus ofGeneration(Generation generation, Cluster cluster) {
+    String name = generation.processor();
+    Map<Integer, SegmentPositions.Stored> stored = positions.segments(name);
     int here = processors.processor(name).map(p -> p.processingStatus().size()).orElse(0);
-    String error = failure(name, stored);
-    boolean claimed =
-        !stored.isEmpty() && stored.values().stream().allMatch(SegmentPositions.Stored::claimed);
-    State state = state(generation, claimed, error);
+    String error = cluster.failure(name, stored);
+    boolean claimed = !stored.isEmpty() && stored.values().stream().allMatch(cluster::has);
+    List<String> nodes =
+        stored.values().stream()
+            .filter(cluster::has)
+            .map(SegmentPositions.Stored::owner)
+            .filter(Objects::nonNull)
+            .distinct()
+            .sorted()
+            .toList();
+    long position =
+        stored.values().stream()
+            .mapToLong(SegmentPositions.Stored::position)
+            .min()
+            .orElse(TokenPosition.NOTHING);
     return status(
-        name, generation, stored.size(), here, positions.storedPosition(name), state, error);
+        new Place(name, generation, stored.size(), here, nodes),
+        position,
+        state(generation, claimed, error),
+        error);
   }
 
   private static State state(Generation generation, boolean claimed, @Nullable String error) {
@@ -101,21 +179,6 @@ public final class ProcessorStatuses implements MeterBinder {
 
   private static State state(boolean working, @Nullable String error) {
     return error != null ? State.FAILING : working ? State.RUNNING : State.STOPPED;
-  }
-
-  /** The code of a failure no node has got past yet. */
-  private @Nullable String failure(
-      String processor, Map<Integer, SegmentPositions.Stored> segments) {
-    return processors.failures(processor).entrySet().stream()
-        .filter(
-            failed -> {
-              SegmentPositions.Stored stored = segments.get(failed.getKey());
-              return stored == null || stored.position() < failed.getValue().index();
-            })
-        .map(failed -> failed.getValue().code())
-        .sorted()
-        .findFirst()
-        .orElse(null);
   }
 
   private ProcessorStatus ofOther(StreamingEventProcessor processor) {
@@ -133,23 +196,22 @@ public final class ProcessorStatuses implements MeterBinder {
             .orElse(null);
     boolean running = processor.isRunning() && !processor.isError();
     return status(
-        processor.getName(),
-        null,
-        segments.size(),
-        segments.size(),
+        new Place(processor.getName(), null, segments.size(), segments.size(), null),
         position,
         state(running, error),
         error);
   }
 
-  private ProcessorStatus status(
+  /** Which processor, and where it runs. */
+  private record Place(
       String name,
       @Nullable Generation generation,
       int segments,
       int here,
-      long position,
-      State state,
-      @Nullable String error) {
+      @Nullable List<String> nodes) {}
+
+  private ProcessorStatus status(Place place, long position, State state, @Nullable String error) {
+    Generation generation = place.generation();
     long head = Math.max(head(), position);
     double seconds =
         position == head
@@ -159,20 +221,21 @@ public final class ProcessorStatuses implements MeterBinder {
                 .map(at -> Math.max(0, Duration.between(at, clock.instant()).toMillis() / 1000.0))
                 .orElse(0.0);
     return new ProcessorStatus(
-        name,
+        place.name(),
         generation == null ? null : generation.name(),
         generation == null ? null : generation.projection().version(),
         generation == null ? null : generation.number(),
         generation == null ? null : generation.state().word(),
         state,
-        segments,
-        here,
+        place.segments(),
+        place.here(),
+        place.nodes(),
         position,
         head,
         head - position,
         seconds,
         error,
-        generation == null ? null : processors.deadLetters(name));
+        generation == null ? null : processors.deadLetters(place.name()));
   }
 
   /** Lags of the live projections; looked up when asked, at most once a second. */

@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
-import org.axonframework.config.Configuration;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.jspecify.annotations.Nullable;
@@ -120,31 +120,33 @@ public final class ProjectionPositions implements SmartLifecycle {
 
   /** The position of a processor; looks at the database as well. Blocks. */
   public long storedPosition(String processor) {
-    Map<Integer, Long> segments = new HashMap<>();
-    processors
-        .configuration()
-        .map(Configuration::serializer)
-        .ifPresent(
-            serializer ->
-                stored
-                    .read(processor, serializer)
-                    .forEach((segment, s) -> segments.put(segment, s.position())));
-    here(processor)
-        .forEach(
-            (segment, status) ->
-                segments.merge(segment, TokenPosition.of(status.getTrackingToken()), Math::max));
-    return segments.values().stream()
-        .mapToLong(Long::longValue)
+    return segments(processor).values().stream()
+        .mapToLong(SegmentPositions.Stored::position)
         .min()
         .orElse(TokenPosition.NOTHING);
   }
 
-  /** The segments of a processor as stored. Blocks. */
-  Map<Integer, SegmentPositions.Stored> storedSegments(String processor) {
-    return processors
-        .configuration()
-        .map(axon -> stored.read(processor, axon.serializer()))
-        .orElse(Map.of());
+  /** The segments of a processor as stored, those of this node as far as they are. Blocks. */
+  Map<Integer, SegmentPositions.Stored> segments(String processor) {
+    Map<Integer, SegmentPositions.Stored> segments =
+        new TreeMap<>(
+            processors
+                .configuration()
+                .map(axon -> stored.read(processor, axon.serializer()))
+                .orElse(Map.of()));
+    here(processor)
+        .forEach(
+            (segment, status) ->
+                segments.compute(
+                    segment,
+                    (_, known) -> {
+                      long here = TokenPosition.of(status.getTrackingToken());
+                      return known == null
+                          ? new SegmentPositions.Stored(here, null)
+                          : new SegmentPositions.Stored(
+                              Math.max(known.position(), here), known.owner());
+                    }));
+    return segments;
   }
 
   private Map<Integer, EventTrackerStatus> here(String processor) {

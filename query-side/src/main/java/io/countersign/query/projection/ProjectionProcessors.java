@@ -3,12 +3,14 @@ package io.countersign.query.projection;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -50,6 +52,7 @@ public final class ProjectionProcessors implements ConfigurerModule {
   private final Function<String, ScheduledExecutorService> coordinators;
   private final MeterRegistry metrics;
   private final Generations generations;
+  private final SegmentReleases releases;
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable Configuration configuration;
   private volatile boolean stopped;
@@ -70,14 +73,15 @@ public final class ProjectionProcessors implements ConfigurerModule {
     this.dataSource = dataSource;
     this.coordinators = coordinators;
     this.metrics = metrics;
+    this.releases = new SegmentReleases(dataSource);
     this.transactions = new ProjectionTransactions(dataSource, settings.connections());
     this.generations =
         new Generations(
             new GenerationTable(dataSource),
+            new NodeTable(dataSource),
             this.projections,
             settings.node(),
-            this::fit,
-            this::share);
+            new Work());
   }
 
   private static List<Projection<?>> newestFirst(List<Projection<?>> projections) {
@@ -130,8 +134,29 @@ public final class ProjectionProcessors implements ConfigurerModule {
         });
   }
 
-  private void share(int nodes) {
-    followers.values().forEach(follower -> follower.share(nodes));
+  /** What this node does for the generations it knows. */
+  private final class Work implements Generations.Work {
+
+    @Override
+    public void fit(List<Generation> known) {
+      ProjectionProcessors.this.fit(known);
+    }
+
+    @Override
+    public List<SegmentFailure> failures() {
+      return followers.values().stream().flatMap(Follower::failures).toList();
+    }
+
+    @Override
+    public void share(int nodes) {
+      followers.values().forEach(follower -> follower.share(nodes));
+      for (SegmentReleases.Wanted one : releases.of(settings.node())) {
+        Follower follower = followers.get(one.processor());
+        if (follower == null || follower.release(one.segment())) {
+          releases.released(one.operation());
+        }
+      }
+    }
   }
 
   private void follow(Generation generation) {
@@ -226,10 +251,16 @@ public final class ProjectionProcessors implements ConfigurerModule {
     return settings.segments();
   }
 
-  /** What stopped segments of a processor on this node. */
-  Map<Integer, ProjectionEventHandler.Failure> failures(String processor) {
-    Follower follower = followers.get(processor);
-    return follower == null ? Map.of() : follower.failures();
+  /** What stops segments on this node, as it is now, and on others, as they said last. Blocks. */
+  List<SegmentFailure> failures() {
+    List<SegmentFailure> failures = new ArrayList<>(new NodeTable(dataSource).failures());
+    followers.values().stream().flatMap(Follower::failures).forEach(failures::add);
+    return failures;
+  }
+
+  /** Names of the nodes that show life. Blocks. */
+  Set<String> nodes() {
+    return new NodeTable(dataSource).alive();
   }
 
   /** Calls a listener with a projection's name when a processor of it may have advanced. */

@@ -86,7 +86,7 @@ public final class RowBuffer {
     row.values[place] =
         switch (column.merge()) {
           case LAST -> value;
-          case FIRST -> first ? value : before;
+          case FIRST -> before == null ? value : before;
           case UNION -> before == null ? value : before + "," + value;
           case GREATEST -> number(value) > number(before) ? value : before;
           case NEWEST -> first || isNewer(row, table, change, column.guard()) ? value : before;

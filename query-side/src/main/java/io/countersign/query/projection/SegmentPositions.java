@@ -48,9 +48,9 @@ final class SegmentPositions {
    * A segment as the database knows it.
    *
    * @param position index up to which it saw everything; -1 for nothing
-   * @param claimed whether a node has it
+   * @param owner which node has it; absent for none
    */
-  record Stored(long position, boolean claimed) {}
+  record Stored(long position, @Nullable String owner) {}
 
   private final DataSource dataSource;
 
@@ -71,8 +71,7 @@ final class SegmentPositions {
           segments.put(
               rows.getInt("segment"),
               new Stored(
-                  reported == null ? token : Math.max(token, reported),
-                  rows.getString("owner") != null));
+                  reported == null ? token : Math.max(token, reported), rows.getString("owner")));
         }
       }
       return segments;

@@ -2,6 +2,7 @@ package io.countersign.query.rebuild;
 
 import io.countersign.query.projection.Generation;
 import io.countersign.query.projection.GenerationTable;
+import io.countersign.query.projection.NodeTable;
 import io.countersign.query.projection.ProjectionProcessors;
 import io.countersign.query.replay.ReplayProgress;
 import javax.sql.DataSource;
@@ -15,7 +16,7 @@ public final class GenerationPause {
   /** In a database. */
   public GenerationPause(DataSource dataSource, ProjectionProcessors processors) {
     this.table = new GenerationTable(dataSource);
-    this.nodes = new Nodes(table, processors);
+    this.nodes = new Nodes(new NodeTable(dataSource), processors);
   }
 
   /** Until every node that shows life has done so. */

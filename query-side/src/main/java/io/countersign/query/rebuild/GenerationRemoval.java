@@ -3,6 +3,7 @@ package io.countersign.query.rebuild;
 import io.countersign.query.projection.Generation;
 import io.countersign.query.projection.Generation.State;
 import io.countersign.query.projection.GenerationTable;
+import io.countersign.query.projection.NodeTable;
 import io.countersign.query.projection.ProjectionProcessors;
 import io.countersign.query.projection.Table;
 import io.countersign.query.replay.ReplayProgress;
@@ -21,7 +22,7 @@ public final class GenerationRemoval {
   /** In a database. */
   public GenerationRemoval(DataSource dataSource, ProjectionProcessors processors) {
     this.table = new GenerationTable(dataSource);
-    this.nodes = new Nodes(table, processors);
+    this.nodes = new Nodes(new NodeTable(dataSource), processors);
     this.transactions = new Transactions(dataSource);
   }
 

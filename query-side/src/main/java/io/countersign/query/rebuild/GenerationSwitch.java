@@ -5,6 +5,7 @@ import io.countersign.kernel.projection.ProjectionEvent.Switched;
 import io.countersign.query.projection.Generation;
 import io.countersign.query.projection.Generation.State;
 import io.countersign.query.projection.GenerationTable;
+import io.countersign.query.projection.NodeTable;
 import io.countersign.query.projection.ProjectionPositions;
 import io.countersign.query.projection.ProjectionProcessors;
 import io.countersign.query.replay.ReplayFailedException;
@@ -42,7 +43,7 @@ public final class GenerationSwitch {
     this.table = new GenerationTable(dataSource);
     this.processors = processors;
     this.positions = positions;
-    this.nodes = new Nodes(table, processors);
+    this.nodes = new Nodes(new NodeTable(dataSource), processors);
     this.transactions = new Transactions(dataSource);
   }
 

@@ -1,7 +1,7 @@
 package io.countersign.query.rebuild;
 
 import io.countersign.query.projection.Generation;
-import io.countersign.query.projection.GenerationTable;
+import io.countersign.query.projection.NodeTable;
 import io.countersign.query.projection.ProjectionProcessors;
 import io.countersign.query.replay.ReplayFailedException;
 import io.countersign.query.replay.ReplayProgress;
@@ -14,10 +14,10 @@ final class Nodes {
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
-  private final GenerationTable table;
+  private final NodeTable table;
   private final ProjectionProcessors processors;
 
-  Nodes(GenerationTable table, ProjectionProcessors processors) {
+  Nodes(NodeTable table, ProjectionProcessors processors) {
     this.table = table;
     this.processors = processors;
   }

@@ -2,6 +2,7 @@ package io.countersign.query.replay;
 
 import io.countersign.eventlog.stream.StoredEvent;
 import io.countersign.query.projection.BulkRows;
+import io.countersign.query.projection.EvictedSequences;
 import io.countersign.query.projection.Fold;
 import io.countersign.query.projection.Generation;
 import io.countersign.query.projection.ParkedSequences;
@@ -10,6 +11,7 @@ import io.countersign.query.projection.StoredPositions;
 import io.countersign.query.replay.PartQueue.Chunk;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.serialization.Serializer;
 
 /**
@@ -34,8 +36,16 @@ final class ReplayPart implements Runnable {
    *
    * @param positions how far its processor is
    * @param parked what waits
+   * @param evicted what was given up
    */
-  record Sight(StoredPositions positions, ParkedSequences parked) {}
+  record Sight(StoredPositions positions, ParkedSequences parked, EvictedSequences evicted) {
+
+    boolean holds(long index, EventMessage<?> message) {
+      return positions.covers(index, message)
+          && !parked.hold(index, message)
+          && !evicted.hold(index, message);
+    }
+  }
 
   /**
    * A part.
@@ -110,8 +120,7 @@ final class ReplayPart implements Runnable {
           event,
           serializer,
           message -> {
-            if (sight.positions().covers(event.index(), message)
-                && !sight.parked().hold(event.index(), message)) {
+            if (sight.holds(event.index(), message)) {
               rows.add(event.index(), fold.changes(event.index(), message));
             }
           });

@@ -3,6 +3,7 @@ package io.countersign.query.replay;
 import io.countersign.kernel.catalogue.EventCatalogue;
 import io.countersign.kernel.projection.ComparedTable;
 import io.countersign.kernel.projection.ProjectionEvent.Verified;
+import io.countersign.query.projection.EvictedSequences;
 import io.countersign.query.projection.Generation;
 import io.countersign.query.projection.ParkedSequences;
 import io.countersign.query.projection.Projection;
@@ -21,7 +22,8 @@ import org.axonframework.serialization.Serializer;
  * and the positions of their parts commit together, so one transaction with a snapshot sees both as
  * they belong together, while everything goes on. In the same sight the log is replayed, each part
  * up to its own position, into temporary tables, and both sides are read in order of their keys. A
- * sequence with dead letters is replayed up to the first of them.
+ * sequence with dead letters is replayed up to the first of them; what was given up is left out, as
+ * it is out of the rows, and named in the result.
  *
  * <p>Several workers replay beside each other, each the events of its aggregates; what comes out is
  * the same with one. Takes a connection for each and one more, and as long as reading the log
@@ -81,7 +83,8 @@ public final class Verification {
     Projection<?> projection = generation.projection();
     StoredPositions positions = StoredPositions.read(connection, tokens, generation);
     ParkedSequences parked = ParkedSequences.read(connection, generation);
-    var sight = new ReplayPart.Sight(positions, parked);
+    EvictedSequences evicted = EvictedSequences.read(connection, generation, events);
+    var sight = new ReplayPart.Sight(positions, parked, evicted);
     List<ComparedTable> tables = new ArrayList<>();
     long all = positions.last() + 1;
     progress.phase("verifying");
@@ -102,6 +105,7 @@ public final class Verification {
         positions.segments(),
         tables,
         tables.stream().allMatch(table -> table.differing() == 0),
-        parked.size() == 0 ? null : parked.size());
+        parked.size() == 0 ? null : parked.size(),
+        evicted.leftOut());
   }
 }

@@ -160,6 +160,37 @@ class OperationsTest {
   }
 
   @Test
+  void whatEndedLongAgoIsForgottenButNotByTheLog() {
+    String old = UUID.randomUUID().toString();
+    http.post(PATH, verify(old, "traceability")).expectStatus().isAccepted();
+    http.ended(old);
+    jdbc.sql(
+            """
+            update query.operation
+            set requested_at = now() - interval '100 days', ended_at = now() - interval '91 days' where id = ?::uuid
+            """)
+        .param(old)
+        .update();
+    String open = UUID.randomUUID().toString();
+    jdbc.sql(
+            """
+            insert into query.operation (id, projection, kind, reason, requested_by, requested_at, state, node, lease_until)
+            values (?::uuid, 'nobodys', 'verify', 'why', 'principal:bob', now() - interval '100 days', 'running', 'elsewhere',
+              now() + interval '1 hour')
+            """)
+        .param(open)
+        .update();
+    long before = jdbc.sql("select count(*) from query.operation").query(Long.class).single();
+
+    assertThat(api.context.getBean(OperationTable.class).sweep()).isOne();
+    assertThat(jdbc.sql("select count(*) from query.operation").query(Long.class).single())
+        .isEqualTo(before - 1);
+    api.client.get().uri(PATH + "/" + old).exchange().expectStatus().isNotFound();
+    assertThat(http.one(open).path("state").asString()).isEqualTo("running");
+    assertThat(http.recorded("traceability", old)).hasSize(2);
+  }
+
+  @Test
   void whatIsWrongWithARequestIsSaid() {
     http.post(PATH, Map.of("projection", "none", "kind", "verify", "reason", "x"))
         .expectStatus()

@@ -7,6 +7,7 @@ import io.countersign.kernel.projection.ProjectionEvent.Dropped;
 import io.countersign.kernel.projection.ProjectionEvent.OperationCanceled;
 import io.countersign.kernel.projection.ProjectionEvent.OperationRequested;
 import io.countersign.kernel.projection.ProjectionEvent.Rebuilt;
+import io.countersign.kernel.projection.ProjectionEvent.SegmentReleased;
 import io.countersign.kernel.projection.ProjectionEvent.Switched;
 import io.countersign.kernel.projection.ProjectionEvent.Verified;
 import io.countersign.query.Histories;
@@ -198,6 +199,31 @@ class RebuildOperationTest {
         .isEqualTo("resumed");
     assertThat(done("policies", "merge", Map.of("segment", 9)).path("error").asString())
         .startsWith("there is no part 9");
+  }
+
+  @Test
+  void aNodeLetsAPartGoOnceAndTheLogSaysWhich() {
+    JsonNode done = done("gates", "release", Map.of("segment", 1));
+    assertThat(done.path("error").asString("none")).isEqualTo("none");
+    assertThat(done.path("outcome").asString()).isEqualTo("segmentreleased");
+    String id = done.path("id").asString();
+    assertThat(http.recorded("gates", id))
+        .last()
+        .isInstanceOfSatisfying(
+            SegmentReleased.class,
+            event -> {
+              assertThat(event.segment()).isOne();
+              assertThat(event.node()).isEqualTo(done.path("node").asString());
+            });
+    assertThat(
+            OperationsOverHttp.answer(post(id, "gates", "release", Map.of("segment", 1)))
+                .path("state")
+                .asString())
+        .as("asked for again")
+        .isEqualTo("done");
+    assertThat(done("gates", "release", Map.of("segment", 9)).path("error").asString())
+        .isEqualTo("no node holds a part 9 of gates-v1");
+    post("gates", "release", Map.of()).expectStatus().isBadRequest();
   }
 
   @Test

@@ -201,6 +201,7 @@ class LiveProjectionTest {
       running.append(events);
       running.reach(39);
       ProcessorStatus status = running.statuses.one("projects-v1").orElseThrow();
+      assertThat(status.nodes()).hasSize(1);
       assertThat(status)
           .isEqualTo(
               new ProcessorStatus(
@@ -212,6 +213,7 @@ class LiveProjectionTest {
                   ProcessorStatus.State.RUNNING,
                   4,
                   4,
+                  status.nodes(),
                   39,
                   39,
                   0,

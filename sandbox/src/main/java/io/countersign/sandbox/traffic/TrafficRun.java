@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +32,8 @@ public final class TrafficRun implements AutoCloseable {
     writer =
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("traffic-script").factory());
-    List<Slot> slots =
-        IntStream.range(0, plan.workItems())
-            .mapToObj(index -> new Slot(plan, index, writer))
-            .toList();
-    slots.getLast().ready();
+    List<Slot> slots = Slot.all(plan, writer, Runtime.getRuntime().maxMemory());
+    slots.forEach(Slot::ready);
     schedule = new Schedule(plan, slots);
     var clock = new RunClock(startedAt, schedule.startNanos());
     for (int number = 0; number < plan.senders(); number++) {

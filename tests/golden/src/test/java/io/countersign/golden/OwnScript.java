@@ -9,6 +9,8 @@ import io.countersign.kernel.privacy.SearchEvent;
 import io.countersign.kernel.privacy.SubjectId;
 import io.countersign.kernel.projection.ComparedTable;
 import io.countersign.kernel.projection.DeadLetterEvent;
+import io.countersign.kernel.projection.EvictedEvents;
+import io.countersign.kernel.projection.EvictedEvents.EvictedSequence;
 import io.countersign.kernel.projection.OperationKind;
 import io.countersign.kernel.projection.OperationOptions;
 import io.countersign.kernel.projection.ProjectionEvent;
@@ -82,7 +84,9 @@ final class OwnScript {
                             new RowDifference(
                                 List.of("workitem:fabrikam:4711"), Side.BOTH, List.of("title"))))),
                 false,
-                1),
+                1,
+                new EvictedEvents(
+                    2, 1, List.of(new EvictedSequence("workitem:fabrikam:4712", 17, 23)))),
             new ProjectionEvent.Rebuilt("work-items", operation, 1, 2, 41, 17),
             new ProjectionEvent.Switched("work-items", operation, 1, 1, 1, 2),
             new ProjectionEvent.Dropped("work-items", told.id(), 1, 1),
@@ -90,6 +94,7 @@ final class OwnScript {
             new ProjectionEvent.Resumed("work-items", told.id()),
             new ProjectionEvent.Resegmented(
                 "work-items", told.id(), List.of(new SegmentPosition(0, 0, 41))),
+            new ProjectionEvent.SegmentReleased("work-items", told.id(), 1, "4711@host"),
             new ProjectionEvent.OperationFailed("work-items", told.id(), "database-unreachable"),
             new ProjectionEvent.OperationCanceled("work-items", told.id(), "wrong night"))) {
       entries.append("projection", "projection:" + event.projection(), event, OLGA, told.id());

@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
@@ -31,6 +33,9 @@ public final class StoredEvents {
       "select "
           + COLUMNS
           + " from eventlog.entry where index between ? and ? and name = any (?) order by index";
+
+  private static final String WITH_IDS =
+      "select " + COLUMNS + " from eventlog.entry where event_id = any (?) order by index";
 
   private static final String AGGREGATE =
       "select "
@@ -117,6 +122,15 @@ public final class StoredEvents {
           consumer.accept(row(rows));
         }
       }
+    }
+  }
+
+  /** The events with these ids that are there, in order, on a connection of the caller. */
+  public static List<StoredEvent> withIds(Connection connection, Collection<UUID> ids)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(WITH_IDS)) {
+      select.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+      return rows(select);
     }
   }
 

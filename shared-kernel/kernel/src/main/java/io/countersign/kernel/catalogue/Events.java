@@ -146,6 +146,7 @@ public final class Events {
           .event("projection.Paused", 1, ProjectionEvent.Paused.class)
           .event("projection.Resumed", 1, ProjectionEvent.Resumed.class)
           .event("projection.Resegmented", 1, ProjectionEvent.Resegmented.class)
+          .event("projection.SegmentReleased", 1, ProjectionEvent.SegmentReleased.class)
           .event("projection.OperationFailed", 1, ProjectionEvent.OperationFailed.class)
           .event("projection.OperationCanceled", 1, ProjectionEvent.OperationCanceled.class)
           .event("projection.SequenceParked", 1, DeadLetterEvent.SequenceParked.class)

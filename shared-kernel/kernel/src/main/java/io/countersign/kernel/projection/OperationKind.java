@@ -23,7 +23,9 @@ public enum OperationKind {
   /** Make two parallel parts of one. */
   SPLIT,
   /** Make one parallel part of two. */
-  MERGE;
+  MERGE,
+  /** Have the node that holds a parallel part let it go, so that another may take it. */
+  RELEASE;
 
   /** The persisted word: lower case. */
   @JsonValue

@@ -42,6 +42,8 @@ public sealed interface ProjectionEvent {
    * @param equal whether every row is the same on both sides
    * @param parked how many sequences had dead letters: of these both sides hold what comes before
    *     the first; absent for none
+   * @param evicted what was given up of dead letters, and so left out of the replay as it is out of
+   *     the rows: with it, {@code equal} is not the whole log; absent for none
    */
   record Verified(
       String projection,
@@ -51,7 +53,8 @@ public sealed interface ProjectionEvent {
       List<SegmentPosition> segments,
       List<ComparedTable> tables,
       boolean equal,
-      @Nullable Integer parked)
+      @Nullable Integer parked,
+      @Nullable EvictedEvents evicted)
       implements ProjectionEvent {
 
     /** Copies the lists. */
@@ -136,6 +139,17 @@ public sealed interface ProjectionEvent {
       segments = List.copyOf(segments);
     }
   }
+
+  /**
+   * The node that held a parallel part of the live tables' processor let it go.
+   *
+   * @param projection name of the projection
+   * @param operation what it belongs to
+   * @param segment number of the part
+   * @param node which node held it
+   */
+  record SegmentReleased(String projection, UUID operation, int segment, String node)
+      implements ProjectionEvent {}
 
   /**
    * It was not done. Nothing is known of its result.
