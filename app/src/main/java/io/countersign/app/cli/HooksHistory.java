@@ -34,7 +34,7 @@ final class HooksHistory extends HistoryCommand {
         api,
         "/api/v1/hooks/history",
         new Table("ENTRY", "SEEN AT", "UNTIL", "PROJECT", "EVENT TYPE", "BEFORE", "STATUS", "BY"),
-        "no change was seen",
+        "no change",
         List.of(new Filter("eventType", type), new Filter("current", current ? "true" : null)));
   }
 

@@ -59,7 +59,7 @@ final class ReconcileHistory extends HistoryCommand {
             PATH,
             new Table(
                 "ENTRY", "AT", "PROJECT", "KIND", "UP TO", "BY", "MISSING", "FILLED", "UNEXPECTED"),
-            "nothing was compared",
+            "no result",
             List.of(
                 new Filter("kind", kind),
                 new Filter("outcome", failed ? "failed" : null),

@@ -68,7 +68,7 @@ final class SyncHistory extends HistoryCommand {
             PATH + "writes",
             new Table(
                 "ENTRY", "WORK ITEM", "FROM", "TO", "BY", "AT", "STATUS", "REVISION", "REASON"),
-            "nothing was asked of the source",
+            "no write",
             List.of(new Filter("workItem", workItem), new Filter("status", status)));
   }
 

@@ -81,7 +81,7 @@ final class HistoryCommandsTest {
                     "--after",
                     "c1"),
                 0))
-        .isEqualTo("nothing was asked of the source");
+        .isEqualTo("no write");
   }
 
   @Test
@@ -123,6 +123,14 @@ final class HistoryCommandsTest {
     assertThat(api.run("reconcile", "history", "12").out().lines().toList())
         .anyMatch(line -> line.matches("missing +update +workitem:fabrikam:7 +5 +6 +2"))
         .anyMatch(line -> line.matches("missing +git.push +- +- +- +2"));
+  }
+
+  @Test
+  void thatNothingIsLikeThatDoesNotSayThatNothingIsThere() {
+    api.answer("GET /api/v1/reconciliation-results?limit=50&differs=true", 200, EMPTY);
+    assertThat(api.run("reconcile", "history", "--differs").out()).isEqualTo("no result\n");
+    api.answer("GET /api/v1/sync/conflicts?limit=50", 200, EMPTY);
+    assertThat(api.run("sync", "history", "--conflicts").out()).isEqualTo("no conflict\n");
   }
 
   @Test

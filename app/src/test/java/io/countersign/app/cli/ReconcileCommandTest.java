@@ -65,9 +65,7 @@ class ReconcileCommandTest {
           .allMatch(line -> line.contains(" source ") && line.contains(" principal:"));
       out = new StringWriter();
       assertThat(cli(out, new StringWriter(), "hooks", "history")).isZero();
-      assertThat(out.toString())
-          .as("all were enabled when looked at")
-          .isEqualTo("no change was seen\n");
+      assertThat(out.toString()).as("all were enabled when looked at").isEqualTo("no change\n");
 
       sandbox.control().fault(Fault.of(Fault.Kind.SIGN_IN, 1, "GET", "reporting"));
       var err = new StringWriter();
