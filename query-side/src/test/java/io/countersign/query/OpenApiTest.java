@@ -70,7 +70,14 @@ class OpenApiTest {
         assertThat(api.at("/components/schemas/WorkItemView/properties/id/example").asString())
             .isEqualTo("workitem:fabrikam:297");
         for (String path :
-            new String[] {"projects", "projects~1{id}", "processors", "processors~1{name}"}) {
+            new String[] {
+              "projects",
+              "projects~1{id}",
+              "processors",
+              "processors~1{name}",
+              "streams",
+              "streams~1{id}"
+            }) {
           assertThat(api.at("/paths/~1api~1v1~1" + path + "/get/summary").asString())
               .as(path)
               .isNotEmpty();
