@@ -82,7 +82,9 @@ class OpenApiTest {
               "processors",
               "processors~1{name}",
               "reconciliation-results",
-              "reconciliation-results~1{entry}"
+              "reconciliation-results~1{entry}",
+              "streams",
+              "streams~1{id}"
             }) {
           assertThat(api.at("/paths/~1api~1v1~1" + path + "/get/summary").asString())
               .as(path)

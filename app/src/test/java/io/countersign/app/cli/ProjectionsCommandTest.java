@@ -118,6 +118,19 @@ class ProjectionsCommandTest {
   }
 
   @Test
+  void streamsAreRebuiltByStatementsProvenAndListed() {
+    assertThat(run(PROJECTIONS, "rebuild", "streams", "--reason", "a test").out())
+        .startsWith("queries read generation 2 of version 1");
+    assertThat(run(PROJECTIONS, "verify", "streams", "--reason", "a test").out())
+        .contains("equal to a replay of the log");
+    Result listed = run("log", "streams", "--prefix", "projection:streams", "--json");
+    JsonNode stream = ApiClient.JSON.readTree(listed.out()).path("items").path(0);
+    assertThat(stream.path("type").asString()).isEqualTo("projection");
+    assertThat(stream.path("lastIndex").asLong()).isGreaterThan(stream.path("firstIndex").asLong());
+    run(PROJECTIONS, "drop", "streams", "--generation", "1", "--reason", "a test");
+  }
+
+  @Test
   void aProjectionIsPausedAndItsPartsAreChanged() {
     assertThat(run(PROJECTIONS, "pause", "policies", "--reason", "a test").out())
         .startsWith("paused");

@@ -32,7 +32,7 @@ class ProcessorApiTest {
         .isOk()
         .expectBody()
         .jsonPath("$.items.length()")
-        .isEqualTo(9)
+        .isEqualTo(10)
         .jsonPath("$.items[0].name")
         .isEqualTo("work-items-v1")
         .jsonPath("$.items[0].projection")
