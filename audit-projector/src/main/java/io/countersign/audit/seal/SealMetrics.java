@@ -1,10 +1,14 @@
 package io.countersign.audit.seal;
 
 import io.countersign.eventlog.read.LogReader;
+import io.countersign.eventlog.read.Sampled;
+import io.countersign.eventlog.read.StoredEntry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** What sealing says about itself. */
 public final class SealMetrics {
@@ -23,14 +27,19 @@ public final class SealMetrics {
     Gauge.builder("countersign.audit.sealed.entries", size, AtomicLong::doubleValue)
         .description("entries under the newest checkpoint of this node")
         .register(meters);
-    Gauge.builder("countersign.audit.unsealed.entries", () -> unsealed(reader))
+    var ahead = new Sampled<>(() -> ahead(reader));
+    Gauge.builder(
+            "countersign.audit.unsealed.entries",
+            () -> ahead.get().map(found -> (double) found.entries()).orElse(Double.NaN))
         .description("entries of the log that no checkpoint of this node stands over yet")
         .register(meters);
     Gauge.builder("countersign.audit.checkpoint.age", this::age)
         .baseUnit("seconds")
         .description("since this node's newest checkpoint; NaN before the first")
         .register(meters);
-    Gauge.builder("countersign.audit.sealing.lag", () -> lag(reader))
+    Gauge.builder(
+            "countersign.audit.sealing.lag",
+            () -> ahead.get().map(found -> lag(found.oldest())).orElse(Double.NaN))
         .baseUnit("seconds")
         .description("since the oldest entry that no checkpoint of this node stands over; 0: none")
         .register(meters);
@@ -57,23 +66,23 @@ public final class SealMetrics {
     halted.set(now ? 1 : 0);
   }
 
-  private double unsealed(LogReader reader) {
-    try {
-      return reader.head().map(head -> head.lastIndex() + 1 - size.get()).orElse(0L);
-    } catch (RuntimeException e) {
-      return Double.NaN;
-    }
+  /**
+   * What no checkpoint of this node stands over yet.
+   *
+   * @param entries how many entries
+   * @param oldest when the first of them was recorded; nothing when there is none
+   */
+  private record Ahead(long entries, @Nullable Instant oldest) {}
+
+  private Ahead ahead(LogReader reader) {
+    long sealed = size.get();
+    long all = reader.head().map(head -> head.lastIndex() + 1).orElse(0L);
+    return new Ahead(
+        Math.max(0, all - sealed), reader.entry(sealed).map(StoredEntry::recordedAt).orElse(null));
   }
 
-  private double lag(LogReader reader) {
-    try {
-      return reader
-          .entry(size.get())
-          .map(oldest -> seconds(oldest.recordedAt().toEpochMilli()))
-          .orElse(0.0);
-    } catch (RuntimeException e) {
-      return Double.NaN;
-    }
+  private double lag(@Nullable Instant oldest) {
+    return oldest == null ? 0 : seconds(oldest.toEpochMilli());
   }
 
   private double age() {

@@ -43,8 +43,8 @@ class SealingTest {
       node.awaitSealed(6);
       outsider.look();
       assertThat(outsider.size()).isEqualTo(6);
-      assertThat(node.gauge("countersign.audit.unsealed.entries")).isZero();
-      assertThat(node.gauge("countersign.audit.sealing.lag")).isZero();
+      AuditNode.eventually(() -> node.gauge("countersign.audit.unsealed.entries") == 0);
+      AuditNode.eventually(() -> node.gauge("countersign.audit.sealing.lag") == 0);
       assertThat(node.gauge("countersign.audit.verified.index")).isEqualTo(5);
       assertThat(node.gauge("countersign.audit.halted")).isZero();
       assertThat(node.sealing.halted()).isEmpty();

@@ -2,6 +2,7 @@ package io.countersign.query.projection;
 
 import io.countersign.eventlog.read.LogHead;
 import io.countersign.eventlog.read.LogReader;
+import io.countersign.eventlog.read.Sampled;
 import io.countersign.eventlog.read.StoredEntry;
 import io.countersign.query.projection.ProcessorStatus.State;
 import io.micrometer.core.instrument.Gauge;
@@ -9,7 +10,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,15 +33,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessorStatuses implements MeterBinder {
 
-  private static final Duration FRESH = Duration.ofSeconds(1);
-
   private final ProjectionProcessors processors;
   private final ProjectionPositions positions;
   private final LogReader log;
   private final Clock clock;
-  private volatile Sample sample = new Sample(Instant.MIN, List.of());
-
-  private record Sample(Instant at, List<ProcessorStatus> statuses) {}
+  private final Sampled<List<ProcessorStatus>> sampled = new Sampled<>(this::all);
 
   /** Statuses against this log. */
   public ProcessorStatuses(
@@ -238,7 +234,7 @@ public final class ProcessorStatuses implements MeterBinder {
         generation == null ? null : processors.deadLetters(place.name()));
   }
 
-  /** Lags of the live projections; looked up when asked, at most once a second. */
+  /** Lags of the live projections; looked up when asked, see {@link Sampled}. */
   @Override
   public void bindTo(MeterRegistry metrics) {
     for (String name : processors.names()) {
@@ -260,14 +256,8 @@ public final class ProcessorStatuses implements MeterBinder {
   }
 
   private double sampled(String name, ToDoubleFunction<ProcessorStatus> value) {
-    Sample current = sample;
-    Instant now = clock.instant();
-    // also when the clock was set back: a sample must not stand until it has caught up
-    if (current.at().isBefore(now.minus(FRESH)) || current.at().isAfter(now)) {
-      current = new Sample(now, all());
-      sample = current;
-    }
-    return current.statuses().stream()
+    return sampled.get().stream()
+        .flatMap(List::stream)
         .filter(status -> name.equals(status.projection()) && "live".equals(status.standing()))
         .mapToDouble(value)
         .findFirst()

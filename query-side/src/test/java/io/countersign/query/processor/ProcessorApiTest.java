@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.query.ApiUnderTest;
 import io.countersign.query.CountingLog;
 import io.countersign.query.Histories;
+import io.countersign.query.projection.RunningProjections;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,8 +93,9 @@ class ProcessorApiTest {
     statuses.bindTo(metrics);
     api.log.grow(2);
     String[] lagging = {"projection", "work-items"};
-    assertThat(metrics.get("countersign.projection.lag.positions").tags(lagging).gauge().value())
-        .isEqualTo(2);
+    RunningProjections.eventually(
+        () ->
+            metrics.get("countersign.projection.lag.positions").tags(lagging).gauge().value() == 2);
     assertThat(metrics.get("countersign.projection.lag.seconds").tags(lagging).gauge().value())
         .isEqualTo(90);
   }
