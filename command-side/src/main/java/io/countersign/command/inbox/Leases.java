@@ -37,8 +37,13 @@ final class Leases {
     if (!claims.isEmpty()) {
       jdbc.sql(
               """
-              update inbox.lane_lease set expires_at = now() + :lease * interval '1 millisecond'
-              where fence = any(:fences) and lane = any(:lanes::text[]) and node = :node
+              with held as materialized (
+                select lane from inbox.lane_lease
+                where fence = any(:fences) and lane = any(:lanes::text[]) and node = :node
+                order by lane for update skip locked
+              )
+              update inbox.lane_lease l set expires_at = now() + :lease * interval '1 millisecond'
+              from held h where l.lane = h.lane
               """)
           .param("lease", lease.toMillis())
           .param("fences", claims.stream().map(Claim::fence).toArray(Long[]::new))

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,37 @@ class ClaimsTest {
         new Claims(InboxDatabase.on(finishing).jdbc(), UUID.randomUUID(), Duration.ofSeconds(10));
     assertThat(claims.take(5).claims()).isEmpty();
     assertThat(fixture.count("lane_lease")).isZero();
+  }
+
+  /**
+   * Each would hold what the other waits for: a deadlock under load, and a second of standstill.
+   */
+  @Test
+  void whoProlongsLeasesDoesNotWaitForOneThatIsBeingClosed() throws Exception {
+    InboxNode node = fixture.node(handled());
+    fixture.accept(node, update(1, 1));
+    fixture.accept(node, update(2, 1));
+    List<Claim> claims = node.claims.take(2).claims();
+    fixture
+        .jdbc
+        .sql("update inbox.lane_lease set expires_at = now() - interval '1 minute'")
+        .update();
+    try (Connection closing = fixture.pool.getConnection();
+        var statement = closing.createStatement()) {
+      closing.setAutoCommit(false);
+      statement.execute(
+          "select from inbox.lane_lease where fence = %d for update"
+              .formatted(claims.getLast().fence()));
+      CompletableFuture.runAsync(() -> node.leases.renew(claims)).get(60, TimeUnit.SECONDS);
+      closing.rollback();
+    }
+    assertThat(
+            fixture
+                .jdbc
+                .sql("select fence from inbox.lane_lease where expires_at > now()")
+                .query(Long.class)
+                .list())
+        .containsExactly(claims.getFirst().fence());
   }
 
   @Test
