@@ -20,8 +20,8 @@ import org.postgresql.PGConnection;
  */
 public final class BulkRows {
 
-  /** 4 MB for each table. */
-  private static final int KEY_BITS = 25;
+  /** 1 MB for each table: parts times tables of these have to fit a heap of 256 MB. */
+  private static final int KEY_BITS = 23;
 
   private final RowBuffer buffer;
   private final String schema;

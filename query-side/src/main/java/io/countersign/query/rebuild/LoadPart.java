@@ -22,7 +22,7 @@ import org.axonframework.serialization.Serializer;
  */
 final class LoadPart implements Runnable {
 
-  private static final int ROWS_A_FLUSH = 10_000;
+  private static final int ROWS_A_FLUSH = 4_000;
   private static final int EVENTS_A_FLUSH = 25_000;
 
   private final int number;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PartQueue {
 
-  private static final int CHUNKS = 32;
+  private static final int CHUNKS = 8;
   private static final long LOOK_MILLIS = 100;
 
   private final BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(CHUNKS);

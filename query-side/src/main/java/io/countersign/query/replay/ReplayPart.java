@@ -21,7 +21,7 @@ import org.axonframework.serialization.Serializer;
  */
 final class ReplayPart implements Runnable {
 
-  private static final int ROWS_A_FLUSH = 10_000;
+  private static final int ROWS_A_FLUSH = 4_000;
 
   private final Snapshot snapshot;
   private final Fold<?> fold;
