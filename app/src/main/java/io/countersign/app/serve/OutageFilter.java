@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
@@ -24,7 +25,8 @@ import org.slf4j.helpers.MessageFormatter;
 
 /**
  * While the database is away the libraries say so for each connection, batch and command, every
- * time with a stack trace: a thousand lines in seconds. Of what they say about that, each of their
+ * time with a stack trace: a thousand lines in seconds; and when it is back, for each part of a
+ * projection that another node took over meanwhile. Of what they say about that, each of their
  * loggers gets one line a minute here, without the trace and with the number of those left out.
  * Whatever else they say passes as it is, and so does everything of our own, which tells the
  * beginning and the end itself ({@link OutageLog}).
@@ -139,6 +141,9 @@ final class OutageFilter extends TurboFilter {
           || cause instanceof LogOverloadedException
           || cause instanceof LogHaltedException) {
         return cause.getClass().getSimpleName();
+      }
+      if (cause instanceof UnableToClaimTokenException) {
+        return "another node has taken it over"; // what nodes do when one was away too long
       }
       if (cause instanceof IllegalStateException
           && String.valueOf(cause.getMessage()).endsWith(NOT_BEGUN)) {

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
+import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,14 @@ class OutageFilterTest {
               "The UnitOfWork is in an incompatible phase: NOT_STARTED", null));
     }
     assertThat(said()).containsExactly("batch failed (no transaction)");
+  }
+
+  @Test
+  void aPartThatAnotherNodeTookOverMeanwhileBelongsToTheOutage() {
+    for (int i = 0; i < 3; i++) {
+      axon.warn("batch failed", new UnableToClaimTokenException("owned by node-b"));
+    }
+    assertThat(said()).containsExactly("batch failed (another node has taken it over)");
   }
 
   @Test
