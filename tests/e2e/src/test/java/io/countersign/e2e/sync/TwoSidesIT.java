@@ -195,14 +195,25 @@ class TwoSidesIT {
   }
 
   private void humansAreCalled(List<Integer> items) throws Exception {
-    JsonNode called =
-        Poll.until(
-            SOON, () -> get("/api/v1/escalations").path("items"), found -> found.size() == 2);
-    assertThat(called.valueStream().map(one -> one.path("kind").asString("")))
-        .containsExactlyInAnyOrder("write-refused", "transition-violated");
-    assertThat(called.valueStream().map(one -> one.path("workItem").asString("")))
-        .containsExactlyInAnyOrder(id(items.get(0)), id(items.get(1)));
+    Poll.until(
+        SOON,
+        this::called,
+        found ->
+            found.contains("write-refused " + id(items.get(0)))
+                && found.contains("transition-violated " + id(items.get(1))));
+    // on a slow machine it is long enough ago that a hook told anything: that is said too
+    assertThat(called()).hasSizeBetween(2, 3);
+    assertThat(called().stream().map(one -> one.split(" ")[0]))
+        .isSubsetOf("write-refused", "transition-violated", "changes-untold");
     assertThat(cli(0, "escalation", "list")).contains("write-refused", "transition-violated");
+  }
+
+  private List<String> called() throws Exception {
+    return get("/api/v1/escalations")
+        .path("items")
+        .valueStream()
+        .map(one -> one.path("kind").asString("") + " " + one.path("workItem").asString(""))
+        .toList();
   }
 
   private void bothSidesAreEqual() throws Exception {
