@@ -5,6 +5,7 @@ import io.countersign.kernel.access.RequiresPermission;
 import io.countersign.kernel.problem.ProblemException;
 import io.countersign.kernel.problem.ProblemType;
 import io.countersign.query.reading.PageCursor;
+import io.countersign.query.reading.PageParameters;
 import io.countersign.query.reading.PositionParameters;
 import io.countersign.query.reading.ReadPosition;
 import io.countersign.query.reading.RequestParameters;
@@ -67,17 +68,9 @@ public final class EscalationController {
             name = "open",
             in = ParameterIn.QUERY,
             description = "true: neither merged nor resolved; false: one of both",
-            example = "true"),
-        @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema =
-                @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50")),
-        @Parameter(
-            name = "after",
-            in = ParameterIn.QUERY,
-            description = "'next' of the page before")
+            example = "true")
       })
+  @PageParameters
   @PositionParameters
   @ApiResponse(
       responseCode = "200",

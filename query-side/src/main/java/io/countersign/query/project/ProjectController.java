@@ -7,6 +7,7 @@ import io.countersign.kernel.problem.ProblemType;
 import io.countersign.kernel.project.OrganizationId;
 import io.countersign.kernel.project.ProjectId;
 import io.countersign.query.reading.PageCursor;
+import io.countersign.query.reading.PageParameters;
 import io.countersign.query.reading.PositionParameters;
 import io.countersign.query.reading.ReadPosition;
 import io.countersign.query.reading.RequestParameters;
@@ -53,17 +54,9 @@ public final class ProjectController {
       summary = "List projects",
       description = "In order of their ids.",
       parameters = {
-        @Parameter(name = "organization", in = ParameterIn.QUERY, example = "fabrikam"),
-        @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema =
-                @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50")),
-        @Parameter(
-            name = "after",
-            in = ParameterIn.QUERY,
-            description = "'next' of the page before")
+        @Parameter(name = "organization", in = ParameterIn.QUERY, example = "fabrikam")
       })
+  @PageParameters
   @PositionParameters
   @ApiResponse(
       responseCode = "200",

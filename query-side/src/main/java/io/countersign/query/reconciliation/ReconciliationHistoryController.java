@@ -5,6 +5,7 @@ import io.countersign.kernel.access.RequiresPermission;
 import io.countersign.kernel.problem.ProblemException;
 import io.countersign.kernel.problem.ProblemType;
 import io.countersign.query.reading.NewestFirst;
+import io.countersign.query.reading.PageParameters;
 import io.countersign.query.reading.PositionParameters;
 import io.countersign.query.reading.ReadPosition;
 import io.countersign.query.reading.RequestParameters;
@@ -74,17 +75,9 @@ public final class ReconciliationHistoryController {
             name = "differs",
             in = ParameterIn.QUERY,
             description = "true: something missing was not filled, or something is unexpected",
-            example = "true"),
-        @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema =
-                @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50")),
-        @Parameter(
-            name = "after",
-            in = ParameterIn.QUERY,
-            description = "'next' of the page before")
+            example = "true")
       })
+  @PageParameters
   @PositionParameters
   @ApiResponse(
       responseCode = "200",
@@ -163,17 +156,9 @@ public final class ReconciliationHistoryController {
             name = "current",
             in = ParameterIn.QUERY,
             description = "true: as it stands now; false: as it stood before",
-            example = "true"),
-        @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema =
-                @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50")),
-        @Parameter(
-            name = "after",
-            in = ParameterIn.QUERY,
-            description = "'next' of the page before")
+            example = "true")
       })
+  @PageParameters
   @PositionParameters
   @ApiResponse(
       responseCode = "200",

@@ -5,6 +5,7 @@ import io.countersign.kernel.access.RequiresPermission;
 import io.countersign.kernel.problem.ProblemException;
 import io.countersign.kernel.problem.ProblemType;
 import io.countersign.query.reading.PageCursor;
+import io.countersign.query.reading.PageParameters;
 import io.countersign.query.reading.PositionParameters;
 import io.countersign.query.reading.ReadPosition;
 import io.countersign.query.reading.RequestParameters;
@@ -63,17 +64,9 @@ public final class StreamController {
             name = "prefix",
             in = ParameterIn.QUERY,
             description = "Only ids that begin so",
-            example = "workitem:fabrikam:"),
-        @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema =
-                @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50")),
-        @Parameter(
-            name = "after",
-            in = ParameterIn.QUERY,
-            description = "'next' of the page before")
+            example = "workitem:fabrikam:")
       })
+  @PageParameters
   @PositionParameters
   @ApiResponse(
       responseCode = "200",

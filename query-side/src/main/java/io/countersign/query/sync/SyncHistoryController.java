@@ -3,6 +3,7 @@ package io.countersign.query.sync;
 import io.countersign.kernel.access.Permission;
 import io.countersign.kernel.access.RequiresPermission;
 import io.countersign.query.reading.NewestFirst;
+import io.countersign.query.reading.PageParameters;
 import io.countersign.query.reading.PositionParameters;
 import io.countersign.query.reading.ReadPosition;
 import io.countersign.query.reading.RequestParameters;
@@ -69,17 +70,9 @@ public final class SyncHistoryController {
             name = "kind",
             in = ParameterIn.QUERY,
             description = "write or reversal",
-            example = "write"),
-        @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema =
-                @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50")),
-        @Parameter(
-            name = "after",
-            in = ParameterIn.QUERY,
-            description = "'next' of the page before")
+            example = "write")
       })
+  @PageParameters
   @PositionParameters
   @ApiResponse(
       responseCode = "200",
@@ -121,17 +114,9 @@ public final class SyncHistoryController {
             name = "open",
             in = ParameterIn.QUERY,
             description = "true: nobody decided it yet; false: somebody did",
-            example = "true"),
-        @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema =
-                @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50")),
-        @Parameter(
-            name = "after",
-            in = ParameterIn.QUERY,
-            description = "'next' of the page before")
+            example = "true")
       })
+  @PageParameters
   @PositionParameters
   @ApiResponse(
       responseCode = "200",

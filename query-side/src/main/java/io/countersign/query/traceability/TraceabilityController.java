@@ -5,6 +5,7 @@ import io.countersign.kernel.access.RequiresPermission;
 import io.countersign.kernel.project.ProjectId;
 import io.countersign.query.policy.PolicyProjection;
 import io.countersign.query.reading.PageCursor;
+import io.countersign.query.reading.PageParameters;
 import io.countersign.query.reading.PositionParameters;
 import io.countersign.query.reading.ReadPosition;
 import io.countersign.query.reading.RequestParameters;
@@ -65,17 +66,9 @@ public final class TraceabilityController {
             name = "project",
             in = ParameterIn.QUERY,
             required = true,
-            example = "project:fabrikam:6ce954b1-ce1f-45d1-b94d-e6bf2464ba2c"),
-        @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema =
-                @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50")),
-        @Parameter(
-            name = "after",
-            in = ParameterIn.QUERY,
-            description = "'next' of the page before")
+            example = "project:fabrikam:6ce954b1-ce1f-45d1-b94d-e6bf2464ba2c")
       })
+  @PageParameters
   @PositionParameters
   @ApiResponse(
       responseCode = "200",
@@ -120,17 +113,9 @@ public final class TraceabilityController {
             name = "kind",
             in = ParameterIn.QUERY,
             description = "Only findings of this kind",
-            example = "orphan"),
-        @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema =
-                @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50")),
-        @Parameter(
-            name = "after",
-            in = ParameterIn.QUERY,
-            description = "'next' of the page before")
+            example = "orphan")
       })
+  @PageParameters
   @PositionParameters
   @ApiResponse(
       responseCode = "200",

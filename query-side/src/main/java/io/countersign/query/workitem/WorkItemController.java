@@ -5,6 +5,7 @@ import io.countersign.kernel.access.RequiresPermission;
 import io.countersign.kernel.problem.ProblemException;
 import io.countersign.kernel.problem.ProblemType;
 import io.countersign.kernel.workitem.WorkItemId;
+import io.countersign.query.reading.PageParameters;
 import io.countersign.query.reading.PositionParameters;
 import io.countersign.query.reading.ReadPosition;
 import io.countersign.query.reading.RequestParameters;
@@ -93,17 +94,9 @@ public final class WorkItemController {
             schema =
                 @Schema(
                     allowableValues = {"changedAt", "-changedAt", "number", "-number"},
-                    defaultValue = "-changedAt")),
-        @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema =
-                @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50")),
-        @Parameter(
-            name = "after",
-            in = ParameterIn.QUERY,
-            description = "'next' of the page before")
+                    defaultValue = "-changedAt"))
       })
+  @PageParameters
   @PositionParameters
   @ApiResponse(
       responseCode = "200",
